@@ -1,0 +1,77 @@
+"""What can go wrong for a reason that the person at the keyboard can mend."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from kzus.texts import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzus.reader import Problem
+
+
+_FEW = 20
+
+
+class ExitCode(IntEnum):
+    """What a script can tell from `$?`; nothing found is `DONE`."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    INTERRUPTED = 130
+
+
+class KzusError(Exception):
+    """Raised when kzus can't do what it was asked; the text says what, where and what to try."""
+
+    exit_code = ExitCode.FAILED
+
+
+class UsageError(KzusError):
+    """Raised when the words of the command line can't be meant."""
+
+    exit_code = ExitCode.USAGE
+
+
+class UnknownNameError(UsageError):
+    """Raised when an option names something that the fact file doesn't have."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        """Keep the `kind` of thing and the `name` given; `known` is what could have been meant."""
+        self.kind, self.name = kind, name
+        super().__init__(unknown(kind, name, known))
+
+
+class UnknownIdError(KzusError):
+    """Raised when no entry of the fact file has the id that was asked for."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        """Keep the `name` given; `known` is what could have been meant."""
+        self.name = name
+        super().__init__(unknown("id", name, known))
+
+
+class FactFileError(KzusError):
+    """Raised when a fact file can't be read or isn't sound; carries every problem found."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        """Keep the `file` as it was named and its `problems` in line order."""
+        self.file, self.problems = file, problems
+        super().__init__("\n".join(visible(f"{file}:{problem}") for problem in problems))
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """Say that `name` is none of the `known`, and which of them are near; all, where they are few."""
+    from difflib import get_close_matches
+
+    folded = {word.casefold(): word for word in known}
+    near = [folded[word] for word in get_close_matches(name.casefold(), folded)]
+    if near:
+        return f"unknown {kind} '{name}' (did you mean {' or '.join(repr(word) for word in near)}?)"
+    if 0 < len(folded) <= _FEW:
+        return f"unknown {kind} '{name}' (there are: {', '.join(folded.values())})"
+    return f"unknown {kind} '{name}'"

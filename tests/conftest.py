@@ -1,0 +1,77 @@
+"""A kzus to call in process: its own cache, a small fact file, a terminal if a test wants one."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from kzus.app import main
+from kzus.environment import Environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIXTURE = Path(__file__).with_name("facts.yaml")
+ROOT = FIXTURE.parent.parent
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command line did."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Kzus(Protocol):
+    """Runs one command line on the fixture; `width` makes it a terminal."""
+
+    def __call__(self, *arguments: str, width: int | None = None, facts: Path | None = FIXTURE) -> Outcome: ...
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("KZUS_CACHE_DIR", str(folder))
+    for name in ("KZUS_FACTS", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def kzus(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kzus:
+    def run(*arguments: str, width: int | None = None, facts: Path | None = FIXTURE) -> Outcome:
+        if facts:
+            monkeypatch.setenv("KZUS_FACTS", str(facts))
+        out, err = io.StringIO(), io.StringIO()
+        env = Environment(
+            out,
+            err,
+            is_terminal=bool(width),
+            is_watched=bool(width),
+            width=width or 80,
+            has_styles=False,
+            has_colour=False,
+        )
+        code = main(arguments, env)
+        printed = capsys.readouterr()  # usage errors and help are Typer's to print
+        return Outcome(code, out.getvalue() + printed.out, err.getvalue() + printed.err)
+
+    return run
+
+
+@pytest.fixture
+def fact_file(tmp_path: Path) -> Callable[[str], Path]:
+    """Write a fact file of the test's own."""
+
+    def write(text: str) -> Path:
+        path = tmp_path / "own.yaml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return write

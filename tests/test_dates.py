@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzus.dates import is_after, parse_date
+
+DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2999, 12, 31)).map(str)
+PREFIXES = st.builds(lambda day, length: day[:length], DAYS, st.sampled_from((4, 7, 10)))
+
+
+@pytest.mark.parametrize("text", ["1900", "2025", "2025-01", "2025-12", "2025-09-22", "2024-02-29", "2000-02-29"])
+def test_a_date_that_exists_comes_back_as_it_was_written(text: str) -> None:
+    assert parse_date(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("2025-02-30", "has no such day"),
+        ("2025-02-29", "has no such day"),
+        ("1900-02-29", "has no such day"),
+        ("2100-02-29", "has no such day"),
+        ("2025-04-31", "has no such day"),
+        ("2025-01-32", "has no such day"),
+        ("2025-01-00", "has no such day"),
+        ("2025-13", "has no such month"),
+        ("2025-00", "has no such month"),
+        ("2025-13-40", "has no such month"),
+        ("0000", "lies before 1900"),
+        ("1899-12-31", "lies before 1900"),
+        ("2025-1", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+        ("2025-09-2", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+        ("20250922", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+        ("22.09.2025", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+        ("2025-09-22T10:00", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+        ("2025-", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+        ("2025\n", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+        (" 2025", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+        ("\uff12\uff10\uff12\uff15", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+        ("", "is not a date; write 2025, 2025-09 or 2025-09-22"),
+    ],
+)
+def test_a_date_that_does_not_exist_is_refused(text: str, complaint: str) -> None:
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the whole message is compared
+        parse_date(text)
+    assert str(refused.value) == f"'{text}' {complaint}"
+
+
+@settings(deadline=None)
+@given(st.integers(1900, 2999), st.integers(0, 13), st.integers(0, 32))
+def test_the_calendar_is_that_of_the_standard_library(year: int, month: int, day: int) -> None:
+    text = f"{year}-{month:02}-{day:02}"
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        with pytest.raises(ValueError, match=r"has no such (month|day)$"):
+            parse_date(text)
+    else:
+        assert parse_date(text) == text
+
+
+@pytest.mark.parametrize(
+    ("date", "limit", "after"),
+    [
+        ("2025-09-22", "2025-09-21", True),
+        ("2025-09-22", "2025-09-22", False),
+        ("2025-09-21", "2025-09-22", False),
+        ("2026", "2025", True),
+        ("2026", "2025-12-31", True),
+        ("2025", "2025-01-01", False),
+        ("2025-12-31", "2025", False),
+        ("2026-01-01", "2025", True),
+        ("2025-10", "2025-09-30", True),
+        ("2025-09", "2025-09-01", False),
+        ("2025-09-30", "2025-09", False),
+        ("2024", "2025-01", False),
+    ],
+)
+def test_a_date_is_after_a_limit_only_if_that_is_sure(date: str, limit: str, after: bool) -> None:  # noqa: FBT001 - the table's third column
+    assert is_after(date, limit) is after
+
+
+@settings(deadline=None)
+@given(PREFIXES, PREFIXES)
+def test_no_two_dates_lie_after_each_other(date: str, other: str) -> None:
+    assert not (is_after(date, other) and is_after(other, date))

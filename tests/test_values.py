@@ -1,0 +1,350 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kzus.values import (
+    CURRENCIES,
+    LIMIT,
+    QUALIFIERS,
+    Value,
+    parse_count,
+    parse_reading,
+    parse_value,
+    print_amount,
+    print_decimal,
+)
+
+GRAMMAR = (
+    "is not an amount; write [about|nearly|up to|at least|more than] NUMBER[–NUMBER][k|m|bn|tn] and the currency,"
+    " as in 'about 4.2bn USD'"
+)
+AMOUNTS = st.integers(1, LIMIT - 1) | st.builds(
+    lambda digits, power: digits * 10**power, st.integers(1, 999), st.integers(0, 12)
+)
+QUALIFIED = st.sampled_from((None, *QUALIFIERS))
+
+
+@st.composite
+def written_values(draw: st.DrawFn, currencies: st.SearchStrategy[str | None]) -> Value:
+    currency, qualifier, high = draw(currencies), draw(QUALIFIED), draw(AMOUNTS)
+    is_range = qualifier != "up to" and draw(st.booleans())
+    return Value(draw(st.integers(0, high)) if is_range else high, high, currency, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("4.2bn USD", Value(4_200_000_000, 4_200_000_000, "USD", None)),
+        ("4.2 bn USD", Value(4_200_000_000, 4_200_000_000, "USD", None)),
+        ("300 USD", Value(300, 300, "USD", None)),
+        ("12k EUR", Value(12_000, 12_000, "EUR", None)),
+        ("0.29m USD", Value(290_000, 290_000, "USD", None)),
+        ("1.1tn KZT", Value(1_100_000_000_000, 1_100_000_000_000, "KZT", None)),
+        ("999.999999999999tn USD", Value(999_999_999_999_999, 999_999_999_999_999, "USD", None)),
+        ("4.200bn USD", Value(4_200_000_000, 4_200_000_000, "USD", None)),
+        ("1.0 USD", Value(1, 1, "USD", None)),
+        ("3–5bn USD", Value(3_000_000_000, 5_000_000_000, "USD", None)),
+        ("3-5bn USD", Value(3_000_000_000, 5_000_000_000, "USD", None)),
+        ("3 – 5 bn USD", Value(3_000_000_000, 5_000_000_000, "USD", None)),
+        ("3 - 5bn USD", Value(3_000_000_000, 5_000_000_000, "USD", None)),
+        ("0.9–1.5bn USD", Value(900_000_000, 1_500_000_000, "USD", None)),
+        ("0–5bn USD", Value(0, 5_000_000_000, "USD", None)),
+        ("5–5bn USD", Value(5_000_000_000, 5_000_000_000, "USD", None)),
+        ("about 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "about")),
+        ("nearly 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "nearly")),
+        ("up to 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "up to")),
+        ("at least 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "at least")),
+        ("more than 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "more than")),
+        ("about 1–2bn USD", Value(1_000_000_000, 2_000_000_000, "USD", "about")),
+    ],
+)
+def test_a_value_is_read_to_the_last_unit(text: str, value: Value) -> None:
+    assert parse_value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "has no digits; write a number such as '4.2bn USD', or leave the value out"),
+        ("about", "has no digits; write a number such as '4.2bn USD', or leave the value out"),
+        ("four billion USD", "has no digits; write a number such as '4.2bn USD', or leave the value out"),
+        ("\uff14bn USD", "has no digits; write a number such as '4.2bn USD', or leave the value out"),
+        ("\u0664bn USD", "has no digits; write a number such as '4.2bn USD', or leave the value out"),
+        ("4,2bn", "has a comma; write a decimal point and no thousands mark, as in '4.2bn' or '1000'"),
+        ("1,000,000 USD", "has a comma; write a decimal point and no thousands mark, as in '4.2bn' or '1000'"),
+        ("1_000 USD", "has an underscore; write the digits together, or use k, m, bn, tn"),
+        ("4.2bn", "names no currency; write '4.2bn USD'"),
+        ("4.2 bn", "names no currency; write '4.2 bn USD'"),
+        ("1bn XYZ", "has an unknown currency 'XYZ'; write an ISO 4217 code such as USD"),
+        ("USD 4.2bn", "starts with the currency; write '4.2bn USD'"),
+        ("$5bn", "starts with the currency; write '5bn USD'"),
+        ("€5bn", "starts with the currency; write '5bn EUR'"),
+        ("₸100bn", "starts with the currency; write '100bn KZT'"),
+        ("£5bn", "starts with the currency; write '5bn GBP'"),
+        ("5 million USD", "has the scale 'million'; write m"),
+        ("5 Billion USD", "has the scale 'Billion'; write bn"),
+        ("5 thousand USD", "has the scale 'thousand'; write k"),
+        ("5trn USD", "has the scale 'trn'; write tn"),
+        ("-1bn USD", "is negative; a value is what is agreed, zero or more"),
+        ("-1–2bn USD", "is negative; a value is what is agreed, zero or more"),
+        ("5–3bn USD", "is a range that runs downwards; write the smaller end first"),
+        ("up to 1–2bn USD", "says 'up to' of a range; write the range alone"),
+        ("1.23456789012k USD", "is not a whole number; leave out the digits that are too fine"),
+        ("0.5 USD", "is not a whole number; leave out the digits that are too fine"),
+        ("0 USD", "is zero; leave the value out instead"),
+        ("0–0bn USD", "is zero; leave the value out instead"),
+        ("99999tn USD", "is too large; the most is 999tn"),
+        ("1000tn USD", "is too large; the most is 999tn"),
+        (" 1bn USD", GRAMMAR),
+        ("1bn USD ", GRAMMAR),
+        ("1bn  USD", GRAMMAR),
+        ("1bn USD\n", GRAMMAR),
+        ("1bn usd", GRAMMAR),
+        ("1BN USD", GRAMMAR),
+        ("1bnUSD", GRAMMAR),
+        ("About 1bn USD", GRAMMAR),
+        ("over 1bn USD", GRAMMAR),
+        ("about up to 1bn USD", GRAMMAR),
+        ("500m–1bn USD", GRAMMAR),
+        ("1–2–3bn USD", GRAMMAR),
+        ("1e9 USD", GRAMMAR),
+        ("0x10 USD", GRAMMAR),
+        (".5bn USD", GRAMMAR),
+        ("5.bn USD", GRAMMAR),
+        ("1.000.000 USD", GRAMMAR),
+    ],
+)
+def test_a_value_outside_the_grammar_is_refused_with_what_to_write(text: str, complaint: str) -> None:
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the whole message is compared
+        parse_value(text)
+    assert str(refused.value) == f"'{text}' {complaint}"
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "value"),
+    [
+        ("1bn", "USD", Value(1_000_000_000, 1_000_000_000, "USD", None)),
+        ("1bn KZT", "USD", Value(1_000_000_000, 1_000_000_000, "KZT", None)),
+        ("up to 3m", "EUR", Value(3_000_000, 3_000_000, "EUR", "up to")),
+    ],
+)
+def test_a_given_currency_stands_in_only_for_a_missing_one(text: str, currency: str, value: Value) -> None:
+    assert parse_value(text, currency=currency) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "floor"),
+    [
+        ("4bn USD", 4_000_000_000, 4_000_000_000),
+        ("3–5bn USD", 3_000_000_000, 3_000_000_000),
+        ("up to 4bn USD", 4_000_000_000, 0),
+        ("about 4bn USD", 4_000_000_000, 4_000_000_000),
+        ("nearly 4bn USD", 4_000_000_000, 4_000_000_000),
+        ("at least 4bn USD", 4_000_000_000, 4_000_000_000),
+        ("more than 4bn USD", 4_000_000_000, 4_000_000_000),
+    ],
+)
+def test_only_up_to_may_come_to_nothing(text: str, stated: int, floor: int) -> None:
+    value = parse_value(text)
+    assert (value.stated, value.floor) == (stated, floor)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Value(4_200_000_000, 4_200_000_000), "4.2bn USD"),
+        (Value(3_000_000_000, 5_000_000_000), "3–5bn USD"),
+        (Value(500_000_000, 1_000_000_000), "0.5–1bn USD"),
+        (Value(1, 1_000_000_000_000), "0.000000000001–1tn USD"),
+        (Value(0, 10), "0–10 USD"),
+        (Value(100, 1000), "0.1–1k USD"),
+        (Value(4, 4, "KZT", "more than"), "more than 4 KZT"),
+        (Value(300, 300, None, "up to"), "up to 300"),
+        (Value(1_234_567, 1_234_567), "1.234567m USD"),
+    ],
+)
+def test_a_value_is_written_as_a_person_would(value: Value, text: str) -> None:
+    assert str(value) == text
+
+
+@settings(deadline=None)
+@given(written_values(st.sampled_from(sorted(CURRENCIES))))
+def test_a_written_value_reads_back_as_itself(value: Value) -> None:
+    assert parse_value(str(value)) == value
+
+
+@settings(deadline=None)
+@given(written_values(st.none()))
+def test_a_written_count_reads_back_as_itself(value: Value) -> None:
+    assert parse_count(str(value)) == value
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("0123456789.,-–_ kmbntUSDKZTabout$€"), max_size=20))
+@example("$5")
+@example("1,2")
+@example("USD 5")
+def test_any_text_is_a_value_that_reads_back_or_is_refused_by_name(text: str) -> None:
+    try:
+        value = parse_value(text)
+    except ValueError as refused:
+        assert str(refused).startswith(f"'{text}' ")  # noqa: PT017 - either outcome is right, each in its way
+    else:
+        assert parse_value(str(value)) == value
+        assert 0 <= value.low <= value.high < LIMIT
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("300", Value(300, 300, None, None)),
+        ("0", Value(0, 0, None, None)),
+        ("more than 290", Value(290, 290, None, "more than")),
+        ("15–18", Value(15, 18, None, None)),
+        ("1.5k", Value(1_500, 1_500, None, None)),
+        ("up to 2m", Value(2_000_000, 2_000_000, None, "up to")),
+    ],
+)
+def test_a_count_is_a_whole_number_of_things(text: str, value: Value) -> None:
+    assert parse_count(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("300 USD", "has a currency; a count is a plain number, put money under values"),
+        ("2.5", "is not a whole number; leave out the digits that are too fine"),
+        ("-3", "is negative; a value is what is agreed, zero or more"),
+        ("18–15", "is a range that runs downwards; write the smaller end first"),
+        ("dozens", "has no digits; write a number such as '4.2bn USD', or leave the value out"),
+        ("1,500", "has a comma; write a decimal point and no thousands mark, as in '4.2bn' or '1000'"),
+        ("300 locomotives", GRAMMAR),
+    ],
+)
+def test_a_count_that_is_none_is_refused(text: str, complaint: str) -> None:
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the whole message is compared
+        parse_count(text)
+    assert str(refused.value) == f"'{text}' {complaint}"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("13.5", "13.5", "13.5"),
+        ("-2", "-2", "-2"),
+        ("61.2bn", "61200000000", "61200000000"),
+        ("0.5k", "500", "500"),
+        ("0", "0", "0"),
+        ("-0", "0", "0"),
+        ("0.00", "0", "0"),
+        ("1.50", "1.5", "1.5"),
+        ("-0.05", "-0.05", "-0.05"),
+        ("0.0004k", "0.4", "0.4"),
+        ("007", "7", "7"),
+        ("about 13", "13", "13"),
+        ("1.5–2.25", "1.5", "2.25"),
+        ("9.99–10", "9.99", "10"),
+        ("2.0–2", "2", "2"),
+        ("-2–3", "-2", "3"),
+        ("-2-3", "-2", "3"),
+        ("-5–-2", "-5", "-2"),
+        ("-1.25–0.5", "-1.25", "0.5"),
+        ("1.5–2bn", "1500000000", "2000000000"),
+    ],
+)
+def test_a_reading_keeps_sign_and_fraction(text: str, low: str, high: str) -> None:
+    assert parse_reading(text) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("-2–-5", "is a range that runs downwards; write the smaller end first"),
+        ("2.25–1.5", "is a range that runs downwards; write the smaller end first"),
+        ("10–9.99", "is a range that runs downwards; write the smaller end first"),
+        ("0.1–-0.1", "is a range that runs downwards; write the smaller end first"),
+        ("5 USD", "has a currency; it belongs to the unit of the series"),
+        ("n/a", "has no digits; write a number such as '4.2bn USD', or leave the value out"),
+        ("13,5", "has a comma; write a decimal point and no thousands mark, as in '4.2bn' or '1000'"),
+        ("5%", GRAMMAR),
+    ],
+)
+def test_a_reading_that_is_none_is_refused(text: str, complaint: str) -> None:
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the whole message is compared
+        parse_reading(text)
+    assert str(refused.value) == f"'{text}' {complaint}"
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (1_000, "1k"),
+        (1_234_567, "1.234567m"),
+        (4_200_000_000, "4.2bn"),
+        (999_999_999_999, "999.999999999bn"),
+        (1_000_000_000_000, "1tn"),
+        (999_999_999_999_999, "999.999999999999tn"),
+        (-1_500, "-1.5k"),
+    ],
+)
+def test_an_amount_is_written_exactly(amount: int, text: str) -> None:
+    assert print_amount(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "places", "text"),
+    [
+        (0, 1, "0"),
+        (999, 1, "999"),
+        (1_000_000_000, 1, "1bn"),
+        (4_249_999_999, 1, "4.2bn"),
+        (4_250_000_000, 1, "4.3bn"),
+        (4_256_000_000, 2, "4.26bn"),
+        (10_049_999, 1, "10m"),
+        (999_949_999, 1, "999.9m"),
+        (999_950_000, 1, "1bn"),
+        (999_960_000, 1, "1bn"),
+        (999_950, 1, "1m"),
+        (999_500_000, 0, "1bn"),
+        (999_499_999, 0, "999m"),
+        (999_950_000_000, 1, "1tn"),
+        (999_950_000_000_000, 1, "1000tn"),
+        (-999_960_000, 1, "-1bn"),
+        (-4_250_000_000, 1, "-4.3bn"),
+    ],
+)
+def test_rounding_up_may_reach_the_next_scale(amount: int, places: int, text: str) -> None:
+    assert print_amount(amount, places=places) == text
+
+
+@settings(deadline=None)
+@given(st.integers(-(10**14), 10**14), st.integers(0, 3))
+def test_a_rounded_amount_is_off_by_half_a_unit_of_its_last_place_at_most(amount: int, places: int) -> None:
+    text = print_amount(amount, places=places)
+    number = text.rstrip("kmbtn")
+    factor = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "tn": 10**12}[text.removeprefix(number)]
+    assert abs(Fraction(number) * factor - amount) <= Fraction(factor, 10**places) / 2
+    assert len(number.partition(".")[2]) <= places
+
+
+@pytest.mark.parametrize(
+    ("digits", "places", "text"),
+    [
+        (135, 1, "13.5"),
+        (-135, 1, "-13.5"),
+        (5, 1, "0.5"),
+        (-5, 3, "-0.005"),
+        (1000, 3, "1.000"),
+        (0, 2, "0.00"),
+        (42, 0, "42"),
+        (-42, 0, "-42"),
+    ],
+)
+def test_a_decimal_has_its_point_where_it_is_asked_for(digits: int, places: int, text: str) -> None:
+    assert print_decimal(digits, places) == text
