@@ -1,0 +1,123 @@
+"""A fact file, checked: either facts that hold together, or every problem in one go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from kzus import reader
+from kzus.errors import FactFileError, unknown
+from kzus.model import COLLECTIONS, Facts
+from kzus.references import cross_check
+
+if TYPE_CHECKING:
+    from kzus.reader import Path, Problem, Tree
+
+_FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
+
+Fault = tuple["Path", str]
+"""A path in the file and what is wrong there."""
+
+
+def load(data: bytes, name: str) -> Facts:
+    """Check the bytes of a fact file that the messages call `name`.
+
+    Raises `FactFileError` with all problems, sorted by line.
+    """
+    tree = reader.read(data)
+    if tree.root is None:
+        raise FactFileError(name, sorted(tree.problems))
+    faults = cross_check(tree.root)
+    facts: Facts | None = None
+    try:
+        facts = _FACTS.validate_python(tree.root, context=_context(tree.root))
+    except ValidationError as error:
+        faults += [_fault(found) for found in error.errors(include_url=False)]
+    if faults or tree.problems or facts is None:
+        marked = reader.read(data, marked=True)
+        located = {_locate(marked, path, message) for path, message in faults}
+        raise FactFileError(name, sorted({*tree.problems, *located}))
+    return facts
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a fact file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_FACTS.json_schema()}
+
+
+def _context(root: dict[str, Any]) -> dict[str, Any]:
+    """Collect what validators look up: the ids of each collection, sound or not, and the file's day."""
+    ids = {name: tuple(found) if isinstance(found := root.get(name), dict) else () for name in COLLECTIONS}
+    as_of = root.get("as_of")
+    return {
+        "ids": {name: dict.fromkeys(found) for name, found in ids.items()},
+        "as_of": as_of if isinstance(as_of, str) else "",
+    }
+
+
+def _fault(error: Any) -> Fault:
+    """Say what pydantic found in the words of the file."""
+    path: Path = tuple(error["loc"])
+    if path[-1:] == ("[key]",):
+        path = path[:-1]
+    given, kind = error["input"], error["type"]
+    if kind == "missing":
+        return path[:-1], f"the key '{path[-1]}' is missing"
+    if kind == "extra_forbidden":
+        return path, unknown("key", str(path[-1]), _keys_at(path[:-1]))
+    if kind == "literal_error" and isinstance(given, str):
+        return path, unknown(str(path[-1]).replace("_", " "), given, _words_at(path))
+    if kind == "value_error":
+        return path, str(error["ctx"]["error"])
+    if kind == "string_pattern_mismatch":
+        return path, f"'{given}' doesn't have the form {error['ctx']['pattern']}"
+    return path, f"{_EXPECTED.get(kind, error['msg'])}, found {_found(given)}"
+
+
+_EXPECTED = {
+    "string_type": "expected text",
+    "literal_error": "expected text",
+    "list_type": "expected a list",
+    "too_short": "expected at least one item",
+    "dict_type": "expected a mapping",
+    "typed_dict_type": "expected a mapping",
+}
+
+
+def _found(given: Any) -> str:
+    if isinstance(given, str):
+        return f"'{given}'" if given else "nothing"
+    return "an empty list" if given == [] else "a list" if isinstance(given, list) else "a mapping"
+
+
+def _type_at(path: Path) -> Any:
+    """Follow a path through the model to the type that stands there."""
+    found: Any = Facts
+    for step in path:
+        is_collection = get_origin(found) in (dict, list)
+        found = get_args(found)[-1] if is_collection else get_type_hints(found).get(str(step))
+    return found
+
+
+def _keys_at(path: Path) -> list[str]:
+    return list(get_type_hints(_type_at(path)))
+
+
+def _words_at(path: Path) -> list[str]:
+    found = _type_at(path)
+    return [str(word) for word in get_args(found)] if get_origin(found) is Literal else []
+
+
+def _locate(marked: Tree, path: Path, message: str) -> Problem:
+    """Find the place of a fault: the value if it is a scalar, else the key that it stands under."""
+    place = path
+    while place and place not in marked.nodes:
+        place = place[:-1]
+    node = marked.root
+    for step in place:
+        node = node[step]
+    mark = marked.nodes[place]
+    if not isinstance(node, str) or node == "":
+        mark = marked.keys.get(place, mark)
+    return reader.Problem(*mark, reader.print_path(path), message)

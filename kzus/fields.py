@@ -1,0 +1,164 @@
+"""The scalars of a fact file: what each kind of text must look like, checked against the file's own ids and day.
+
+YAML's own idea of a scalar plays no part: everything comes as text, and the field decides what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
+
+from kzus import dates, values
+from kzus.codes import COUNTRIES
+from kzus.errors import unknown
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+def _text(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty; leave the key out instead")
+    if text != text.strip():
+        raise ValueError("has space at an end")
+    return text
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(SLUG, text, re.ASCII):
+        raise ValueError(f"'{text}' is not an id; write lower-case letters, digits and single hyphens")
+    return text
+
+
+def _refers_to(collection: str) -> AfterValidator:
+    """Check that an id stands in a collection; the validation context holds the ids of each."""
+
+    def check(name: str, info: ValidationInfo[dict[str, Any]]) -> str:
+        known = info.context["ids"][collection]
+        if name not in known:
+            raise ValueError(unknown(_SINGULAR[collection], name, known))
+        return name
+
+    return AfterValidator(check)
+
+
+def _unique(items: list[Any]) -> list[Any]:
+    seen = set()
+    for item in items:
+        key = item if isinstance(item, str) else tuple(item.items())
+        if key in seen:
+            raise ValueError("holds the same item twice" if isinstance(key, tuple) else f"holds '{item}' twice")
+        seen.add(key)
+    return items
+
+
+def _not_in_future(date: str, info: ValidationInfo[dict[str, Any]]) -> str:
+    as_of = info.context["as_of"]
+    if as_of and dates.is_after(date, as_of):
+        raise ValueError(f"'{date}' lies after the file's as_of, {as_of}")
+    return date
+
+
+def _period(text: str) -> str:
+    start, slash, end = text.partition("/")
+    dates.parse_date(start)
+    if slash and dates.is_after(start, dates.parse_date(end)):
+        raise ValueError(f"'{text}' ends before it begins")
+    return text
+
+
+def _flag(text: Any) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(f"'{text}' is neither true nor false")
+    return bool(text == "true")
+
+
+def _dollars(text: str) -> str:
+    if values.parse_value(text).currency != "USD":
+        raise ValueError(f"'{text}' is not in USD; this key holds the value in U.S. dollars")
+    return text
+
+
+def _one_preferred(claims: list[Any]) -> list[Any]:
+    if sum(claim.get("preferred", False) for claim in claims) > 1:
+        raise ValueError("more than one value is preferred; a deal has one stated value")
+    return claims
+
+
+def _country(text: str) -> str:
+    if text not in COUNTRIES:
+        raise ValueError(unknown("ISO 3166-1 country code", text, COUNTRIES))
+    return text
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", text):
+        raise ValueError(f"'{text}' is not a web address; write one that begins with https:// or http://")
+    return text
+
+
+def _only_format(text: Any) -> int:
+    if text != "1":
+        raise ValueError(f"'{text}' is not a format that this kzus reads; write 1")
+    return 1
+
+
+def _checks(check: Any) -> AfterValidator:
+    """Run a parser for its complaints and keep the text as it was written."""
+
+    def keep(text: str) -> str:
+        check(text)
+        return text
+
+    return AfterValidator(keep)
+
+
+_SINGULAR = {"sectors": "sector", "sources": "source", "parties": "party", "deals": "deal"}
+# An editor's own YAML reader types scalars; the schema for editors allows what people write bare.
+_BARE = {"type": ["string", "integer", "number"]}
+
+Unique = AfterValidator(_unique)
+OnePreferred = AfterValidator(_one_preferred)
+
+Text = Annotated[str, AfterValidator(_text), Field(json_schema_extra={"minLength": 1})]
+Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
+Date = Annotated[
+    str,
+    AfterValidator(dates.parse_date),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{dates.PATTERN}$"}),
+]
+PastDate = Annotated[Date, AfterValidator(_not_in_future)]
+Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_BARE)]
+Money = Annotated[str, _checks(values.parse_value)]
+Count = Annotated[str, _checks(values.parse_count), WithJsonSchema(_BARE)]
+Reading = Annotated[str, _checks(values.parse_reading), WithJsonSchema(_BARE)]
+SectorId = Annotated[str, _refers_to("sectors")]
+SourceId = Annotated[str, _refers_to("sources")]
+PartyId = Annotated[str, _refers_to("parties")]
+DealId = Annotated[str, _refers_to("deals")]
+Url = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
+DealIds = Annotated[
+    list[DealId],
+    BeforeValidator(lambda given: [given] if isinstance(given, str) else given),
+    Field(min_length=1),
+    Unique,
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
+]
+SourceIds = Annotated[list[SourceId], Field(min_length=1), Unique]
+PartyIds = Annotated[list[PartyId], Field(min_length=1), Unique]
+Aliases = Annotated[list[Text], Unique, Field(description="Other names that people type.")]
+Note = Annotated[Text, Field(description="Doubts, conflicts and reasons, in the curator's words.")]
+Via = Annotated[Text, Field(description="Whom the source itself names for this.")]
+Cited = Annotated[SourceIds, Field(description="The sources that report it.")]
+Country = Annotated[str, AfterValidator(_country), Field(description="ISO 3166-1 alpha-2 code of its home.")]
+Dollars = Annotated[Money, AfterValidator(_dollars), Field(description="The source's own figure in U.S. dollars.")]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Format = Annotated[int, BeforeValidator(_only_format), WithJsonSchema({"const": 1})]
+DacCode = Annotated[
+    str,
+    Field(pattern="^[0-9]{3}([0-9]{2})?$", description="OECD DAC sector or purpose code."),
+    WithJsonSchema({"type": ["string", "integer"]}),
+]
+Language = Annotated[str, Field(pattern="^[a-z]{2}$", description="ISO 639-1 code of its language.")]
+Topic = Annotated[SectorId, Field(description="The id of its sector.")]
