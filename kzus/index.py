@@ -1,0 +1,147 @@
+"""The index: a SQLite copy of a checked fact file that a query opens instead of reading YAML.
+
+It is a build product. A command trusts it only after comparing the fact file's stamp or content, and
+builds it anew, aside and in one step, whenever it is missing, stale, damaged or someone else's.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from kzus.errors import KzusError
+
+if TYPE_CHECKING:
+    from kzus.model import Facts
+
+FORMAT = "1"
+"""Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
+_SETTLED_NS = 2_000_000_000
+
+
+class FactFile(NamedTuple):
+    """A fact file and the stamp that its last change left; no stamp if that may have been just now."""
+
+    path: Path
+    stamp: str | None
+
+    @classmethod
+    def at(cls, path: Path) -> FactFile:
+        """Look at a fact file; raises `KzusError` if it isn't there."""
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise KzusError(f"can't read the fact file '{path}': {error.strerror}") from None
+        # A clock tick is as fine as a file system tells time: within one, a second change would leave
+        # the same stamp. ctime catches a change whose author put the old mtime back.
+        changed = max(found.st_mtime_ns, found.st_ctime_ns)
+        if not stat.S_ISREG(found.st_mode) or not changed < time.time_ns() - _SETTLED_NS:
+            return cls(path, None)
+        numbers = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        return cls(path, ":".join(map(str, numbers)))
+
+    def read(self) -> bytes:
+        """Return its bytes; raises `KzusError` if they can't be had."""
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise KzusError(f"can't read the fact file '{self.path}': {error.strerror}") from None
+
+
+def open_index(facts: Path, folder: Path | None = None) -> sqlite3.Connection:
+    """Open the index of a fact file read-only, building it first if need be.
+
+    `folder` is where indexes are kept, the user's cache folder unless given; if nothing can be written
+    there, the index lives in memory. Raises `FactFileError` with every problem of a faulty fact file.
+    """
+    file = FactFile.at(Path(os.path.abspath(facts)))  # noqa: PTH100 - resolve() would look at every link on the way
+    name = f"{file.path.stem}-{crc32(os.fsencode(file.path)):08x}.sqlite"
+    index = (folder or cache_folder()) / name
+    if found := _open_if_current(index, file, None):
+        return found
+    content = file.read()
+    digest = _digest(content)
+    if found := _open_if_current(index, file, digest):
+        return found
+    return _build(index, file, content, digest, str(facts))
+
+
+def cache_folder() -> Path:
+    """Return where indexes are kept: `KZUS_CACHE_DIR`, else the place that the system has for caches."""
+    if named := os.environ.get("KZUS_CACHE_DIR"):
+        return Path(named).absolute()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("kzus", appauthor=False)
+
+
+def forget(facts: Path, folder: Path | None = None) -> None:
+    """Remove the index of a fact file, so that the next query builds it anew."""
+    path = Path(os.path.abspath(facts))  # noqa: PTH100 - as in open_index
+    with suppress(OSError):
+        ((folder or cache_folder()) / f"{path.stem}-{crc32(os.fsencode(path)):08x}.sqlite").unlink()
+
+
+def _digest(content: bytes) -> str:
+    from hashlib import blake2b
+
+    return blake2b(content, digest_size=20).hexdigest()
+
+
+def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3.Connection | None:
+    """Open an index if it was built from this very file, as its stamp or its content's digest tells."""
+    if digest is None and file.stamp is None:
+        return None
+    try:
+        connection = sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True)
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+    except sqlite3.Error:
+        return None
+    same = meta.get("digest") == digest if digest else meta.get("stamp") == file.stamp
+    if same and meta.get("format") == FORMAT and meta.get("path") == str(file.path):
+        return connection
+    connection.close()
+    return None
+
+
+def _build(index: Path, file: FactFile, content: bytes, digest: str, name: str) -> sqlite3.Connection:
+    from kzus.factfile import load
+
+    checked = load(content, name)
+    meta = {"format": FORMAT, "path": str(file.path), "digest": digest, "stamp": file.stamp or ""}
+    try:
+        index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        aside = index.with_name(f"{index.name}.{os.getpid()}.tmp")
+        aside.unlink(missing_ok=True)
+        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            _fill(str(aside), checked, meta).close()
+            aside.replace(index)
+        finally:
+            aside.unlink(missing_ok=True)
+        return sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True)
+    except (OSError, sqlite3.Error):
+        return _fill(":memory:", checked, meta)
+
+
+def _fill(database: str, facts: Facts, meta: dict[str, str]) -> sqlite3.Connection:
+    from kzus import tables
+
+    connection = sqlite3.connect(database, isolation_level=None)
+    # Nothing to protect: until it is moved into place, the file is nobody's.
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    connection.executescript(Path(__file__).with_name("index.sql").read_text("utf-8"))
+    connection.execute("BEGIN")
+    meta = {**meta, "title": facts["title"], "as_of": facts["as_of"]}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    for table, rows in tables.rows(facts):
+        columns = connection.execute(f"SELECT count(*) FROM pragma_table_info('{table}')").fetchone()[0]  # noqa: S608 - our own names
+        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)  # noqa: S608 - our own names
+    connection.execute("COMMIT")
+    return connection

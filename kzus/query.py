@@ -1,0 +1,199 @@
+"""Questions to the index: one frozen filter, turned into SQL against the listing that is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzus.codes import INSTRUMENTS, STAGES
+from kzus.dates import parse_date
+from kzus.errors import UnknownNameError, UsageError
+from kzus.names import fold
+from kzus.values import parse_value
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows are asked for; several names of one kind widen it, different kinds narrow it.
+
+    Dates are ISO prefixes, bounds included; `min` and `max` are values as people write them.
+    """
+
+    text: str | None = None
+    sector: Sequence[str] = ()
+    party: Sequence[str] = ()
+    instrument: Sequence[str] = ()
+    stage: Sequence[str] = ()
+    tag: Sequence[str] = ()
+    package: Sequence[str] = ()
+    since: str | None = None
+    until: str | None = None
+    min: str | None = None
+    max: str | None = None
+
+    def active(self) -> dict[str, str]:
+        """Return what is asked for, by the name of the filter, as it was given."""
+        given = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value if isinstance(value, str) else ", ".join(value) for name, value in given if value}
+
+
+class Column(NamedTuple):
+    """A column of a listing: its contract name, the kind of its cells, and the SQL behind it if not the same.
+
+    `kind` is text, id, ids, texts, date, money, count, share, stage or url; it says how a cell is shaped
+    and drawn, never what is asked of the index.
+    """
+
+    name: str
+    kind: str = "text"
+    sql: str = ""
+
+
+class Listing(NamedTuple):
+    """A list that can be asked for: a table of the index, its columns, and the SQL of each filter it knows.
+
+    `layout` is what a terminal shows by default: per drawn column the names stacked in it, the first to
+    stay when it gets narrow in front. The SQL of a filter has one `{}` for the placeholders.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    filters: Mapping[str, str]
+    order: str
+    layout: tuple[tuple[str, ...], ...]
+    singular: str = ""
+
+
+class Answer(NamedTuple):
+    """Rows, and what is needed to print them; `total` counts them before a limit."""
+
+    columns: tuple[Column, ...]
+    rows: list[tuple[object, ...]]
+    total: int
+
+
+def ask(
+    index: sqlite3.Connection,
+    listing: Listing,
+    asked: Filter,
+    *,
+    columns: Sequence[str] = (),
+    sort: str | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """Answer a listing's question; raises `UnknownNameError` for a name that the file or listing lacks."""
+    shown = tuple(pick(listing.columns, name) for name in columns) or listing.columns
+    where, bound = conditions(index, listing.filters, asked)
+    chosen = ", ".join(column.sql or f'"{column.name}"' for column in shown)
+    order = f"{_order(listing, sort)}, {listing.order}" if sort else listing.order
+    query = f"SELECT {chosen} FROM {listing.name}{where} ORDER BY {order}"  # noqa: S608 - names from the listing
+    rows = index.execute(f"{query} LIMIT ?", (*bound, -1 if limit is None else limit)).fetchall()
+    total = len(rows)
+    if limit is not None and total == limit:
+        total = index.execute(f"SELECT count(*) FROM {listing.name}{where}", bound).fetchone()[0]  # noqa: S608 - as above
+    return Answer(shown, rows, total)
+
+
+def arrange(
+    columns: tuple[Column, ...],
+    rows: Iterable[tuple[object, ...]],
+    *,
+    names: Sequence[str] = (),
+    sort: str | None = None,
+    limit: int | None = None,
+) -> tuple[tuple[Column, ...], list[tuple[object, ...]]]:
+    """Sort, cut and narrow rows that were worked out rather than looked up, as `ask` does for a listing."""
+    arranged = list(rows)
+    if sort:
+        at = columns.index(pick(columns, sort.removeprefix("-")))
+        known = [row for row in arranged if row[at] is not None]
+        known.sort(key=lambda row: row[at], reverse=sort.startswith("-"))  # type: ignore[arg-type, return-value]
+        arranged = known + [row for row in arranged if row[at] is None]
+    shown = tuple(pick(columns, name) for name in names) or columns
+    places = [columns.index(column) for column in shown]
+    return shown, [tuple(row[at] for at in places) for row in arranged[:limit]]
+
+
+def pick(columns: Iterable[Column], name: str) -> Column:
+    """Find a column by its name; raises `UnknownNameError`."""
+    known = {column.name: column for column in columns}
+    if name not in known:
+        raise UnknownNameError("column", name, known)
+    return known[name]
+
+
+def conditions(index: sqlite3.Connection, known: Mapping[str, str], asked: Filter) -> tuple[str, list[object]]:
+    """Turn a filter into a WHERE clause and what is bound to it."""
+    clauses: list[str] = []
+    bound: list[object] = []
+    for name, given in _meant(index, asked).items():
+        clauses.append(known[name].format(", ".join("?" * len(given))))
+        bound += given
+    return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), bound
+
+
+def resolve(index: sqlite3.Connection, kind: str, name: str) -> str:
+    """Find what a person means by the name of a sector, party, stage …; raises `UnknownNameError`.
+
+    Sectors and parties go by id, name or alias, all others by what they are called in the fact file.
+    """
+    known: dict[str, str]
+    if kind in _COLLECTIONS:
+        rows = index.execute("SELECT name, id FROM names WHERE kind = ? ORDER BY name", (_COLLECTIONS[kind],))
+        known = dict(rows)
+    else:
+        words = _WORDS.get(kind) or [row[0] for row in index.execute(_WORDS_IN_USE[kind])]
+        known = {fold(word): word for word in words}
+    if fold(name) not in known:
+        raise UnknownNameError(kind, name, (i if fold(i) == word else word for word, i in known.items()))
+    return known[fold(name)]
+
+
+_COLLECTIONS = {"sector": "sectors", "party": "parties"}
+_WORDS = {"instrument": INSTRUMENTS, "stage": STAGES}
+_WORDS_IN_USE = {
+    "tag": "SELECT DISTINCT tag FROM deal_tags ORDER BY tag",
+    "package": "SELECT id FROM packages ORDER BY id",
+}
+
+
+def _meant(index: sqlite3.Connection, asked: Filter) -> dict[str, list[object]]:
+    """Return what each active filter binds, its names resolved; every value is checked before any query."""
+    meant: dict[str, list[object]] = {}
+    if asked.text:
+        meant["text"] = [fold(asked.text)]
+    for name, read in (("since", _date), ("until", _date), ("min", _dollars), ("max", _dollars)):
+        if given := getattr(asked, name):
+            meant[name] = [read(f"--{name}", given)]
+    for name in (*_COLLECTIONS, *_WORDS, *_WORDS_IN_USE):
+        if given := getattr(asked, name):
+            meant[name] = [resolve(index, name, word) for word in given]
+    return meant
+
+
+def _date(option: str, text: str) -> str:
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
+
+
+def _dollars(option: str, text: str) -> int:
+    try:
+        value = parse_value(text, currency="USD")
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
+    if value.currency != "USD" or value.qualifier or value.low != value.high:
+        raise UsageError(f"{option}: '{text}' is not a single amount in USD; write it as in '1bn' or '250m USD'")
+    return value.low
+
+
+def _order(listing: Listing, sort: str) -> str:
+    """Sort by one column, `-` in front for descending, with what is unknown last either way."""
+    column = pick(listing.columns, sort.removeprefix("-"))
+    expression = column.sql or f'"{column.name}"'
+    return f"{expression} IS NULL, {expression}{' DESC' if sort.startswith('-') else ''}"

@@ -1,0 +1,123 @@
+"""Everything known about one entry: what the file holds, what counting makes of it, and who refers to it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kzus.errors import UnknownIdError
+from kzus.query import Column
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+
+INVERSE = {
+    "part_of": "parts",
+    "finances": "financed_by",
+    "supersedes": "superseded_by",
+    "deal": "packages",
+    "parties": "party_to",
+    "sector": "in_sector",
+    "source": "cited_by",
+    "sources": "cited_by",
+}
+"""What a mention is called from the other side."""
+_HEADS = {
+    "values": ("value", "of"),
+    "quantities": ("count", "unit"),
+    "counts": ("count", "unit"),
+    "updates": ("text", "stage"),
+    "members": ("deal", None),
+    "observations": ("value", "basis"),
+}
+"""Per list of a record, the key of what an item says and of what it says it of."""
+_COUNTED = ("stage", "amount_usd", "low_usd", "high_usd", "counted_usd", "reason")
+_SINGULAR = {"parties": "party", "treaties": "treaty"}
+
+
+class Fact(NamedTuple):
+    """One line of a record: a field with its value, and for a claim what it is of, by whom and when."""
+
+    id: str
+    field: str
+    value: object
+    detail: str | None = None
+    source: str | None = None
+    date: str | None = None
+    note: str | None = None
+
+
+COLUMNS = tuple(Column(name, "sources" if name == "source" else "text") for name in Fact._fields)
+
+
+def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:
+    """Return the record of an entry by its id: the entry as in the file, then what follows from the others.
+
+    Raises `UnknownIdError` naming the nearest ids.
+    """
+    found = index.execute("SELECT kind, body FROM entries WHERE id = ?", (name,)).fetchone()
+    if found is None:
+        raise UnknownIdError(name, (row[0] for row in index.execute("SELECT id FROM entries ORDER BY id")))
+    kind, body = found
+    record = {"id": name, "type": _SINGULAR.get(kind, kind.removesuffix("s")), **json.loads(body)}
+    if kind == "deals":
+        record = {**record, **_counted(index, name)}
+    for field, others in _mentions(index, name).items():
+        record.setdefault(field, others)
+    cited = _cited(index, name)
+    return {**record, "cited": cited} if cited else record
+
+
+def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
+    """Yield a record line by line, for a pipe or a page."""
+    name = record["id"]
+    published = {source["id"]: source.get("published") for source in record.get("cited", ())}
+    for field, value in record.items():
+        if field in ("id", "cited"):
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            if not isinstance(item, dict):
+                yield Fact(name, field, item)
+            elif field in _HEADS:
+                head, detail = _HEADS[field]
+                date = item.get("date") or item.get("period") or published.get(item["source"])
+                note = "; ".join(
+                    part for part in (f"via {item['via']}" if "via" in item else "", item.get("note", "")) if part
+                )
+                yield Fact(name, field, item[head], item.get(detail or ""), item["source"], date, note or None)
+            else:
+                yield Fact(name, field, item["id"], item["title"])
+    for source in record.get("cited", ()):
+        text = f"{source['publisher']}: {source['title']}"
+        yield Fact(name, "cited", text, source.get("url"), source["id"], source.get("published"))
+
+
+def _counted(index: sqlite3.Connection, name: str) -> dict[str, Any]:
+    row = index.execute(f"SELECT {', '.join(_COUNTED)} FROM deals WHERE id = ?", (name,)).fetchone()  # noqa: S608 - our own names
+    return dict(zip(_COUNTED, row, strict=True))
+
+
+def _mentions(index: sqlite3.Connection, name: str) -> dict[str, list[dict[str, str]]]:
+    """Return who refers to an entry, by the name of the relation from this side."""
+    rows = index.execute(
+        "SELECT field, id, title FROM mentions JOIN entries ON id = entry WHERE target = ? ORDER BY position, field",
+        (name,),
+    )
+    found: dict[str, list[dict[str, str]]] = {}
+    for field, entry, title in rows:
+        mention = {"id": entry, "title": title}
+        others = found.setdefault(INVERSE.get(field, "cited_by"), [])
+        if mention not in others:
+            others.append(mention)
+    return found
+
+
+def _cited(index: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
+    """Return the sources of an entry, whole."""
+    rows = index.execute(
+        "SELECT DISTINCT id, body FROM mentions JOIN entries ON id = target"
+        " WHERE entry = ? AND kind = 'sources' ORDER BY position",
+        (name,),
+    )
+    return [{"id": source, **json.loads(body)} for source, body in rows]

@@ -1,0 +1,236 @@
+"""The rows of the index, table by table, from checked facts."""
+
+from __future__ import annotations
+
+import json
+from itertools import count as running
+from typing import TYPE_CHECKING, Any
+
+from kzus import counting, values
+from kzus.codes import RELATIONS
+from kzus.counting import Stake
+from kzus.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kzus.model import Claim, Deal, Facts
+
+    Row = tuple[object, ...]
+    Entries = Mapping[str, Mapping[str, Any]]
+
+TITLES = {"sectors": "label", "parties": "name", "statements": "text"}
+"""Which key of an entry names it, where that isn't its title."""
+_PLAIN = {
+    "sectors": ("label", "dac", "aliases", "note"),
+    "sources": ("title", "publisher", "kind", "published", "language", "url", "cites", "note"),
+    "parties": ("name", "country", "kind", "aliases", "note"),
+    "treaties": ("title", "signed", "in_force", "citation", "status", "status_as_of", "sector", "sources", "note"),
+    "events": ("date", "title", "place", "people", "parties", "sector", "text", "sources", "note"),
+    "statements": ("date", "by", "text", "sector", "sources", "via", "note"),
+}
+"""Tables that hold what the entries say and nothing worked out."""
+_TEXT_LISTS = frozenset(("aliases", "cites", "people"))
+_SILENT = frozenset(("source", "sources", "url", "language", "preferred"))
+_REFERRING = frozenset(("sector", "parties", "part_of", "finances", "supersedes", "sources", "source", "deal"))
+
+
+def collections(facts: Facts) -> Iterator[tuple[str, Entries]]:
+    """Yield each collection of the file by its name, in file order."""
+    for name, entries in facts.items():
+        if isinstance(entries, dict):
+            yield name, entries
+
+
+def rows(facts: Facts) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables of the index with their rows; one table may come in several goes."""
+    every = dict(collections(facts))
+    deals, packages = facts.get("deals", {}), every.get("packages", {})
+    indicators = every.get("indicators", {})
+    yield "entries", _entries(every)
+    yield "names", _names(every)
+    yield "mentions", _mentions(every)
+    for table, fields in _PLAIN.items():
+        yield table, _plain(every.get(table, {}), fields)
+    yield "deals", _deals(deals)
+    yield "deal_parties", ((i, party) for i, deal in deals.items() for party in deal["parties"])
+    yield "deal_tags", ((i, tag) for i, deal in deals.items() for tag in deal.get("tags", ()))
+    yield (
+        "relations",
+        ((i, kind, other) for i, deal in deals.items() for kind in RELATIONS for other in _to(deal, kind)),
+    )
+    yield "packages", _packages(packages)
+    yield "indicators", _indicators(indicators)
+    for owners, counts in ((every.get("deals", {}), "quantities"), (packages, "counts")):
+        yield "claims", _claims(owners)
+        yield "quantities", _quantities(owners, counts)
+    yield "updates", _items(every.get("deals", {}), "updates", ("date", "text", "stage", "source", "via"))
+    yield (
+        "members",
+        ((i, m["deal"], m["source"], m.get("note")) for i, p in packages.items() for m in p.get("members", ())),
+    )
+    yield "observations", _observations(indicators)
+
+
+def stake(deal: Deal) -> Stake:
+    """Reduce a deal to what counting looks at."""
+    claims = deal.get("values", [])
+    read = [
+        (values.parse_value(claim["value"]), values.parse_value(claim["usd"]) if "usd" in claim else None)
+        for claim in claims
+    ]
+    amounts, abroad = counting.weigh(read, claims.index(_stated(claims)) if claims else 0)
+    return Stake(current_stage(deal), amounts, abroad, *(_to(deal, relation) for relation in RELATIONS))
+
+
+def current_stage(deal: Deal) -> str:
+    """Return the stage that the last update with one brought, else the one on the deal's date."""
+    later = [update["stage"] for update in deal.get("updates", ()) if "stage" in update]
+    return later[-1] if later else deal["stage"]
+
+
+def cited(entry: Mapping[str, Any]) -> list[str]:
+    """Return every source of an entry once: those listed, then those of its claims, in file order."""
+    listed = [entry["source"]] if "source" in entry else entry.get("sources", [])
+    lists = (items for items in entry.values() if isinstance(items, list))
+    nested = [item["source"] for items in lists for item in items if isinstance(item, dict)]
+    return list(dict.fromkeys((*listed, *nested)))
+
+
+def _plain(entries: Entries, fields: Sequence[str]) -> Iterator[Row]:
+    for at, (i, entry) in enumerate(entries.items()):
+        yield (i, at, *(_cell(entry, field) for field in fields))
+
+
+def _cell(entry: Mapping[str, Any], field: str) -> Any:
+    if field == "sources":
+        return ",".join(cited(entry))
+    cell = entry.get(field)
+    if isinstance(cell, list):
+        return json.dumps(cell, ensure_ascii=False) if field in _TEXT_LISTS else ",".join(cell)
+    return cell
+
+
+def _items(owners: Entries, key: str, fields: Sequence[str]) -> Iterator[Row]:
+    for i, owner in owners.items():
+        for at, item in enumerate(owner.get(key, ())):
+            yield (i, at, *(item.get(field) for field in fields))
+
+
+def _deals(deals: Mapping[str, Deal]) -> Iterator[Row]:
+    stakes = {i: stake(deal) for i, deal in deals.items()}
+    for i, counted in counting.count(stakes).items():
+        deal, amounts = deals[i], stakes[i].amounts or (None, None, None)
+        yield (
+            i,
+            *(_cell(deal, field) for field in ("title", "date", "date_kind", "sector")),
+            _cell(deal, "tags") or "",
+            *(deal["instrument"], current_stage(deal), deal.get("stage_as_of"), _cell(deal, "parties")),
+            _stated_text(deal),
+            *amounts,
+            *counted.amounts,
+            counted.reason,
+            *(_cell(deal, field) for field in ("sources", "place", "note")),
+        )
+
+
+def _packages(packages: Entries) -> Iterator[Row]:
+    for i, package in packages.items():
+        first = package["counts"][0]["count"] if "counts" in package else None
+        members = len({member["deal"] for member in package.get("members", ())})
+        head = (package["title"], package.get("date"), package.get("place"))
+        yield (i, *head, _stated_text(package), first, members, _cell(package, "sources"), package.get("note"))
+
+
+def _indicators(indicators: Entries) -> Iterator[Row]:
+    for i, indicator in indicators.items():
+        readings = indicator["observations"]
+        latest = max(readings, key=lambda reading: reading["period"].rpartition("/")[2])
+        head = (indicator["title"], indicator["unit"], indicator.get("sector"))
+        reading = (latest["period"], latest["value"], latest.get("basis"), len(readings))
+        yield (i, *head, *reading, _cell(indicator, "sources"), indicator.get("note"))
+
+
+def _claims(owners: Entries) -> Iterator[Row]:
+    for i, owner in owners.items():
+        claims = owner.get("values", ())
+        for at, claim in enumerate(claims):
+            value = values.parse_value(claim["value"])
+            read = (claim["value"], value.currency, value.low, value.high)
+            said = (claim.get(field) for field in ("usd", "of", "source"))
+            yield (i, at, *read, *said, claim is _stated(claims), claim.get("via"), claim.get("note"))
+
+
+def _quantities(owners: Entries, key: str) -> Iterator[Row]:
+    for i, at, count, *rest in _items(owners, key, ("count", "unit", "source", "via", "note")):
+        read = values.parse_count(str(count))
+        yield (i, at, count, read.low, read.high, *rest)
+
+
+def _observations(indicators: Entries) -> Iterator[Row]:
+    fields = ("period", "value", "basis", "source", "via", "note")
+    for i, at, period, value, *rest in _items(indicators, "observations", fields):
+        yield (i, at, period, value, *values.parse_reading(str(value)), *rest)
+
+
+def _to(deal: Mapping[str, Any], relation: str) -> Sequence[str]:
+    found: Sequence[str] = deal.get(relation, ())
+    return found
+
+
+def _stated(claims: Sequence[Claim]) -> Claim:
+    return next((claim for claim in claims if claim.get("preferred")), claims[0])
+
+
+def _stated_text(entry: Mapping[str, Any]) -> str | None:
+    return _stated(entry["values"])["value"] if "values" in entry else None
+
+
+def _entries(every: Mapping[str, Entries]) -> Iterator[Row]:
+    named = {
+        i: (i, entry[TITLES[kind]], *entry.get("aliases", ()))
+        for kind in ("sectors", "parties")
+        for i, entry in every.get(kind, {}).items()
+    }
+    at = running()
+    for kind, entries in every.items():
+        for i, entry in entries.items():
+            others = (entry.get("sector"), *entry.get("parties", ()))
+            words = " ".join((i, *_words(entry), *(name for other in others for name in named.get(other, ()))))
+            body = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+            yield i, kind, next(at), entry[TITLES.get(kind, "title")], body, fold(words)
+
+
+def _words(node: Any) -> Iterator[str]:
+    """Yield every text of an entry that a person would look for."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for item in node:
+            yield from _words(item)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key not in _SILENT:
+                yield from _words(value)
+
+
+def _names(every: Mapping[str, Entries]) -> Iterator[Row]:
+    for kind in ("sectors", "parties"):
+        for i, entry in every.get(kind, {}).items():
+            for name in {fold(name) for name in (i, entry[TITLES[kind]], *entry.get("aliases", ()))}:
+                yield kind, name, i
+
+
+def _mentions(every: Mapping[str, Entries]) -> Iterator[Row]:
+    for entries in every.values():
+        for i, entry in entries.items():
+            yield from {(i, field, target) for field, target in _targets(entry)}
+
+
+def _targets(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in entry.items():
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, dict):
+                yield from _targets(item)
+            elif key in _REFERRING:
+                yield key, item
