@@ -1,0 +1,123 @@
+"""The `kzus` command: finds the module of a command when it is called, and turns what goes wrong into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kzus import __version__
+from kzus.environment import Environment
+from kzus.errors import ExitCode, FactFileError, KzusError
+from kzus.texts import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "deals": "List agreements",
+    "sum": "Add up what agreements count, by group",
+    "show": "Print everything known about an id",
+    "packages": "List headline packages",
+    "treaties": "List treaties",
+    "indicators": "List series of figures",
+    "events": "List what happened",
+    "statements": "List what is said without a number",
+    "sources": "List sources",
+    "parties": "List parties",
+    "sectors": "List sectors",
+    "check": "Check a fact file",
+    "schema": "Print the JSON Schema of a fact file",
+}
+"""Every command with its line in the help, so that neither needs its module."""
+
+
+class _ClosedPipeError(Exception):
+    """Raised in place of a `BrokenPipeError`, which Typer would turn into a failure."""
+
+
+class _Commands(TyperGroup):
+    """Loads the module of the one command that is called."""
+
+    # Typer's own signatures, whether or not the context is of use here.
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"kzus.commands.{cmd_name}")
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(cmd_name)(getattr(module, cmd_name))
+        return typer.main.get_command(single)
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _ClosedPipeError from None
+
+
+app = typer.Typer(cls=_Commands, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - the shape of a Typer callback
+    if asked:
+        typer.echo(f"kzus {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def kzus(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """State what Kazakhstan and the United States have agreed, with a source"""
+
+
+def main(arguments: Sequence[str] | None = None, env: Environment | None = None) -> int:
+    """Run one command line and return its exit code."""
+    env = env or Environment.of_process()
+    try:
+        code = _run(arguments, env)
+        env.stdout.flush()
+    except (_ClosedPipeError, BrokenPipeError):
+        _abandon_stdout()  # the reader has what it wanted: no failure
+        return ExitCode.DONE
+    except OSError as error:
+        _abandon_stdout()
+        env.stderr.write(f"kzus: can't write the answer: {error.strerror}\n")
+        return ExitCode.FAILED
+    except FactFileError as error:
+        env.stderr.write(f"{error}\n")
+        return error.exit_code
+    except KzusError as error:
+        env.stderr.write(f"kzus: {visible(str(error))}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    return code
+
+
+def _run(arguments: Sequence[str] | None, env: Environment) -> int:
+    command = typer.main.get_command(app)
+    try:
+        command.main(args=arguments, prog_name="kzus", obj=env)
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else ExitCode.FAILED
+    return ExitCode.DONE
+
+
+def _abandon_stdout() -> None:
+    """Keep the interpreter from writing the rest on its way out, where it would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,109 @@
+"""The frame that every command stands in: shared options declared once, and the desk handed over."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sqlite3
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kzus.commands.desk import Desk, Output
+from kzus.index import forget
+from kzus.query import Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_Names = list[str] | None
+_Word = str | None
+
+
+def _option(type_: Any, *names: str, help: str, metavar: str | None = None) -> Any:  # noqa: A002 - Typer's word
+    return Annotated[type_, typer.Option(*names, help=help, metavar=metavar)]
+
+
+FILTERS: dict[str, Any] = {
+    "text": Annotated[_Word, typer.Argument(help="Words that must occur in an entry.", metavar="TEXT")],
+    "sector": _option(_Names, "--sector", "-s", help="A sector by id, name or alias.", metavar="NAME"),
+    "party": _option(_Names, "--party", "-p", help="A party by id, name or alias.", metavar="NAME"),
+    "instrument": _option(_Names, "--instrument", help="The paper, such as contract or memorandum.", metavar="NAME"),
+    "stage": _option(_Names, "--stage", help="How firm, such as pledge or commitment.", metavar="NAME"),
+    "tag": _option(_Names, "--tag", "-t", help="A tag.", metavar="TAG"),
+    "package": _option(_Names, "--package", help="Deals that a source puts into a package.", metavar="ID"),
+    "since": _option(_Word, "--since", help="From this year, month or day on.", metavar="DATE"),
+    "until": _option(_Word, "--until", help="Up to this year, month or day, all of it.", metavar="DATE"),
+    "min": _option(_Word, "--min", help="A stated value of at least: 250m, 1bn.", metavar="AMOUNT"),
+    "max": _option(_Word, "--max", help="A stated value of at most.", metavar="AMOUNT"),
+}
+"""Every filter; a command names those that its rows can answer."""
+
+OUTPUT: dict[str, Any] = {
+    "format": _option(_Word, "--format", "-f", help="table, tsv, csv, json or jsonl.", metavar="FORMAT"),
+    "columns": _option(_Word, "--columns", "-c", help="Columns, by name, in this order.", metavar="A,B"),
+    "sort": _option(_Word, "--sort", help="Sort by a column, - in front for descending.", metavar="[-]COLUMN"),
+    "limit": _option(int | None, "--limit", "-n", help="Print so many rows at most.", metavar="N"),
+    "no_header": _option(bool, "--no-header", help="Leave out the names of the columns."),
+}
+"""Every output option; a command has all of them unless it prints no rows."""
+
+FactsOption = Annotated[
+    str | None,
+    typer.Option("--facts", envvar="KZUS_FACTS", help="Use another fact file.", metavar="FILE", show_envvar=True),
+]
+
+
+def command(*filters: str, output: tuple[str, ...] = tuple(OUTPUT)) -> Callable[..., Callable[..., None]]:
+    """Make a command of a function that takes a desk and a filter, in that order, and options of its own.
+
+    `filters` and `output` name the shared options that it has.
+    """
+    shared: Mapping[str, Any] = {name: FILTERS[name] for name in filters} | {name: OUTPUT[name] for name in output}
+
+    def frame(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def run(context: typer.Context, facts: str | None = None, **given: Any) -> None:
+            asked = Filter(**{name: _frozen(given.pop(name)) for name in filters})
+            shown = Output(**{name: given.pop(name) for name in output})
+            path = fact_file(facts)
+            try:
+                function(Desk(context.obj, shown, path), asked, **given)
+            except sqlite3.DatabaseError:  # a damaged index shows only when its pages are read
+                forget(path)
+                function(Desk(context.obj, shown, path), asked, **given)
+
+        own = [
+            each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            for each in inspect.signature(function).parameters.values()
+        ][2:]
+        text = [_parameter(name, shared[name]) for name in shared if name == "text"]
+        rest = [_parameter(name, annotation) for name, annotation in shared.items() if name != "text"]
+        context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+        parameters = [context, *text, *own, *rest, _parameter("facts", FactsOption)]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        del run.__wrapped__
+        return run
+
+    return frame
+
+
+def fact_file(named: str | None) -> Path:
+    """Return the fact file that was named, else the one that comes with kzus."""
+    if named is not None:
+        return Path(named)
+    package = Path(__file__).parent.parent
+    shipped = package / "facts.yaml"
+    return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
+
+
+def _parameter(name: str, annotation: Any) -> inspect.Parameter:
+    default = False if name == "no_header" else None
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _frozen(given: Any) -> Any:
+    return tuple(given or ()) if isinstance(given, list) else given

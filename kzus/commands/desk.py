@@ -1,0 +1,164 @@
+"""What a command works at: the fact file's index, the output that was asked for, and the person's terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kzus.errors import UnknownNameError, UsageError
+from kzus.index import open_index
+from kzus.query import ask, pick
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kzus.environment import Environment
+    from kzus.query import Column, Filter, Listing
+
+FORMATS = ("table", "tsv", "csv", "json", "jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How an answer is to be printed; without a format, a table for a person and TSV for a pipe."""
+
+    format: str | None = None
+    columns: str | None = None
+    sort: str | None = None
+    limit: int | None = None
+    no_header: bool = False
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One command's place of work."""
+
+    env: Environment
+    output: Output
+    facts: Path
+
+    @cached_property
+    def index(self) -> sqlite3.Connection:
+        """The index of the fact file, opened when it is first asked for."""
+        return open_index(self.facts)
+
+    @cached_property
+    def format(self) -> str:
+        """The format to print; raises `UnknownNameError`."""
+        named = self.output.format
+        if named is None:
+            return "table" if self.env.is_terminal else "tsv"
+        if named not in FORMATS:
+            raise UnknownNameError("format", named, FORMATS)
+        return named
+
+    def check(self, columns: Sequence[Column]) -> list[str]:
+        """Check the output options before any work is done and return the columns named by them."""
+        names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
+        for name in names:
+            pick(columns, name)
+        if self.output.sort:
+            pick(columns, self.output.sort.removeprefix("-"))
+        if self.output.limit is not None and self.output.limit < 0:
+            raise UsageError(f"--limit: {self.output.limit} is negative; write 0 or more")
+        self.format  # noqa: B018 - raises if there is no such format
+        return names
+
+    def answer(self, listing: Listing, asked: Filter) -> None:
+        """Answer a listing's question in the format that was asked for."""
+        names, output = self.check(listing.columns), self.output
+        found = ask(self.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
+        layout = [(name,) for name in names] or listing.layout
+        self.print(found.columns, found.rows, layout)
+        where = self.described(asked)
+        if not found.rows:
+            self.remark(f"no {listing.name}{where}")
+        elif self.format == "table":
+            many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
+            self.caption(f"{many} {listing.singular if found.total == 1 else listing.name}{where}")
+
+    def print(
+        self,
+        columns: tuple[Column, ...],
+        rows: Sequence[tuple[Any, ...]],
+        layout: Sequence[Sequence[str]],
+        total: tuple[Any, ...] | None = None,
+    ) -> None:
+        """Print rows in the format that was asked for; `layout` and `total` are for the table alone."""
+        from kzus.output import pipes
+
+        out, header = self.env.stdout, self.output.format is not None and not self.output.no_header
+        match self.format:
+            case "table" if rows:
+                from kzus.output import table
+
+                table.draw(
+                    self.env,
+                    columns,
+                    rows,
+                    layout=layout,
+                    links=self.links,
+                    total=total,
+                    header=not self.output.no_header,
+                )
+            case "tsv":
+                pipes.write_tsv(out, columns, rows, header=header)
+            case "csv":
+                pipes.write_csv(out, columns, rows, header=header)
+            case "json":
+                pipes.write_json(out, pipes.records(columns, rows))
+            case "jsonl":
+                pipes.write_jsonl(out, pipes.records(columns, rows))
+
+    def print_document(self, document: object) -> None:
+        """Print one JSON value."""
+        from kzus.output import pipes
+
+        pipes.write_document(self.env.stdout, document)
+
+    def print_objects(self, objects: Sequence[dict[str, Any]]) -> None:
+        """Print whole objects, as an array or one a line."""
+        from kzus.output import pipes
+
+        write = pipes.write_jsonl if self.format == "jsonl" else pipes.write_json
+        write(self.env.stdout, objects)
+
+    def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
+        """Print a page an entry, as a person reads it."""
+        from kzus.output import page
+
+        for at, entry in enumerate(entries):
+            if at:
+                self.env.stdout.write("\n")
+            page.draw(self.env, entry)
+
+    def links(self) -> dict[str, str]:
+        """Return where each source can be read, by its id."""
+        return dict(self.index.execute("SELECT id, url FROM sources WHERE url IS NOT NULL"))
+
+    @staticmethod
+    def described(asked: Filter) -> str:
+        """Say which filters are active, to follow what was looked for."""
+        return "".join(f" · {name} {value}" for name, value in asked.active().items())
+
+    def footnote(self, text: str) -> None:
+        """Say what must not be missed beside an answer: under a table, else on stderr, watched or not."""
+        if self.format == "table" and self.env.is_terminal:
+            self.caption(text)
+        else:
+            self.env.stderr.write(f"{text}\n")
+
+    def caption(self, text: str) -> None:
+        """Say what a table shows, under it, if a person looks at it."""
+        if self.env.is_terminal:
+            from kzus.output import table
+
+            table.note(self.env, text)
+
+    def remark(self, text: str) -> None:
+        """Say something to the person who is watching; a pipe and a script never see it."""
+        if self.env.is_watched:
+            self.env.stderr.write(f"{text}\n")

@@ -1,0 +1,17 @@
+"""`kzus events`: what happened."""
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.listings import EVENTS
+from kzus.query import Filter
+
+
+@command(*EVENTS.filters)
+def events(desk: Desk, asked: Filter) -> None:
+    """List what happened
+
+    Newest first; deals have dates of their own.
+
+    $ kzus events --since 2025-10
+    """
+    desk.answer(EVENTS, asked)

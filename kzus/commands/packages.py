@@ -1,0 +1,17 @@
+"""`kzus packages`: headline packages."""
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.listings import PACKAGES
+from kzus.query import Filter
+
+
+@command(*PACKAGES.filters)
+def packages(desk: Desk, asked: Filter) -> None:
+    """List headline packages
+
+    A package is what a headline says; it never enters a sum.
+
+    $ kzus packages
+    """
+    desk.answer(PACKAGES, asked)

@@ -1,0 +1,17 @@
+"""`kzus parties`: parties."""
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.listings import PARTIES
+from kzus.query import Filter
+
+
+@command(*PARTIES.filters)
+def parties(desk: Desk, asked: Filter) -> None:
+    """List parties
+
+    By name, with the aliases that `--party` takes as well.
+
+    $ kzus parties boeing
+    """
+    desk.answer(PARTIES, asked)

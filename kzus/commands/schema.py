@@ -1,0 +1,18 @@
+"""`kzus schema`: the JSON Schema of the fact file."""
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.query import Filter
+
+
+@command(output=())
+def schema(desk: Desk, _: Filter) -> None:
+    """Print the JSON Schema of a fact file
+
+    An editor that has it completes keys and marks mistakes while you type.
+
+    $ kzus schema > kzus.schema.json
+    """
+    from kzus.factfile import json_schema
+
+    desk.print_document(json_schema())

@@ -1,0 +1,17 @@
+"""`kzus sectors`: sectors."""
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.listings import SECTORS
+from kzus.query import Filter
+
+
+@command(*SECTORS.filters)
+def sectors(desk: Desk, asked: Filter) -> None:
+    """List sectors
+
+    In the order of the file, with the aliases that `--sector` takes as well.
+
+    $ kzus sectors
+    """
+    desk.answer(SECTORS, asked)

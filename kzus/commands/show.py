@@ -1,0 +1,33 @@
+"""`kzus show`: everything known about an id."""
+
+from typing import Annotated
+
+import typer
+
+from kzus import records
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.query import Filter, arrange
+
+Ids = Annotated[list[str], typer.Argument(help="Ids of any kind: deals, parties, sources, events …", metavar="ID...")]
+
+
+@command(output=("format", "columns", "sort", "limit", "no_header"))
+def show(desk: Desk, _: Filter, ids: Ids) -> None:
+    """Print everything known about an id
+
+    Every claim, quantity, relation and update with its source; in a pipe one line a fact, in JSON an
+    array with one object an id.
+
+    $ kzus show ktz-citibank-mandate
+    """
+    names = desk.check(records.COLUMNS)
+    found = [records.find(desk.index, name) for name in ids]
+    if desk.format in ("json", "jsonl"):
+        desk.print_objects(found)
+    elif desk.format == "table" and not names:
+        desk.print_pages(found)
+    else:
+        lines = [fact for record in found for fact in records.facts(record)]
+        columns, rows = arrange(records.COLUMNS, lines, names=names, sort=desk.output.sort, limit=desk.output.limit)
+        desk.print(columns, rows, [(column.name,) for column in columns])

@@ -1,0 +1,17 @@
+"""`kzus sources`: sources."""
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.listings import SOURCES
+from kzus.query import Filter
+
+
+@command(*SOURCES.filters)
+def sources(desk: Desk, asked: Filter) -> None:
+    """List sources
+
+    Newest first, each with where it can be read.
+
+    $ kzus sources --format csv
+    """
+    desk.answer(SOURCES, asked)

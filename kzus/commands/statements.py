@@ -1,0 +1,17 @@
+"""`kzus statements`: what is said without a number."""
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.listings import STATEMENTS
+from kzus.query import Filter
+
+
+@command(*STATEMENTS.filters)
+def statements(desk: Desk, asked: Filter) -> None:
+    """List what is said without a number
+
+    Newest first, in the words of the file, with who says it.
+
+    $ kzus statements --sector mining
+    """
+    desk.answer(STATEMENTS, asked)

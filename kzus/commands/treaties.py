@@ -1,0 +1,17 @@
+"""`kzus treaties`: treaties."""
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.listings import TREATIES
+from kzus.query import Filter
+
+
+@command(*TREATIES.filters)
+def treaties(desk: Desk, asked: Filter) -> None:
+    """List treaties
+
+    Newest first, each with where it is printed and what has become of it.
+
+    $ kzus treaties --since 2000
+    """
+    desk.answer(TREATIES, asked)

@@ -1,0 +1,167 @@
+"""Tables for a person, fitted to the width of the terminal; the only module that draws with rich."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kzus.output import cells
+from kzus.texts import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from kzus.environment import Environment
+    from kzus.query import Column
+
+HEADINGS = {
+    "amount_usd": "STATED", "low_usd": "LOW", "high_usd": "HIGH", "counted_usd": "COUNTED", "pledge_usd": "PLEDGE",
+    "firm_usd": "FIRM", "total_usd": "TOTAL", "in_force": "IN FORCE", "date_kind": "KIND", "status_as_of": "KNOWN TO",
+}  # fmt: skip
+STAGE_STYLES = {
+    "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
+    "suspended": "magenta", "cancelled": "red",
+}  # fmt: skip
+_RIGHT = frozenset(("money", "number", "share"))
+_WHOLE = frozenset(("money", "number", "share", "date", "id", "stage", "value", "sources"))
+"""Kinds whose cells never wrap: half a number or id is a wrong one."""
+_GAP = 2
+_NARROWEST = 20
+
+
+class _Column(NamedTuple):
+    """One drawn column: the contract columns stacked in it and its cells as lines."""
+
+    stack: tuple[Column, ...]
+    lines: list[list[Text]]
+
+    @property
+    def is_whole(self) -> bool:
+        return self.stack[0].kind in _WHOLE
+
+    def widths(self) -> tuple[int, int]:
+        """Return the width below which it reads badly and the one that takes it all."""
+        first = max((cell_len(lines[0].plain) for lines in self.lines), default=0)
+        under = [line.plain for lines in self.lines for line in lines[1:]]
+        rest = max((cell_len(line) for line in under), default=0)
+        heading = len(_heading(self.stack[0]))
+        if self.is_whole:
+            word = max((cell_len(word) for line in under for word in line.split()), default=0)
+            return max(first, heading, word), max(first, heading, rest)
+        whole_under = rest if len(self.stack) > 1 and self.stack[1].kind in _WHOLE else 0
+        longest = max(first, rest, heading)
+        return max(heading, whole_under, min(longest, _NARROWEST)), longest
+
+
+def console(env: Environment) -> Console:
+    """Make the console that everything is drawn with: no markup, no highlighting, no guessing."""
+    return Console(
+        file=env.stdout,
+        width=env.width,
+        force_terminal=env.has_styles,
+        color_system="standard" if env.has_styles else None,
+        no_color=not env.has_colour,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def draw(
+    env: Environment,
+    columns: Sequence[Column],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    layout: Sequence[Sequence[str]],
+    links: Callable[[], Mapping[str, str]],
+    total: tuple[Any, ...] | None = None,
+    header: bool = True,
+) -> None:
+    """Draw rows as a table; columns leave from the right until what stays can be read.
+
+    `layout` names the contract columns stacked in each drawn one, `total` is a last row set apart.
+    """
+    by_name = {column.name: at for at, column in enumerate(columns)}
+    found = links() if any(column.kind == "sources" for column in columns) else {}
+    every = [*rows, total] if total else list(rows)
+    drawn = [
+        _Column(
+            tuple(columns[by_name[name]] for name in stack),
+            [_lines(row, stack, columns, by_name, found) for row in every],
+        )
+        for stack in layout
+    ]
+    widths = fit([column.widths() for column in drawn], env.width)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_header=header)
+    for column, width in zip(drawn, widths, strict=False):
+        right = column.stack[0].kind in _RIGHT
+        table.add_column(_heading(column.stack[0]), width=width, justify="right" if right else "left", overflow="fold")
+    for at in range(len(every)):
+        table.add_row(
+            *(_joined(column.lines[at]) for column in drawn[: len(widths)]),
+            end_section=total is not None and at == len(every) - 2,
+        )
+    console(env).print(table)
+
+
+def note(env: Environment, text: str) -> None:
+    """Write a line under a table, wrapped by word."""
+    console(env).print(Text(visible(text), style="dim"))
+
+
+def fit(wanted: Sequence[tuple[int, int]], width: int) -> list[int]:
+    """Share a width among columns, given the least and most that each can use; the last ones leave first."""
+    kept = list(wanted)
+    while len(kept) > 1 and sum(least for least, _ in kept) + _GAP * (len(kept) - 1) > width:
+        kept.pop()
+    widths = [least for least, _ in kept]
+    spare = width - sum(widths) - _GAP * (len(kept) - 1)
+    for at, (least, most) in enumerate(kept):
+        more = max(min(most - least, spare), 0)
+        widths[at] += more
+        spare -= more
+    return [min(each, width) for each in widths]
+
+
+def _lines(
+    row: tuple[Any, ...],
+    stack: Sequence[str],
+    columns: Sequence[Column],
+    by_name: Mapping[str, int],
+    links: Mapping[str, str],
+) -> list[Text]:
+    first, *under = stack
+    lines = [_cell(columns[by_name[first]].kind, row[by_name[first]], links)]
+    for name in under:
+        cell = row[by_name[name]]
+        if cell is not None and row[by_name[first]] is not None:
+            lines.append(Text(cells.drawn(columns[by_name[name]].kind, cell), style="dim"))
+    return lines
+
+
+def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
+    if kind == "sources" and cell:
+        first, *others = cell.split(",")
+        more = f" +{len(others)}" if others else ""
+        text = Text(first)
+        if first in links:
+            text.stylize(f"link {links[first]}")
+        return text.append(more, style="dim")
+    shown = cells.drawn(kind, cell)
+    if kind == "url" and cell:
+        return Text(shown, style=f"link {cell}")
+    return Text(shown, style=STAGE_STYLES.get(str(cell), "") if kind == "stage" else "")
+
+
+def _joined(lines: list[Text]) -> Text:
+    return Text("\n").join(lines)
+
+
+def _heading(column: Column) -> str:
+    return HEADINGS.get(column.name, column.name.upper())

@@ -1,0 +1,411 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Kzus
+
+SCREENS = Path(__file__).parent.parent / "screens"
+
+COLUMNS = [
+    "id",
+    "title",
+    "date",
+    "date_kind",
+    "sector",
+    "tags",
+    "instrument",
+    "stage",
+    "parties",
+    "value",
+    "amount_usd",
+    "low_usd",
+    "high_usd",
+    "counted_usd",
+    "reason",
+    "sources",
+    "place",
+    "note",
+]
+EVERY_ID = ["tenge-bond", "grid", "grid-west", "clinic", "locomotives", "loan", "locomotive-letter", "plant"]
+
+TRANSPORT = (
+    "grid-west\tThe western part of the grid\t2025-11-06\tsigned\ttransport\t\tagreement\timplementation"
+    "\tsamruk,wabtec\tup to 400m USD\t400000000\t0\t400000000\t400000000\t\twire-2025\t\t\n"
+    "locomotives\t300 locomotives\t2025-09-22\tsigned\ttransport\trail\tcontract\timplementation"
+    "\tktz,wabtec\t4.2bn USD\t4200000000\t4000000000\t4200000000\t4200000000\t\takorda-2025,wire-2025\tNew York\t\n"
+    "loan\tLoan for locomotives\t2025-09\tsigned\ttransport\trail,credit\tmandate\tpledge"
+    "\tktz,citibank\t1.6bn USD\t1600000000\t1600000000\t1600000000\t0\tfinances locomotives\takorda-2025\t\t\n"
+    "locomotive-letter\tLetter on locomotives\t2024\tannounced\ttransport\t\tletter of intent\tpledge"
+    "\tktz,wabtec\t3bn USD\t3000000000\t3000000000\t3000000000\t0\tsuperseded by locomotives\tleaflet\t\t\n"
+)
+LOAN = {
+    "id": "loan",
+    "title": "Loan for locomotives",
+    "date": "2025-09",
+    "date_kind": "signed",
+    "sector": "transport",
+    "tags": ["rail", "credit"],
+    "instrument": "mandate",
+    "stage": "pledge",
+    "parties": ["ktz", "citibank"],
+    "value": "1.6bn USD",
+    "amount_usd": 1600000000,
+    "low_usd": 1600000000,
+    "high_usd": 1600000000,
+    "counted_usd": 0,
+    "reason": "finances locomotives",
+    "sources": ["akorda-2025"],
+    "place": None,
+    "note": None,
+}
+CLINIC = {
+    "id": "clinic",
+    "title": "A clinic",
+    "date": "2025-11",
+    "date_kind": "announced",
+    "sector": "health",
+    "tags": [],
+    "instrument": "memorandum",
+    "stage": "pledge",
+    "parties": ["samruk"],
+    "value": None,
+    "amount_usd": None,
+    "low_usd": None,
+    "high_usd": None,
+    "counted_usd": 0,
+    "reason": "no published value",
+    "sources": ["leaflet"],
+    "place": None,
+    "note": "No value is known.",
+}
+
+
+def ids(kzus: Kzus, *arguments: str) -> list[str]:
+    done = kzus("deals", *arguments, "--columns", "id")
+    assert (done.code, done.err) == (0, "")
+    return done.out.split()
+
+
+def test_a_pipe_gets_tsv_without_header_and_with_whole_integers(kzus: Kzus) -> None:
+    done = kzus("deals", "--sector", "transport")
+
+    assert (done.code, done.out, done.err) == (0, TRANSPORT, "")
+
+
+def test_without_filters_every_deal_comes_newest_first(kzus: Kzus) -> None:
+    assert ids(kzus) == EVERY_ID
+
+
+def test_tsv_by_name_has_a_header_and_the_same_rows(kzus: Kzus) -> None:
+    done = kzus("deals", "--sector", "transport", "--format", "tsv")
+
+    assert done.out == "\t".join(COLUMNS) + "\n" + TRANSPORT
+
+
+def test_csv_has_a_header_and_quotes_what_holds_a_comma(kzus: Kzus) -> None:
+    done = kzus("deals", "loan", "--tag", "credit", "--format", "csv")
+
+    assert done.out == (
+        "id,title,date,date_kind,sector,tags,instrument,stage,parties,value,"
+        "amount_usd,low_usd,high_usd,counted_usd,reason,sources,place,note\n"
+        'loan,Loan for locomotives,2025-09,signed,transport,"rail,credit",mandate,pledge,"ktz,citibank",1.6bn USD,'
+        "1600000000,1600000000,1600000000,0,finances locomotives,akorda-2025,,\n"
+    )
+
+
+def test_csv_holds_the_cells_of_the_tsv(kzus: Kzus) -> None:
+    tsv = kzus("deals", "--format", "tsv").out
+    rows = list(csv.reader(io.StringIO(kzus("deals", "--format", "csv").out)))
+
+    assert len(rows) == 1 + len(EVERY_ID)
+    assert rows == [line.split("\t") for line in tsv.splitlines()]
+
+
+@pytest.mark.parametrize("format_", ["tsv", "csv"])
+def test_no_header_leaves_the_names_out(kzus: Kzus, format_: str) -> None:
+    done = kzus("deals", "--format", format_, "--no-header", "--columns", "id,date", "--limit", "1")
+
+    assert done.out in {"tenge-bond\t2026-01-15\n", "tenge-bond,2026-01-15\n"}
+
+
+def test_json_has_exactly_the_keys_of_the_contract_in_their_order(kzus: Kzus) -> None:
+    deals = json.loads(kzus("deals", "--format", "json").out)
+
+    assert [deal["id"] for deal in deals] == EVERY_ID
+    assert [list(deal) for deal in deals] == [COLUMNS] * len(EVERY_ID)
+
+
+@pytest.mark.parametrize(("text", "deal"), [("loan", LOAN), ("clinic", CLINIC)], ids=["valued", "without-value"])
+def test_json_types_each_value(kzus: Kzus, text: str, deal: dict[str, object]) -> None:
+    (found,) = [each for each in json.loads(kzus("deals", text, "-f", "json").out) if each["id"] == text]
+
+    assert found == deal
+
+
+def test_jsonl_is_the_json_one_object_a_line(kzus: Kzus) -> None:
+    lines = kzus("deals", "--format", "jsonl").out.splitlines()
+
+    assert [json.loads(line) for line in lines] == json.loads(kzus("deals", "--format", "json").out)
+
+
+@pytest.mark.parametrize("format_", ["tsv", "csv", "json", "jsonl"])
+def test_a_named_format_never_depends_on_the_terminal(kzus: Kzus, format_: str) -> None:
+    piped, watched = kzus("deals", "-f", format_), kzus("deals", "-f", format_, width=40)
+
+    assert piped.out == watched.out != ""
+    assert watched.err == ""
+
+
+def test_columns_come_as_named_and_in_that_order(kzus: Kzus) -> None:
+    done = kzus("deals", "--sector", "energy", "--columns", "counted_usd, id")
+
+    assert done.out == "0\ttenge-bond\n500000000\tgrid\n0\tplant\n"
+
+
+def test_columns_name_the_keys_of_json(kzus: Kzus) -> None:
+    done = kzus("deals", "--sector", "health", "-c", "parties,value", "-f", "json")
+
+    assert done.out == '[\n  {"parties": ["samruk"], "value": null}\n]\n'
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("id", sorted(EVERY_ID)),
+        ("-id", sorted(EVERY_ID, reverse=True)),
+        # unknown amounts come last either way
+        ("amount_usd", "plant grid-west grid loan locomotive-letter locomotives tenge-bond clinic".split()),
+        ("-amount_usd", "locomotives locomotive-letter loan grid grid-west plant tenge-bond clinic".split()),
+        ("date", "plant locomotive-letter loan locomotives clinic grid grid-west tenge-bond".split()),
+        # equal keys keep the order of the listing
+        ("date_kind", "clinic locomotive-letter plant tenge-bond grid grid-west locomotives loan".split()),
+    ],
+)
+def test_sort_orders_by_one_column_with_the_unknown_last(kzus: Kzus, sort: str, expected: list[str]) -> None:
+    assert ids(kzus, "--sort", sort) == expected
+
+
+def test_sort_doesnt_need_its_column_shown(kzus: Kzus) -> None:
+    assert kzus("deals", "--sort", "amount_usd", "-n", "1", "-c", "title").out == "A plant that was given up\n"
+
+
+@pytest.mark.parametrize(("limit", "expected"), [("0", []), ("3", EVERY_ID[:3]), ("8", EVERY_ID), ("99", EVERY_ID)])
+def test_limit_keeps_the_first_rows(kzus: Kzus, limit: str, expected: list[str]) -> None:
+    assert ids(kzus, "--limit", limit) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        # a sector by id, name, alias, in any case
+        ("--sector energy", "tenge-bond grid plant"),
+        ("-s Energy", "tenge-bond grid plant"),
+        ("--sector HEALTH", "clinic"),
+        ("--sector rail", "grid-west locomotives loan locomotive-letter"),
+        ("--sector Air-Travel", "grid-west locomotives loan locomotive-letter"),
+        ("--sector health --sector energy", "tenge-bond grid clinic plant"),
+        # a party likewise
+        ("--party ktz", "locomotives loan locomotive-letter"),
+        ("-p КТЖ", "locomotives loan locomotive-letter"),
+        ("-p ктж", "locomotives loan locomotive-letter"),
+        ("--party Samruk-kazyna", "tenge-bond grid grid-west clinic plant"),
+        ("--party Citi", "tenge-bond loan"),
+        ("--party citibank --party wabtec", "tenge-bond grid grid-west locomotives loan locomotive-letter"),
+        # what the paper is and how firm
+        ("--instrument memorandum", "clinic"),
+        ("--instrument letter-of-intent", "locomotive-letter"),
+        ("--instrument contract --instrument project", "tenge-bond locomotives plant"),
+        ("--stage commitment", "tenge-bond grid"),
+        ("--stage implementation", "grid-west locomotives"),
+        ("--stage Cancelled", "plant"),
+        ("--stage suspended", ""),
+        ("--stage pledge --stage cancelled", "clinic loan locomotive-letter plant"),
+        ("--tag rail", "locomotives loan"),
+        ("-t credit", "loan"),
+        ("-t credit -t rail", "locomotives loan"),
+        ("--package new-york-2025", "locomotives loan"),
+        # different filters narrow
+        ("--sector transport --party wabtec", "grid-west locomotives locomotive-letter"),
+        ("--sector energy --party wabtec --stage commitment", "grid"),
+        ("--package new-york-2025 --stage pledge", "loan"),
+        ("--sector health --tag rail", ""),
+        # ISO prefixes, bounds included; a loose date stays wherever it may fall within
+        ("--since 2026", "tenge-bond"),
+        ("--since 2025-11-06", "tenge-bond grid grid-west clinic"),
+        ("--since 2025-11-07", "tenge-bond clinic"),
+        ("--since 2025-09-30", "tenge-bond grid grid-west clinic loan"),
+        ("--since 2025-10", "tenge-bond grid grid-west clinic"),
+        ("--since 2024-12-31", "tenge-bond grid grid-west clinic locomotives loan locomotive-letter"),
+        ("--since 2025", "tenge-bond grid grid-west clinic locomotives loan"),
+        ("--until 2023-04-30", ""),
+        ("--until 2023-05-01", "plant"),
+        ("--until 2024-01-01", "locomotive-letter plant"),
+        ("--until 2024", "locomotive-letter plant"),
+        ("--until 2025-09", "locomotives loan locomotive-letter plant"),
+        ("--until 2025-09-21", "loan locomotive-letter plant"),
+        ("--until 2025-09-22", "locomotives loan locomotive-letter plant"),
+        ("--since 2025-09 --until 2025-09", "locomotives loan"),
+        ("--since 2024-06-01 --until 2024-06-30", "locomotive-letter"),
+        # amounts as people write them, bounds included; without a stated value there is nothing to compare
+        ("--min 3bn", "locomotives locomotive-letter"),
+        ("--min 3000000000", "locomotives locomotive-letter"),
+        ("--min 3.000000001bn", "locomotives"),
+        ("--max 250m", "plant"),
+        ("--max 0.4bn", "grid-west plant"),
+        ("--min 900m --max 1.6bn", "grid loan"),
+        ("--min 5tn", ""),
+    ],
+)
+def test_filters_keep_the_deals_that_they_mean(kzus: Kzus, arguments: str, expected: str) -> None:
+    assert ids(kzus, *arguments.split(" ")) == expected.split()
+
+
+def test_an_amount_may_name_its_currency(kzus: Kzus) -> None:
+    assert ids(kzus, "--min", "4bn USD") == ["locomotives"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("clinic", "clinic"),
+        ("LETTER on", "locomotive-letter"),
+        ("given up", "plant"),
+        ("No value is known", "clinic"),
+        ("handed over", "locomotives"),
+        ("citi", "tenge-bond loan"),
+        ("ҚТЖ", ""),
+        ("КТЖ", "locomotives loan locomotive-letter"),
+        ("%", ""),
+        ("bond tenge", ""),
+    ],
+)
+def test_text_is_looked_for_in_every_word_of_a_deal_and_its_parties(kzus: Kzus, text: str, expected: str) -> None:
+    assert ids(kzus, text) == expected.split()
+
+
+def test_text_narrows_what_filters_leave(kzus: Kzus) -> None:
+    assert ids(kzus, "locomotives", "--stage", "pledge") == ["loan", "locomotive-letter"]
+
+
+@pytest.mark.parametrize(
+    ("format_", "expected"), [("json", "[]\n"), ("jsonl", ""), ("tsv", "id\n"), ("csv", "id\n"), ("table", "")]
+)
+def test_nothing_found_is_an_empty_answer_and_no_failure(kzus: Kzus, format_: str, expected: str) -> None:
+    done = kzus("deals", "--stage", "suspended", "--format", format_, "--columns", "id")
+
+    assert (done.code, done.out, done.err) == (0, expected, "")
+
+
+def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:
+    done = kzus("deals", "--sector", "health", "--stage", "suspended", width=80)
+
+    assert (done.code, done.out, done.err) == (0, "", "no deals · sector health · stage suspended\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--sector", "tranport"], "unknown sector 'tranport' (did you mean 'transport'?)"),
+        (["--sector", "health", "-s", "enrgy"], "unknown sector 'enrgy' (did you mean 'energy'?)"),
+        (["--party", "Wabtek"], "unknown party 'Wabtek' (did you mean 'wabtec'?)"),
+        (["--tag", "rial"], "unknown tag 'rial' (did you mean 'rail'?)"),
+        (["--stage", "pledged"], "unknown stage 'pledged' (did you mean 'pledge'?)"),
+        (["--instrument", "memorandom"], "unknown instrument 'memorandom' (did you mean 'memorandum'?)"),
+        (["--package", "new-york-2024"], "unknown package 'new-york-2024' (did you mean 'new-york-2025'?)"),
+        (["--columns", "id,amount"], "unknown column 'amount' (did you mean 'amount_usd'?)"),
+        (["--sort", "-dat"], "unknown column 'dat' (did you mean 'date'?)"),
+        (["--format", "jsn"], "unknown format 'jsn' (did you mean 'json' or 'jsonl'?)"),
+        (["--format", "xml"], "unknown format 'xml' (there are: table, tsv, csv, json, jsonl)"),
+        (["--stage", "?"], "unknown stage '?' (there are: pledge, commitment, implementation,"
+         " completion, suspended, cancelled)"),
+        (["--since", "2025-13"], "--since: '2025-13' has no such month"),
+        (["--until", "2025-02-29"], "--until: '2025-02-29' has no such day"),
+        (["--since", "22.09.2025"], "--since: '22.09.2025' is not a date; write 2025, 2025-09 or 2025-09-22"),
+        (["--max", "-1bn"], "--max: '-1bn' is negative; a value is what is agreed, zero or more"),
+        (["--min", "1bn EUR"], "--min: '1bn EUR' is not a single amount in USD; write it as in '1bn' or '250m USD'"),
+        (["--min", "1–2bn"], "--min: '1–2bn' is not a single amount in USD; write it as in '1bn' or '250m USD'"),
+        (["--limit", "-1"], "--limit: -1 is negative; write 0 or more"),
+    ],
+)  # fmt: skip
+def test_what_cant_be_meant_is_a_usage_error_that_names_the_nearest(
+    kzus: Kzus, arguments: list[str], complaint: str
+) -> None:
+    done = kzus("deals", *arguments)
+
+    assert (done.code, done.out, done.err) == (2, "", f"kzus: {complaint}\n")
+
+
+@pytest.mark.parametrize("arguments", [["--limit", "many"], ["--sectr", "energy"], ["one", "two"]])
+def test_a_command_line_that_doesnt_parse_is_a_usage_error(kzus: Kzus, arguments: list[str]) -> None:
+    done = kzus("deals", *arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert "kzus deals --help" in done.err
+
+
+def test_a_missing_fact_file_is_a_failure(kzus: Kzus, tmp_path: Path) -> None:
+    done = kzus("deals", facts=tmp_path / "none.yaml")
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"kzus: can't read the fact file '{tmp_path}/none.yaml': No such file or directory\n"
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_a_terminal_gets_a_table_fitted_to_its_width(kzus: Kzus, width: int) -> None:
+    done = kzus("deals", width=width)
+
+    assert (done.code, done.err) == (0, "")
+    assert max(map(len, done.out.splitlines())) <= width
+    assert [line.rstrip() for line in done.out.splitlines()] == screen(f"deals-{width}")
+
+
+@pytest.mark.parametrize("facts", ["fixture", "shipped"])
+@pytest.mark.parametrize("width", range(46, 200, 11))
+def test_no_width_breaks_an_id(kzus: Kzus, width: int, facts: str) -> None:
+    if facts == "shipped":
+        listed = kzus("deals", "-c", "id", facts=None).out.split()
+        done = kzus("deals", width=width, facts=None)
+    else:
+        listed = EVERY_ID
+        done = kzus("deals", width=width)
+
+    assert max(map(len, done.out.splitlines())) <= width
+    assert listed
+    assert set(listed) <= set(done.out.split())
+
+
+def test_columns_on_a_terminal_are_one_drawn_column_each(kzus: Kzus) -> None:
+    done = kzus("deals", "-s", "transport", "-c", "id,amount_usd,counted_usd", width=80)
+
+    assert [line.rstrip() for line in done.out.splitlines()] == [
+        "ID                 STATED  COUNTED",
+        "grid-west            400m     400m",
+        "locomotives         4.2bn    4.2bn",
+        "loan                1.6bn        0",
+        "locomotive-letter     3bn        0",
+        "4 deals · sector transport",
+    ]
+
+
+def test_a_cut_table_says_of_how_many(kzus: Kzus) -> None:
+    done = kzus("deals", "-n", "2", "-c", "id", "--no-header", width=80)
+
+    assert [line.rstrip() for line in done.out.splitlines()] == ["tenge-bond", "grid", "2 of 8 deals"]
+
+
+def test_a_table_in_a_pipe_has_no_caption(kzus: Kzus) -> None:
+    done = kzus("deals", "-s", "health", "-c", "id,title", "-f", "table")
+
+    assert [line.rstrip() for line in done.out.splitlines()] == ["ID      TITLE", "clinic  A clinic"]
+
+
+def screen(name: str) -> list[str]:
+    """Return a golden screen; spaces at line ends carry nothing."""
+    return (SCREENS / f"{name}.txt").read_text("utf-8").splitlines()

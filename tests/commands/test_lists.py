@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Kzus
+
+COLUMNS = {
+    "deals": "id title date date_kind sector tags instrument stage parties value amount_usd low_usd high_usd"
+    " counted_usd reason sources place note",
+    "packages": "id title date place value count members sources note",
+    "treaties": "id title signed in_force citation status status_as_of sector sources note",
+    "indicators": "id title unit sector period value basis observations sources note",
+    "events": "id date title place people parties sector text sources note",
+    "statements": "id date by text sector sources via note",
+    "sources": "id title publisher kind published language url cites note",
+    "parties": "id name country kind aliases deals note",
+    "sectors": "id label dac aliases deals note",
+}
+ROWS = {
+    "packages": (
+        "new-york-2025\tAgreements of the visit to New York\t"
+        "2025-09-22\t\tabout 5bn USD\t3\t2\takorda-2025,wire-2025\t\n"
+    ),
+    "treaties": "tax-treaty\tConvention on taxes\t1993-10-24\t1996-12-30\tTIAS 00-000\tin force\t\t\tleaflet\t\n",
+    # the latest period, and how many readings there are
+    "indicators": "trade\tTrade in goods\tUSD\ttransport\t2020/2025\t13.5\t\t3\twire-2025,leaflet\t\n",
+    "events": (
+        "visit\t2025-09-22\tVisit to New York\tNew York\tDoe, Jane; A. Smith\tktz\ttransport\t\takorda-2025\t\n"
+    ),
+    "statements": "rails-matter\t2025-10-01\tA. Smith\tRails matter.\ttransport\twire-2025\t\t\n",
+    # newest first, the undated last
+    "sources": (
+        "wire-2025\tDeals [bold]signed[/bold]\tWire\tnews\t2025-11\t\thttps://example.org/wire?a=1\t\t\n"
+        "akorda-2025\tVisit to New York\tAkorda\tofficial\t2025-09-22\ten\thttps://example.org/akorda\t\t\n"
+        "leaflet\tAn undated leaflet\tLeaflet\tanalysis\t\t\t\tWire; Akorda\t\n"
+    ),
+    "parties": (
+        "citibank\tCitibank\tUS\tcompany\tCiti\t2\t\n"
+        "ktz\tKazakhstan Temir Zholy\tKZ\tstate company\tKTZ; КТЖ\t3\t\n"
+        "samruk\tSamruk-Kazyna\tKZ\tfund\t\t5\t\n"
+        "wabtec\tWabtec\tUS\tcompany\t\t4\t\n"
+    ),
+    # in the order of the file
+    "sectors": (
+        "transport\tTransport\t210\trail; air travel\t4\t\nenergy\tEnergy\t230\t\t3\t\nhealth\tHealth\t\t\t1\t\n"
+    ),
+}  # fmt: skip
+listing = pytest.mark.parametrize("command", list(COLUMNS))
+
+
+@pytest.mark.parametrize("command", list(ROWS))
+def test_a_pipe_gets_every_row_as_tsv(kzus: Kzus, command: str) -> None:
+    done = kzus(command)
+
+    assert (done.code, done.out, done.err) == (0, ROWS[command], "")
+
+
+@listing
+def test_tsv_and_csv_by_name_start_with_the_columns(kzus: Kzus, command: str) -> None:
+    assert kzus(command, "-f", "tsv").out.splitlines()[0].split("\t") == COLUMNS[command].split()
+    assert kzus(command, "-f", "csv").out.splitlines()[0].split(",") == COLUMNS[command].split()
+
+
+@listing
+@pytest.mark.parametrize("format_", ["json", "jsonl"])
+def test_the_keys_of_json_are_the_columns_in_their_order(kzus: Kzus, command: str, format_: str) -> None:
+    text = kzus(command, "-f", format_).out
+    objects = json.loads(text) if format_ == "json" else [json.loads(line) for line in text.splitlines()]
+
+    assert objects
+    assert [list(each) for each in objects] == [COLUMNS[command].split()] * len(objects)
+
+
+@listing
+@pytest.mark.parametrize(("format_", "expected"), [("json", "[]\n"), ("jsonl", ""), ("table", ""), (None, "")])
+def test_nothing_found_is_empty_and_no_failure(kzus: Kzus, command: str, format_: str | None, expected: str) -> None:
+    done = kzus(command, "no such words", *(["-f", format_] if format_ else []))
+
+    assert (done.code, done.out, done.err) == (0, expected, "")
+
+
+@listing
+def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus, command: str) -> None:
+    done = kzus(command, "no such words", width=80)
+
+    assert (done.code, done.out, done.err) == (0, "", f"no {command} · text no such words\n")
+
+
+@listing
+def test_every_column_can_be_shown_alone_and_sorted_by(kzus: Kzus, command: str) -> None:
+    rows = len(kzus(command).out.splitlines())
+    for column in COLUMNS[command].split():
+        for sort in (column, f"-{column}"):
+            done = kzus(command, "--columns", column, "--sort", sort, "--format", "csv")
+            assert (done.code, done.err) == (0, "")
+            assert done.out.splitlines()[0] == column
+            assert len(done.out.splitlines()) == rows + 1
+
+
+@listing
+def test_limit_and_no_header_cut(kzus: Kzus, command: str) -> None:
+    first = kzus(command).out.splitlines()[0]
+    done = kzus(command, "--format", "tsv", "--limit", "1", "--no-header")
+
+    assert done.out == f"{first}\n"
+
+
+@listing
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--columns", "ident"], "unknown column 'ident'"),
+        (["--sort", "ident"], "unknown column 'ident'"),
+        (["--format", "jsom"], "unknown format 'jsom' (did you mean 'json'"),
+        (["--limit", "-3"], "--limit: -3 is negative"),
+    ],
+)
+def test_wrong_output_options_are_usage_errors(kzus: Kzus, command: str, arguments: list[str], complaint: str) -> None:
+    done = kzus(command, *arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"kzus: {complaint}")
+
+
+@listing
+@pytest.mark.parametrize("width", [40, 60, 80, 140])
+def test_a_table_fits_its_terminal(kzus: Kzus, command: str, width: int) -> None:
+    done = kzus(command, width=width)
+
+    assert (done.code, done.err) == (0, "")
+    assert 0 < max(map(len, done.out.splitlines())) <= width
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("packages new --since 2025-09 --until 2025", ["new-york-2025"]),
+        ("packages --since 2026", []),
+        ("treaties --until 1993", ["tax-treaty"]),
+        ("treaties --since 1993-10-25", []),
+        ("indicators --sector rail", ["trade"]),
+        ("indicators --sector health", []),
+        ("indicators --since 2025-12", ["trade"]),
+        ("indicators --since 2026", []),
+        ("indicators --until 2020", ["trade"]),
+        ("indicators --until 2019", []),
+        ("events --party КТЖ --sector transport", ["visit"]),
+        ("events --party samruk", []),
+        ("events smith --since 2025-09-22 --until 2025-09-22", ["visit"]),
+        ("statements --sector transport rails", ["rails-matter"]),
+        ("statements --until 2025-09", []),
+        ("sources --since 2025-11-15", ["wire-2025"]),
+        ("sources --until 2025", ["wire-2025", "akorda-2025"]),
+        ("sources leaf", ["leaflet"]),
+        ("parties ктж", ["ktz"]),
+        ("parties kazyna", ["samruk"]),
+        ("sectors air", ["transport"]),
+    ],
+)
+def test_filters_mean_the_same_in_every_list(kzus: Kzus, arguments: str, expected: list[str]) -> None:
+    done = kzus(*arguments.split(), "-c", "id")
+
+    assert (done.code, done.out.split(), done.err) == (0, expected, "")
+
+
+def test_free_text_lists_are_lists_in_json_and_joined_in_a_pipe(kzus: Kzus) -> None:
+    assert json.loads(kzus("events", "-c", "people,parties", "-f", "json").out) == [
+        {"people": ["Doe, Jane", "A. Smith"], "parties": ["ktz"]}
+    ]
+    assert kzus("events", "-c", "people").out == "Doe, Jane; A. Smith\n"
+
+
+def test_numbers_are_numbers_and_figures_as_written_are_text_in_json(kzus: Kzus) -> None:
+    assert json.loads(kzus("packages", "-c", "value,count,members", "-f", "json").out) == [
+        {"value": "about 5bn USD", "count": "3", "members": 2}
+    ]

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer.main
+
+from kzus.app import COMMANDS, app
+
+if TYPE_CHECKING:
+    from conftest import Kzus
+
+LISTS = "deals packages treaties indicators events statements sources parties sectors".split()
+SHORT = {
+    "--sector": "-s",
+    "--party": "-p",
+    "--tag": "-t",
+    "--format": "-f",
+    "--columns": "-c",
+    "--limit": "-n",
+    "--by": "-b",
+}
+
+
+def options(command: str) -> dict[str, Any]:
+    """Return the options of a command by their long name."""
+    group: Any = typer.main.get_command(app)
+    found = group.get_command(None, command)
+    return {option.opts[0]: option for option in found.params if option.param_type_name == "option"}
+
+
+@pytest.mark.parametrize("flag", sorted({flag for command in COMMANDS for flag in options(command)}))
+def test_a_flag_is_the_same_in_every_command(flag: str) -> None:
+    found = [option for command in COMMANDS if (option := options(command).get(flag))]
+
+    (described,) = {(tuple(option.opts), option.help, option.metavar, option.multiple) for option in found}
+    names, text, _, _ = described
+    assert names == ((flag, SHORT[flag]) if flag in SHORT else (flag,))
+    assert text
+    assert text.endswith(".")
+
+
+@pytest.mark.parametrize("command", LISTS)
+def test_a_listing_takes_every_output_option(command: str) -> None:
+    assert {"--format", "--columns", "--sort", "--limit", "--no-header", "--facts"} <= set(options(command))
+
+
+def test_deals_and_sums_take_the_same_filters() -> None:
+    filters = "--sector --party --instrument --stage --tag --package --since --until --min --max".split()
+
+    assert set(filters) <= set(options("deals")) & set(options("sum"))
+
+
+@pytest.mark.parametrize("flag", "--sector --party --instrument --stage --tag --package".split())
+def test_a_filter_by_name_may_be_repeated_wherever_it_stands(flag: str) -> None:
+    found = [option for command in COMMANDS if (option := options(command).get(flag))]
+
+    assert found
+    assert all(option.multiple for option in found)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_help_is_data_with_an_example(kzus: Kzus, command: str) -> None:
+    done = kzus(command, "--help")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"Usage: kzus {command} ")
+    assert f"\n  {COMMANDS[command]}\n" in done.out
+    assert f"\n  $ kzus {command}" in done.out
+
+
+def test_help_of_kzus_lists_every_command(kzus: Kzus) -> None:
+    done = kzus("--help")
+
+    assert done.code == 0
+    assert [line.split()[0] for line in done.out.partition("Commands:\n")[2].splitlines()] == list(COMMANDS)
+
+
+def test_version_is_one_line(kzus: Kzus) -> None:
+    from kzus import __version__
+
+    done = kzus("--version")
+
+    assert (done.code, done.out, done.err) == (0, f"kzus {__version__}\n", "")
+
+
+@pytest.mark.parametrize("arguments", [["dels"], ["--verbose"], ["deals", "--nosuch"]])
+def test_an_unknown_command_or_option_is_a_usage_error(kzus: Kzus, arguments: list[str]) -> None:
+    done = kzus(*arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("Usage: kzus ")
+
+
+def test_the_option_for_another_fact_file_wins_over_the_environment(kzus: Kzus, tmp_path: object) -> None:
+    done = kzus("deals", "--facts", f"{tmp_path}/none.yaml")
+
+    assert (done.code, done.out) == (1, "")
+    assert f"{tmp_path}/none.yaml" in done.err

@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Kzus
+
+SCREENS = Path(__file__).parent.parent / "screens"
+AKORDA = {
+    "id": "akorda-2025",
+    "title": "Visit to New York",
+    "publisher": "Akorda",
+    "kind": "official",
+    "published": "2025-09-22",
+    "url": "https://example.org/akorda",
+    "language": "en",
+}
+LOAN = (
+    "loan\ttype\tdeal\t\t\t\t\n"
+    "loan\ttitle\tLoan for locomotives\t\t\t\t\n"
+    "loan\tinstrument\tmandate\t\t\t\t\n"
+    "loan\tstage\tpledge\t\t\t\t\n"
+    "loan\tdate\t2025-09\t\t\t\t\n"
+    "loan\tdate_kind\tsigned\t\t\t\t\n"
+    "loan\tsector\ttransport\t\t\t\t\n"
+    "loan\ttags\trail\t\t\t\t\n"
+    "loan\ttags\tcredit\t\t\t\t\n"
+    "loan\tparties\tktz\t\t\t\t\n"
+    "loan\tparties\tcitibank\t\t\t\t\n"
+    "loan\tvalues\t1.6bn USD\t\takorda-2025\t2025-09-22\t\n"
+    "loan\tfinances\tlocomotives\t\t\t\t\n"
+    "loan\tamount_usd\t1600000000\t\t\t\t\n"
+    "loan\tlow_usd\t1600000000\t\t\t\t\n"
+    "loan\thigh_usd\t1600000000\t\t\t\t\n"
+    "loan\tcounted_usd\t0\t\t\t\t\n"
+    "loan\treason\tfinances locomotives\t\t\t\t\n"
+    "loan\tpackages\tnew-york-2025\tAgreements of the visit to New York\t\t\t\n"
+    "loan\tcited\tAkorda: Visit to New York\thttps://example.org/akorda\takorda-2025\t2025-09-22\t\n"
+)
+HEADER = "id\tfield\tvalue\tdetail\tsource\tdate\tnote\n"
+
+
+def test_a_pipe_gets_one_line_a_fact(kzus: Kzus) -> None:
+    done = kzus("show", "loan")
+
+    assert (done.code, done.out, done.err) == (0, LOAN, "")
+
+
+def test_tsv_by_name_has_a_header(kzus: Kzus) -> None:
+    assert kzus("show", "loan", "--format", "tsv").out == HEADER + LOAN
+
+
+def test_two_ids_come_one_after_the_other_as_named(kzus: Kzus) -> None:
+    apart = [kzus("show", name).out for name in ("tax-treaty", "loan")]
+
+    assert all(apart)
+    assert kzus("show", "tax-treaty", "loan").out == "".join(apart)
+
+
+def test_every_claim_quantity_and_update_names_its_source_and_day(kzus: Kzus) -> None:
+    lines = kzus("show", "locomotives").out.splitlines()
+
+    assert [line for line in lines if line.split("\t")[1] in {"values", "quantities", "updates"}] == [
+        "locomotives\tvalues\tabout 4bn USD\torder\twire-2025\t2025-11\t",
+        "locomotives\tvalues\t4.2bn USD\torder and service\takorda-2025\t2025-09-22\t",
+        "locomotives\tquantities\t300\tlocomotives\takorda-2025\t2025-09-22\t",
+        "locomotives\tupdates\tThe first ten were handed over.\timplementation\twire-2025\t2026-02\t",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "others"),
+    [
+        ("loan", "finances", ["locomotives"]),
+        ("locomotives", "financed_by", ["loan"]),
+        ("locomotives", "supersedes", ["locomotive-letter"]),
+        ("locomotive-letter", "superseded_by", ["locomotives"]),
+        ("grid-west", "part_of", ["grid"]),
+        ("grid", "parts", ["grid-west"]),
+        ("locomotives", "packages", ["new-york-2025"]),
+        ("new-york-2025", "members", ["locomotives", "loan"]),
+        ("ktz", "party_to", ["locomotives", "locomotive-letter", "loan", "visit"]),
+        ("health", "in_sector", ["clinic"]),
+        ("leaflet", "cited_by", ["locomotive-letter", "clinic", "tax-treaty", "trade"]),
+    ],
+)
+def test_relations_are_shown_from_both_sides(kzus: Kzus, name: str, field: str, others: list[str]) -> None:
+    rows = [line.split("\t") for line in kzus("show", name).out.splitlines()]
+
+    assert [row[2] for row in rows if row[1] == field] == others
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "title"),
+    [
+        ("transport", "sector", "Transport"),
+        ("akorda-2025", "source", "Visit to New York"),
+        ("samruk", "party", "Samruk-Kazyna"),
+        ("grid", "deal", "Renewal of the grid"),
+        ("new-york-2025", "package", "Agreements of the visit to New York"),
+        ("tax-treaty", "treaty", "Convention on taxes"),
+        ("trade", "indicator", "Trade in goods"),
+        ("visit", "event", "Visit to New York"),
+        ("rails-matter", "statement", "Rails matter."),
+    ],
+)
+def test_an_id_of_any_kind_is_shown(kzus: Kzus, name: str, type_: str, title: str) -> None:
+    done = kzus("show", name, "-c", "id,field,value")
+
+    assert done.code == 0
+    assert done.out.splitlines()[0] == f"{name}\ttype\t{type_}"
+    assert title in [line.split("\t")[2] for line in done.out.splitlines()]
+
+
+def test_observations_of_a_series_are_told_apart_by_period_and_basis(kzus: Kzus) -> None:
+    lines = kzus("show", "trade").out.splitlines()
+
+    assert [line for line in lines if line.startswith("trade\tobservations")] == [
+        "trade\tobservations\t4.1bn\tKazakh statistics\twire-2025\t2024\t",
+        "trade\tobservations\t3.3bn\tU.S. statistics\tleaflet\t2024\t",
+        "trade\tobservations\t13.5\t\tleaflet\t2020/2025\t",
+    ]
+
+
+def test_json_is_an_array_with_claims_relations_and_whole_sources(kzus: Kzus) -> None:
+    done = kzus("show", "loan", "--format", "json")
+
+    assert (done.code, done.err) == (0, "")
+    assert json.loads(done.out) == [
+        {
+            "id": "loan",
+            "type": "deal",
+            "title": "Loan for locomotives",
+            "instrument": "mandate",
+            "stage": "pledge",
+            "date": "2025-09",
+            "date_kind": "signed",
+            "sector": "transport",
+            "tags": ["rail", "credit"],
+            "parties": ["ktz", "citibank"],
+            "values": [{"value": "1.6bn USD", "source": "akorda-2025"}],
+            "finances": ["locomotives"],
+            "amount_usd": 1_600_000_000,
+            "low_usd": 1_600_000_000,
+            "high_usd": 1_600_000_000,
+            "counted_usd": 0,
+            "reason": "finances locomotives",
+            "packages": [{"id": "new-york-2025", "title": "Agreements of the visit to New York"}],
+            "cited": [AKORDA],
+        }
+    ]
+
+
+def test_json_keeps_every_claim_that_disagrees(kzus: Kzus) -> None:
+    (deal,) = json.loads(kzus("show", "locomotives", "-f", "json").out)
+
+    assert deal["values"] == [
+        {"value": "about 4bn USD", "of": "order", "source": "wire-2025"},
+        {"value": "4.2bn USD", "of": "order and service", "source": "akorda-2025", "preferred": True},
+    ]
+    assert deal["financed_by"] == [{"id": "loan", "title": "Loan for locomotives"}]
+    assert [source["id"] for source in deal["cited"]] == ["akorda-2025", "wire-2025"]
+
+
+def test_jsonl_is_one_object_an_id(kzus: Kzus) -> None:
+    lines = kzus("show", "loan", "ktz", "visit", "--format", "jsonl").out.splitlines()
+
+    assert [json.loads(line)["id"] for line in lines] == ["loan", "ktz", "visit"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--columns", "value", "--limit", "2"], "deal\nLoan for locomotives\n"),
+        (["-c", "field,value", "--sort", "-field", "-n", "1"], "values\t1.6bn USD\n"),
+        (["-c", "field,source", "-f", "csv", "-n", "1"], "field,source\ntype,\n"),
+        (["-c", "field", "-f", "csv", "-n", "1", "--no-header"], "type\n"),
+    ],
+)
+def test_output_options_arrange_the_lines(kzus: Kzus, arguments: list[str], expected: str) -> None:
+    assert kzus("show", "loan", *arguments).out == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "complaint"),
+    [
+        (["locomotive"], "unknown id 'locomotive' (did you mean 'locomotives' or 'locomotive-letter'?)"),
+        (["loan", "gird"], "unknown id 'gird' (did you mean 'grid'?)"),
+        (["nosuch"], "unknown id 'nosuch'"),
+    ],
+)
+@pytest.mark.parametrize("width", [None, 80])
+def test_an_unknown_id_fails_naming_the_nearest_and_prints_nothing(
+    kzus: Kzus, names: list[str], complaint: str, width: int | None
+) -> None:
+    done = kzus("show", *names, width=width)
+
+    assert (done.code, done.out, done.err) == (1, "", f"kzus: {complaint}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["loan", "--columns", "fild"], ["loan", "-f", "xml"], ["loan", "-n", "-1"], ["loan", "--sort", "x"]],
+)
+def test_wrong_options_are_usage_errors(kzus: Kzus, arguments: list[str]) -> None:
+    done = kzus("show", *arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err != ""
+
+
+@pytest.mark.parametrize("name", ["locomotives", "new-york-2025", "trade", "visit", "wire-2025"])
+def test_a_terminal_gets_a_page(kzus: Kzus, name: str) -> None:
+    done = kzus("show", name, width=80)
+
+    assert (done.code, done.err) == (0, "")
+    assert max(map(len, done.out.splitlines())) <= 80
+    expected = (SCREENS / f"show-{name}-80.txt").read_text("utf-8").splitlines()
+    assert [line.rstrip() for line in done.out.splitlines()] == expected
+
+
+def test_pages_of_two_ids_stand_apart(kzus: Kzus) -> None:
+    apart = [kzus("show", name, width=80).out for name in ("loan", "grid")]
+
+    assert kzus("show", "loan", "grid", width=80).out == "\n".join(apart)
+
+
+def test_columns_on_a_terminal_make_a_table_of_facts(kzus: Kzus) -> None:
+    done = kzus("show", "health", "--columns", "field,value,detail", width=80)
+
+    assert [line.rstrip() for line in done.out.splitlines()] == [
+        "FIELD      VALUE   DETAIL",
+        "type       sector  –",
+        "label      Health  –",
+        "in_sector  clinic  A clinic",
+    ]

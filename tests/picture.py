@@ -1,0 +1,36 @@
+"""Draw the README's picture from a real run: `python tests/picture.py` writes tests/picture.svg."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from kzus.app import main
+from kzus.environment import Environment
+
+WIDTH = 80
+COMMANDS = (("deals", "--sector", "transport"), ("sum",))
+
+
+def screen() -> str:
+    """Return what a terminal shows, with its colours."""
+    out = io.StringIO()
+    env = Environment(out, out, is_terminal=True, is_watched=True, width=WIDTH, has_styles=True, has_colour=True)
+    for arguments in COMMANDS:
+        out.write(f"$ kzus {' '.join(arguments)}\n")
+        main(arguments, env)
+        out.write("\n")
+    return out.getvalue().rstrip("\n")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("KZUS_CACHE_DIR", str(Path(__file__).parent / ".cache"))
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
+    console.print(Text.from_ansi(screen()))
+    Path(__file__).with_name("picture.svg").write_text(console.export_svg(title="kzus"), "utf-8")
+    sys.exit()

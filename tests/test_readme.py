@@ -1,0 +1,46 @@
+"""The README is a test: what its console blocks show is what their commands print."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```console\n\$ (.*?)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def run(command: str) -> str:
+    """Run one line of shell as a reader would, with this environment's kzus first on the path."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    shell = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return shell.stdout
+
+
+@pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=[command for command, _ in BLOCKS])
+def test_example_prints_what_the_readme_shows(command: str, shown: str) -> None:
+    if "jq" in command and not shutil.which("jq"):
+        pytest.skip("jq isn't installed")
+    assert run(command) == shown
+
+
+def test_readme_has_six_recipes() -> None:
+    assert len(BLOCKS) >= 6
+
+
+def test_readme_names_every_command() -> None:
+    from kzus.app import COMMANDS
+
+    assert [name for name in COMMANDS if f"`{name}`" not in README and f"`kzus {name}" not in README] == []
