@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import TextIO
 
+_USUAL = (80, 24)
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+
+class Environment(NamedTuple):
     """What a command knows of the world; nothing else asks the process."""
 
     stdout: TextIO
@@ -21,24 +21,41 @@ class Environment:
     is_terminal: bool
     is_watched: bool
     width: int
+    height: int
     has_styles: bool
     has_colour: bool
 
     @classmethod
     def of_process(cls) -> Environment:
-        """Look at this process: `NO_COLOR`, `FORCE_COLOR`, `TERM` and `COLUMNS` are honoured."""
+        """Look at this process: `NO_COLOR`, `FORCE_COLOR`, `TERM`, `COLUMNS` and `LINES` are honoured."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # data is UTF-8 wherever it goes; LANG=C must not break it
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         variables = os.environ
         is_terminal = sys.stdout.isatty()
         has_styles = (is_terminal and variables.get("TERM", "dumb") != "dumb") or bool(variables.get("FORCE_COLOR"))
+        width, height = _size(variables)
         return cls(
             stdout=sys.stdout,
             stderr=sys.stderr,
             is_terminal=is_terminal,
             is_watched=sys.stderr.isatty(),
-            width=shutil.get_terminal_size().columns,
+            width=width,
+            height=height,
             has_styles=has_styles,
             has_colour=has_styles and not variables.get("NO_COLOR"),
         )
+
+
+def _size(variables: Mapping[str, str]) -> tuple[int, int]:
+    """Return columns and lines: those that the variables give, else the terminal's, else the usual."""
+    try:
+        found: tuple[int, int] = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        found = _USUAL
+    given = (variables.get("COLUMNS", ""), variables.get("LINES", ""))
+    width, height = (
+        int(text) if text.isascii() and text.isdigit() and int(text) else size or usual
+        for text, size, usual in zip(given, found, _USUAL, strict=True)
+    )
+    return width, height

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FORMAT = "1"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _SETTLED_NS = 2_000_000_000
+_NOT_XDG = ("darwin", "ios", "android")
 
 
 class FactFile(NamedTuple):
@@ -76,6 +78,10 @@ def cache_folder() -> Path:
     """Return where indexes are kept: `KZUS_CACHE_DIR`, else the place that the system has for caches."""
     if named := os.environ.get("KZUS_CACHE_DIR"):
         return Path(named).absolute()
+    if (
+        os.name == "posix" and sys.platform not in _NOT_XDG
+    ):  # what platformdirs would say, without the time that importing it takes
+        return Path(os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")) / "kzus"  # noqa: PTH111 - as above
     from platformdirs import user_cache_path
 
     return user_cache_path("kzus", appauthor=False)

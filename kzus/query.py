@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.codes import INSTRUMENTS, STAGES
 from kzus.dates import parse_date
 from kzus.errors import UnknownNameError, UsageError
 from kzus.names import fold
-from kzus.values import parse_value
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which rows are asked for; several names of one kind widen it, different kinds narrow it.
 
     Dates are ISO prefixes, bounds included; `min` and `max` are values as people write them.
@@ -37,7 +34,7 @@ class Filter:
 
     def active(self) -> dict[str, str]:
         """Return what is asked for, by the name of the filter, as it was given."""
-        given = ((field.name, getattr(self, field.name)) for field in fields(self))
+        given = self._asdict().items()
         return {name: value if isinstance(value, str) else ", ".join(value) for name, value in given if value}
 
 
@@ -183,6 +180,8 @@ def _date(option: str, text: str) -> str:
 
 
 def _dollars(option: str, text: str) -> int:
+    from kzus.values import parse_value
+
     try:
         value = parse_value(text, currency="USD")
     except ValueError as error:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.codes import FIRM_STAGES, INSTRUMENTS, STAGES
 from kzus.errors import UnknownNameError
-from kzus.listings import DEALS
+from kzus.listings.deals import DEALS
 from kzus.query import Column, conditions
-from kzus.values import print_amount
 
 if TYPE_CHECKING:
     import sqlite3
@@ -108,6 +107,8 @@ def total(index: sqlite3.Connection, asked: Filter, by: str) -> Sum:
 
 def explain(total: Sum) -> list[str]:
     """Say in lines what a sum leaves out: reason, then the ids with what they state."""
+    from kzus.values import print_amount
+
     by_reason: dict[str, list[str]] = {}
     for out in total.left_out:
         stated = f" ({print_amount(out.amount_usd)})" if out.amount_usd else ""

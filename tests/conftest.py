@@ -55,6 +55,7 @@ def kzus(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
             is_terminal=bool(width),
             is_watched=bool(width),
             width=width or 80,
+            height=24,
             has_styles=False,
             has_colour=False,
         )

@@ -20,7 +20,9 @@ COMMANDS = (("deals", "--sector", "transport"), ("sum",))
 def screen() -> str:
     """Return what a terminal shows, with its colours."""
     out = io.StringIO()
-    env = Environment(out, out, is_terminal=True, is_watched=True, width=WIDTH, has_styles=True, has_colour=True)
+    env = Environment(
+        out, out, is_terminal=True, is_watched=True, width=WIDTH, height=40, has_styles=True, has_colour=True
+    )
     for arguments in COMMANDS:
         out.write(f"$ kzus {' '.join(arguments)}\n")
         main(arguments, env)

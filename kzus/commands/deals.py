@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import DEALS
+from kzus.listings.deals import DEALS
 from kzus.query import Filter
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index import open_index
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", "tsv", "csv", "json", "jsonl")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """How an answer is to be printed; without a format, a table for a person and TSV for a pipe."""
 
     format: str | None = None
@@ -32,13 +30,12 @@ class Output:
     no_header: bool = False
 
 
-@dataclass(frozen=True)
 class Desk:
     """One command's place of work."""
 
-    env: Environment
-    output: Output
-    facts: Path
+    def __init__(self, env: Environment, output: Output, facts: Path) -> None:
+        """Take a place in `env`, with the output that was asked for and the fact file to answer from."""
+        self.env, self.output, self.facts = env, output, facts
 
     @cached_property
     def index(self) -> sqlite3.Connection:

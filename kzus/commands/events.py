@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import EVENTS
+from kzus.listings.events import EVENTS
 from kzus.query import Filter
 
 

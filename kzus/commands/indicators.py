@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import INDICATORS
+from kzus.listings.indicators import INDICATORS
 from kzus.query import Filter
 
 

@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import PACKAGES
+from kzus.listings.packages import PACKAGES
 from kzus.query import Filter
 
 

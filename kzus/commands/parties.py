@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import PARTIES
+from kzus.listings.parties import PARTIES
 from kzus.query import Filter
 
 

@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import SECTORS
+from kzus.listings.sectors import SECTORS
 from kzus.query import Filter
 
 

@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import SOURCES
+from kzus.listings.sources import SOURCES
 from kzus.query import Filter
 
 

@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import STATEMENTS
+from kzus.listings.statements import STATEMENTS
 from kzus.query import Filter
 
 

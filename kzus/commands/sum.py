@@ -6,7 +6,7 @@ import typer
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import DEALS
+from kzus.listings.deals import DEALS
 from kzus.query import Filter, arrange
 from kzus.totals import COLUMNS, GROUPINGS, Sum, explain, total
 

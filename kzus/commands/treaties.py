@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.listings import TREATIES
+from kzus.listings.treaties import TREATIES
 from kzus.query import Filter
 
 

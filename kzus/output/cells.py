@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.texts import visible
-from kzus.values import print_amount
 
 if TYPE_CHECKING:
     from typing import Any
@@ -38,6 +37,8 @@ def drawn(kind: str, cell: Any) -> str:
     if cell is None or cell == "":
         return "–"
     if kind == "money":
+        from kzus.values import print_amount
+
         return print_amount(cell, places=1)
     if kind == "share":
         return f"{cell:.0%}"

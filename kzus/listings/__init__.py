@@ -1,0 +1,1 @@
+"""The lists that kzus knows, one a collection: columns, filters, and what a terminal shows. A query loads one."""
