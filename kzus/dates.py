@@ -26,6 +26,11 @@ def parse_date(text: str) -> str:
     return text
 
 
+def last_day(date: str) -> str:
+    """Return the last day that a prefix may stand for; every month counts as one of 31, which only sorts."""
+    return date + "-12-31"[len(date) - 4 :]
+
+
 def is_after(date: str, limit: str) -> bool:
     """Tell whether `date` surely lies after `limit`; a shorter prefix leaves it open."""
     length = min(len(date), len(limit))

@@ -19,7 +19,10 @@ from zlib import crc32
 from kzus.errors import KzusError
 
 if TYPE_CHECKING:
-    from kzus.model import Facts
+    from collections.abc import Mapping
+    from typing import Any
+
+    from kzus.lens import Lens
 
 FORMAT = "1"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
@@ -72,6 +75,26 @@ def open_index(facts: Path, folder: Path | None = None) -> sqlite3.Connection:
     if found := _open_if_current(index, file, digest):
         return found
     return _build(index, file, content, digest, str(facts))
+
+
+def stored(index: sqlite3.Connection) -> dict[str, Any]:
+    """Return the checked facts that an index was built from, to the letter."""
+    import json
+
+    facts: dict[str, Any] = {
+        "format": 1,
+        **dict(index.execute("SELECT key, value FROM meta WHERE key IN ('title', 'as_of')")),
+    }
+    for kind, name, body in index.execute("SELECT kind, id, body FROM entries ORDER BY position"):
+        facts.setdefault(kind, {})[name] = json.loads(body)
+    return facts
+
+
+def through(index: sqlite3.Connection, lens: Lens) -> sqlite3.Connection:
+    """Return an index, in memory, of what can be seen through a lens."""
+    from kzus.lens import look
+
+    return _fill(":memory:", look(stored(index), lens), {})
 
 
 def cache_folder() -> Path:
@@ -136,7 +159,7 @@ def _build(index: Path, file: FactFile, content: bytes, digest: str, name: str) 
         return _fill(":memory:", checked, meta)
 
 
-def _fill(database: str, facts: Facts, meta: dict[str, str]) -> sqlite3.Connection:
+def _fill(database: str, facts: Mapping[str, Any], meta: dict[str, str]) -> sqlite3.Connection:
     from kzus import tables
 
     connection = sqlite3.connect(database, isolation_level=None)

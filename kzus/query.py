@@ -155,6 +155,7 @@ _WORDS = {"instrument": INSTRUMENTS, "stage": STAGES}
 _WORDS_IN_USE = {
     "tag": "SELECT DISTINCT tag FROM deal_tags ORDER BY tag",
     "package": "SELECT id FROM packages ORDER BY id",
+    "source": "SELECT id FROM sources ORDER BY id",
 }
 
 
@@ -163,16 +164,17 @@ def _meant(index: sqlite3.Connection, asked: Filter) -> dict[str, list[object]]:
     meant: dict[str, list[object]] = {}
     if asked.text:
         meant["text"] = [fold(asked.text)]
-    for name, read in (("since", _date), ("until", _date), ("min", _dollars), ("max", _dollars)):
+    for name, read in (("since", date), ("until", date), ("min", _dollars), ("max", _dollars)):
         if given := getattr(asked, name):
             meant[name] = [read(f"--{name}", given)]
     for name in (*_COLLECTIONS, *_WORDS, *_WORDS_IN_USE):
-        if given := getattr(asked, name):
+        if given := getattr(asked, name, None):
             meant[name] = [resolve(index, name, word) for word in given]
     return meant
 
 
-def _date(option: str, text: str) -> str:
+def date(option: str, text: str) -> str:
+    """Read the date given to an option; raises `UsageError`."""
     try:
         return parse_date(text)
     except ValueError as error:

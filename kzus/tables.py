@@ -14,7 +14,7 @@ from kzus.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kzus.model import Claim, Deal, Facts
+    from kzus.model import Claim, Deal
 
     Row = tuple[object, ...]
     Entries = Mapping[str, Mapping[str, Any]]
@@ -35,14 +35,14 @@ _SILENT = frozenset(("source", "sources", "url", "language", "preferred"))
 _REFERRING = frozenset(("sector", "parties", "part_of", "finances", "supersedes", "sources", "source", "deal"))
 
 
-def collections(facts: Facts) -> Iterator[tuple[str, Entries]]:
+def collections(facts: Mapping[str, Any]) -> Iterator[tuple[str, Entries]]:
     """Yield each collection of the file by its name, in file order."""
     for name, entries in facts.items():
         if isinstance(entries, dict):
             yield name, entries
 
 
-def rows(facts: Facts) -> Iterator[tuple[str, Iterable[Row]]]:
+def rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield the tables of the index with their rows; one table may come in several goes."""
     every = dict(collections(facts))
     deals, packages = facts.get("deals", {}), every.get("packages", {})

@@ -41,6 +41,12 @@ FILTERS: dict[str, Any] = {
 }
 """Every filter; a command names those that its rows can answer."""
 
+LENS: dict[str, Any] = {
+    "source": _option(_Names, "--source", help="Only what this source says.", metavar="ID"),
+    "as_of": _option(_Word, "--as-of", help="Only what was known on this day.", metavar="DATE"),
+}
+"""Through whose eyes, and as of when, to look at the facts."""
+
 OUTPUT: dict[str, Any] = {
     "format": _option(_Word, "--format", "-f", help="table, tsv, csv, json or jsonl.", metavar="FORMAT"),
     "columns": _option(_Word, "--columns", "-c", help="Columns, by name, in this order.", metavar="A,B"),
@@ -56,24 +62,28 @@ FactsOption = Annotated[
 ]
 
 
-def command(*filters: str, output: tuple[str, ...] = tuple(OUTPUT)) -> Callable[..., Callable[..., None]]:
+def command(
+    *filters: str, output: tuple[str, ...] = tuple(OUTPUT), lens: tuple[str, ...] = tuple(LENS)
+) -> Callable[..., Callable[..., None]]:
     """Make a command of a function that takes a desk and a filter, in that order, and options of its own.
 
-    `filters` and `output` name the shared options that it has.
+    `filters`, `output` and `lens` name the shared options that it has.
     """
-    shared: Mapping[str, Any] = {name: FILTERS[name] for name in filters} | {name: OUTPUT[name] for name in output}
+    every = FILTERS | LENS | OUTPUT
+    shared: Mapping[str, Any] = {name: every[name] for name in (*filters, *lens, *output)}
 
     def frame(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def run(context: typer.Context, facts: str | None = None, **given: Any) -> None:
             asked = Filter(**{name: _frozen(given.pop(name)) for name in filters})
             shown = Output(**{name: given.pop(name) for name in output})
+            seen = {name: _frozen(given.pop(name)) for name in lens}
             path = fact_file(facts)
             try:
-                function(Desk(context.obj, shown, path), asked, **given)
+                function(Desk(context.obj, shown, path, **seen), asked, **given)
             except sqlite3.DatabaseError:  # a damaged index shows only when its pages are read
                 forget(path)
-                function(Desk(context.obj, shown, path), asked, **given)
+                function(Desk(context.obj, shown, path, **seen), asked, **given)
 
         own = [
             each.replace(kind=inspect.Parameter.KEYWORD_ONLY)

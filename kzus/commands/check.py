@@ -14,7 +14,7 @@ File = Annotated[
 ]
 
 
-@command(output=())
+@command(output=(), lens=())
 def check(desk: Desk, _: Filter, file: File = None) -> None:
     """Check a fact file
 

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
-from kzus.index import open_index
-from kzus.query import ask, pick
+from kzus.index import open_index, through
+from kzus.query import ask, date, pick, resolve
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,14 +33,37 @@ class Output(NamedTuple):
 class Desk:
     """One command's place of work."""
 
-    def __init__(self, env: Environment, output: Output, facts: Path) -> None:
-        """Take a place in `env`, with the output that was asked for and the fact file to answer from."""
+    def __init__(
+        self,
+        env: Environment,
+        output: Output,
+        facts: Path,
+        *,
+        source: Sequence[str] | None = None,
+        as_of: str | None = None,
+    ) -> None:
+        """Take a place in `env`, with the output that was asked for and the fact file to answer from.
+
+        `source` and `as_of` are what to look at the facts through.
+        """
         self.env, self.output, self.facts = env, output, facts
+        self.source, self.as_of = source or (), as_of
 
     @cached_property
     def index(self) -> sqlite3.Connection:
-        """The index of the fact file, opened when it is first asked for."""
-        return open_index(self.facts)
+        """The index of the fact file, seen through the lens if there is one, opened when it is first asked for."""
+        index = open_index(self.facts)
+        if not self.source and self.as_of is None:
+            return index
+        from kzus.lens import Lens, hidden
+
+        lens = Lens(
+            [resolve(index, "source", name) for name in self.source],
+            None if self.as_of is None else date("--as-of", self.as_of),
+        )
+        if words := hidden(index, lens):
+            self.footnote(words)
+        return through(index, lens)
 
     @cached_property
     def format(self) -> str:
@@ -136,10 +159,11 @@ class Desk:
         """Return where each source can be read, by its id."""
         return dict(self.index.execute("SELECT id, url FROM sources WHERE url IS NOT NULL"))
 
-    @staticmethod
-    def described(asked: Filter) -> str:
-        """Say which filters are active, to follow what was looked for."""
-        return "".join(f" · {name} {value}" for name, value in asked.active().items())
+    def described(self, asked: Filter) -> str:
+        """Say which filters and which lens are active, to follow what was looked for."""
+        lens = {"source": ", ".join(self.source), "as of": self.as_of}
+        active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
+        return "".join(f" · {name} {value}" for name, value in active.items())
 
     def footnote(self, text: str) -> None:
         """Say what must not be missed beside an answer: under a table, else on stderr, watched or not."""

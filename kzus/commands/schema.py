@@ -5,7 +5,7 @@ from kzus.commands.desk import Desk
 from kzus.query import Filter
 
 
-@command(output=())
+@command(output=(), lens=())
 def schema(desk: Desk, _: Filter) -> None:
     """Print the JSON Schema of a fact file
 
