@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index import open_index, through
+from kzus.output.formats import FORMATS, write
+from kzus.output.sheet import Sheet
 from kzus.query import ask, date, pick, resolve
 
 if TYPE_CHECKING:
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
     from kzus.environment import Environment
     from kzus.query import Column, Filter, Listing
-
-FORMATS = ("table", "tsv", "csv", "json", "jsonl")
 
 
 class Output(NamedTuple):
@@ -91,47 +91,31 @@ class Desk:
         """Answer a listing's question in the format that was asked for."""
         names, output = self.check(listing.columns), self.output
         found = ask(self.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
-        layout = [(name,) for name in names] or listing.layout
-        self.print(found.columns, found.rows, layout)
+        many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
         where = self.described(asked)
+        self.print(
+            found.columns,
+            found.rows,
+            [(name,) for name in names] or listing.layout,
+            caption=f"{many} {listing.singular if found.total == 1 else listing.name}{where}",
+        )
         if not found.rows:
             self.remark(f"no {listing.name}{where}")
-        elif self.format == "table":
-            many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
-            self.caption(f"{many} {listing.singular if found.total == 1 else listing.name}{where}")
 
     def print(
         self,
         columns: tuple[Column, ...],
         rows: Sequence[tuple[Any, ...]],
         layout: Sequence[Sequence[str]],
+        *,
         total: tuple[Any, ...] | None = None,
+        caption: str = "",
     ) -> None:
-        """Print rows in the format that was asked for; `layout` and `total` are for the table alone."""
-        from kzus.output import pipes
-
-        out, header = self.env.stdout, self.output.format is not None and not self.output.no_header
-        match self.format:
-            case "table" if rows:
-                from kzus.output import table
-
-                table.draw(
-                    self.env,
-                    columns,
-                    rows,
-                    layout=layout,
-                    links=self.links,
-                    total=total,
-                    header=not self.output.no_header,
-                )
-            case "tsv":
-                pipes.write_tsv(out, columns, rows, header=header)
-            case "csv":
-                pipes.write_csv(out, columns, rows, header=header)
-            case "json":
-                pipes.write_json(out, pipes.records(columns, rows))
-            case "jsonl":
-                pipes.write_jsonl(out, pipes.records(columns, rows))
+        """Print rows in the format that was asked for; what a `Sheet` has for a person goes to a person only."""
+        header = (self.output.format is not None or self.format == "table") and not self.output.no_header
+        write(self.env, Sheet(columns, rows, layout, total, caption, self.links, header), self.format)
+        if caption and rows and self.format == "table":
+            self.caption(caption)
 
     def print_document(self, document: object) -> None:
         """Print one JSON value."""
@@ -143,8 +127,8 @@ class Desk:
         """Print whole objects, as an array or one a line."""
         from kzus.output import pipes
 
-        write = pipes.write_jsonl if self.format == "jsonl" else pipes.write_json
-        write(self.env.stdout, objects)
+        print_each = pipes.write_lines if self.format == "jsonl" else pipes.write_objects
+        print_each(self.env.stdout, objects)
 
     def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
         """Print a page an entry, as a person reads it."""

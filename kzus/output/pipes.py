@@ -8,41 +8,38 @@ from kzus.output import cells
 from kzus.texts import escaped, unicode_escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, TextIO
 
-    from kzus.query import Column
+    from kzus.output.sheet import Sheet
 
 
-def write_tsv(out: TextIO, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]], *, header: bool) -> None:
+def write_tsv(out: TextIO, sheet: Sheet) -> None:
     """Write one line a row; fields are escaped so that a line is a row, whatever the text holds."""
-    if header:
-        out.write("\t".join(column.name for column in columns) + "\n")
-    kinds = [column.kind for column in columns]
-    for row in rows:
-        fields = (escaped(cells.plain(kind, cell)) for kind, cell in zip(kinds, row, strict=True))
-        out.write("\t".join(fields) + "\n")
+    if sheet.header:
+        out.write("\t".join(column.name for column in sheet.columns) + "\n")
+    out.writelines("\t".join(map(escaped, row)) + "\n" for row in _plain(sheet))
 
 
-def write_csv(out: TextIO, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]], *, header: bool) -> None:
+def write_csv(out: TextIO, sheet: Sheet) -> None:
     """Write RFC 4180 with newlines alone as line ends."""
     import csv
 
     writer = csv.writer(out, lineterminator="\n")
-    if header:
-        writer.writerow(column.name for column in columns)
-    kinds = [column.kind for column in columns]
-    writer.writerows([cells.plain(kind, cell) for kind, cell in zip(kinds, row, strict=True)] for row in rows)
+    if sheet.header:
+        writer.writerow(column.name for column in sheet.columns)
+    writer.writerows(_plain(sheet))
 
 
-def records(columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
+def records(sheet: Sheet) -> Iterator[dict[str, Any]]:
     """Turn rows into objects whose keys are the columns, in their order."""
-    for row in rows:
-        yield {column.name: cells.structured(column.kind, cell) for column, cell in zip(columns, row, strict=True)}
+    for row in sheet.rows:
+        cells_of = zip(sheet.columns, row, strict=True)
+        yield {column.name: cells.structured(column.kind, cell) for column, cell in cells_of}
 
 
-def write_json(out: TextIO, objects: Iterable[object]) -> None:
-    """Write an array with one object a line; an empty one is `[]`."""
+def write_objects(out: TextIO, objects: Iterable[object]) -> None:
+    """Write a JSON array with one object a line; an empty one is `[]`."""
     first = True
     for line in _dumped(objects):
         out.write(("[\n  " if first else ",\n  ") + line)
@@ -50,8 +47,8 @@ def write_json(out: TextIO, objects: Iterable[object]) -> None:
     out.write("[]\n" if first else "\n]\n")
 
 
-def write_jsonl(out: TextIO, objects: Iterable[object]) -> None:
-    """Write one object a line."""
+def write_lines(out: TextIO, objects: Iterable[object]) -> None:
+    """Write one JSON object a line."""
     out.writelines(line + "\n" for line in _dumped(objects))
 
 
@@ -60,6 +57,20 @@ def write_document(out: TextIO, document: object) -> None:
     import json
 
     out.write(unicode_escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n")
+
+
+WRITERS: dict[str, Callable[[TextIO, Sheet], None]] = {
+    "tsv": write_tsv,
+    "csv": write_csv,
+    "json": lambda out, sheet: write_objects(out, records(sheet)),
+    "jsonl": lambda out, sheet: write_lines(out, records(sheet)),
+}
+
+
+def _plain(sheet: Sheet) -> Iterator[list[str]]:
+    kinds = [column.kind for column in sheet.columns]
+    for row in sheet.rows:
+        yield [cells.plain(kind, cell) for kind, cell in zip(kinds, row, strict=True)]
 
 
 def _dumped(objects: Iterable[object]) -> Iterator[str]:

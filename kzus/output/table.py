@@ -13,10 +13,11 @@ from kzus.output import cells
 from kzus.texts import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from kzus.environment import Environment
+    from kzus.output.sheet import Sheet
     from kzus.query import Column
 
 HEADINGS = {
@@ -73,41 +74,38 @@ def console(env: Environment) -> Console:
     )
 
 
-def draw(
-    env: Environment,
-    columns: Sequence[Column],
-    rows: Sequence[tuple[Any, ...]],
-    *,
-    layout: Sequence[Sequence[str]],
-    links: Callable[[], Mapping[str, str]],
-    total: tuple[Any, ...] | None = None,
-    header: bool = True,
-) -> None:
-    """Draw rows as a table; columns leave from the right until what stays can be read.
+def write(env: Environment, sheet: Sheet) -> None:
+    """Draw rows as a table; columns leave from the right until what stays can be read."""
+    if sheet.rows:
+        console(env).print(draw(sheet, env.width))
 
-    `layout` names the contract columns stacked in each drawn one, `total` is a last row set apart.
-    """
-    by_name = {column.name: at for at, column in enumerate(columns)}
-    found = links() if any(column.kind == "sources" for column in columns) else {}
-    every = [*rows, total] if total else list(rows)
-    drawn = [
-        _Column(
-            tuple(columns[by_name[name]] for name in stack),
-            [_lines(row, stack, columns, by_name, found) for row in every],
-        )
-        for stack in layout
-    ]
-    widths = fit([column.widths() for column in drawn], env.width)
-    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_header=header)
-    for column, width in zip(drawn, widths, strict=False):
+
+def draw(sheet: Sheet, width: int) -> Table:
+    """Make the table of a sheet, fitted to a width."""
+    every = [*sheet.rows, sheet.total] if sheet.total else list(sheet.rows)
+    drawn = _columns(sheet, every)
+    widths = fit([column.widths() for column in drawn], width)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_header=sheet.header)
+    for column, each in zip(drawn, widths, strict=False):
         right = column.stack[0].kind in _RIGHT
-        table.add_column(_heading(column.stack[0]), width=width, justify="right" if right else "left", overflow="fold")
+        table.add_column(_heading(column.stack[0]), width=each, justify="right" if right else "left", overflow="fold")
     for at in range(len(every)):
         table.add_row(
             *(_joined(column.lines[at]) for column in drawn[: len(widths)]),
-            end_section=total is not None and at == len(every) - 2,
+            end_section=sheet.total is not None and at == len(every) - 2,
         )
-    console(env).print(table)
+    return table
+
+
+def _columns(sheet: Sheet, rows: Sequence[tuple[Any, ...]]) -> list[_Column]:
+    at = {column.name: place for place, column in enumerate(sheet.columns)}
+    links = sheet.links() if any(column.kind == "sources" for column in sheet.columns) else {}
+    return [
+        _Column(
+            tuple(sheet.columns[at[name]] for name in stack), [_lines(row, stack, sheet, at, links) for row in rows]
+        )
+        for stack in sheet.layout
+    ]
 
 
 def note(env: Environment, text: str) -> None:
@@ -132,16 +130,16 @@ def fit(wanted: Sequence[tuple[int, int]], width: int) -> list[int]:
 def _lines(
     row: tuple[Any, ...],
     stack: Sequence[str],
-    columns: Sequence[Column],
-    by_name: Mapping[str, int],
+    sheet: Sheet,
+    at: Mapping[str, int],
     links: Mapping[str, str],
 ) -> list[Text]:
     first, *under = stack
-    lines = [_cell(columns[by_name[first]].kind, row[by_name[first]], links)]
+    lines = [_cell(sheet.columns[at[first]].kind, row[at[first]], links)]
     for name in under:
-        cell = row[by_name[name]]
-        if cell is not None and row[by_name[first]] is not None:
-            lines.append(Text(cells.drawn(columns[by_name[name]].kind, cell), style="dim"))
+        cell = row[at[name]]
+        if cell is not None and row[at[first]] is not None:
+            lines.append(Text(cells.drawn(sheet.columns[at[name]].kind, cell), style="dim"))
     return lines
 
 
