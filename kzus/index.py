@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kzus.lens import Lens
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _SETTLED_NS = 2_000_000_000
 _NOT_XDG = ("darwin", "ios", "android")

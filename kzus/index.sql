@@ -99,3 +99,10 @@ CREATE TABLE statements (
     id TEXT PRIMARY KEY, position INTEGER NOT NULL, date TEXT, "by" TEXT NOT NULL, text TEXT NOT NULL, sector TEXT,
     sources TEXT NOT NULL, via TEXT, note TEXT
 );
+
+-- What happened: deals (with the stage that they had then), their updates, events and treaties.
+-- `position` is that among the happenings of one entry.
+CREATE TABLE timeline (
+    date TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, stage TEXT,
+    sector TEXT, sources TEXT NOT NULL, PRIMARY KEY (date, id, position)
+) WITHOUT ROWID;

@@ -54,7 +54,8 @@ class Listing(NamedTuple):
     """A list that can be asked for: a table of the index, its columns, and the SQL of each filter it knows.
 
     `layout` is what a terminal shows by default: per drawn column the names stacked in it, the first to
-    stay when it gets narrow in front. The SQL of a filter has one `{}` for the placeholders.
+    stay when it gets narrow in front. The SQL of a filter has one `{}` for the placeholders. `years` names
+    the date by which a person sees the rows set apart.
     """
 
     name: str
@@ -63,6 +64,8 @@ class Listing(NamedTuple):
     order: str
     layout: tuple[tuple[str, ...], ...]
     singular: str = ""
+    plural: str = ""
+    years: str = ""
 
 
 class Answer(NamedTuple):

@@ -70,6 +70,7 @@ def rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
         ((i, m["deal"], m["source"], m.get("note")) for i, p in packages.items() for m in p.get("members", ())),
     )
     yield "observations", _observations(indicators)
+    yield "timeline", _timeline(every)
 
 
 def stake(deal: Deal) -> Stake:
@@ -171,6 +172,22 @@ def _observations(indicators: Entries) -> Iterator[Row]:
     fields = ("period", "value", "basis", "source", "via", "note")
     for i, at, period, value, *rest in _items(indicators, "observations", fields):
         yield (i, at, period, value, *values.parse_reading(str(value)), *rest)
+
+
+def _timeline(every: Mapping[str, Entries]) -> Iterator[Row]:
+    for i, deal in every.get("deals", {}).items():
+        sector = deal["sector"]
+        announced = (f"deal {deal['date_kind']}", deal["title"], deal["stage"])
+        yield deal["date"], i, 0, *announced, sector, _cell(deal, "sources")
+        for at, update in enumerate(deal.get("updates", ()), start=1):
+            yield update["date"], i, at, "deal update", update["text"], update.get("stage"), sector, update["source"]
+    for i, event in every.get("events", {}).items():
+        yield event["date"], i, 0, "event", event["title"], None, event.get("sector"), _cell(event, "sources")
+    for i, treaty in every.get("treaties", {}).items():
+        for at, (field, kind) in enumerate((("signed", "treaty signed"), ("in_force", "treaty in force"))):
+            if field in treaty:
+                said = (treaty["title"], None, treaty.get("sector"), _cell(treaty, "sources"))
+                yield treaty[field], i, at, kind, *said
 
 
 def _to(deal: Mapping[str, Any], relation: str) -> Sequence[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kzus.environment import Environment
-    from kzus.query import Column, Filter, Listing
+    from kzus.query import Answer, Column, Filter, Listing
 
 
 class Output(NamedTuple):
@@ -93,14 +93,16 @@ class Desk:
         found = ask(self.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
         many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
         where = self.described(asked)
+        plural = listing.plural or listing.name
         self.print(
             found.columns,
             found.rows,
             [(name,) for name in names] or listing.layout,
-            caption=f"{many} {listing.singular if found.total == 1 else listing.name}{where}",
+            caption=f"{many} {listing.singular if found.total == 1 else plural}{where}",
+            sections=_years(listing, found, output.sort),
         )
         if not found.rows:
-            self.remark(f"no {listing.name}{where}")
+            self.remark(f"no {plural}{where}")
 
     def print(
         self,
@@ -110,10 +112,11 @@ class Desk:
         *,
         total: tuple[Any, ...] | None = None,
         caption: str = "",
+        sections: Sequence[str] = (),
     ) -> None:
         """Print rows in the format that was asked for; what a `Sheet` has for a person goes to a person only."""
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
-        write(self.env, Sheet(columns, rows, layout, total, caption, self.links, header), self.format)
+        write(self.env, Sheet(columns, rows, layout, total, caption, self.links, header, sections), self.format)
         if caption and rows and self.format == "table":
             self.caption(caption)
 
@@ -167,3 +170,12 @@ class Desk:
         """Say something to the person who is watching; a pipe and a script never see it."""
         if self.env.is_watched:
             self.env.stderr.write(f"{text}\n")
+
+
+def _years(listing: Listing, found: Answer, sort: str | None) -> list[str]:
+    """Return the year of each row, for a listing that sets years apart and is in their order."""
+    names = [column.name for column in found.columns]
+    if listing.years not in names or (sort and sort.removeprefix("-") != listing.years):
+        return []
+    at = names.index(listing.years)
+    return [str(row[at])[:4] for row in found.rows]

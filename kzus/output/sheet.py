@@ -14,7 +14,8 @@ class Sheet(NamedTuple):
     """One table; `layout` names the contract columns stacked in each column that is drawn for a person.
 
     `total` is a last row set apart and `caption` what the table shows, both for a person only. `links` are
-    asked for where sources are drawn, and give the address of each by its id.
+    asked for where sources are drawn, and give the address of each by its id. `sections` has a heading for
+    each row; where it changes, a person sees it above the row.
     """
 
     columns: tuple[Column, ...]
@@ -24,3 +25,4 @@ class Sheet(NamedTuple):
     caption: str = ""
     links: Callable[[], Mapping[str, str]] = dict
     header: bool = True
+    sections: Sequence[str] = ()

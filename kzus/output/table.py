@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
@@ -13,8 +14,10 @@ from kzus.output import cells
 from kzus.texts import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
+
+    from rich.console import RenderableType
 
     from kzus.environment import Environment
     from kzus.output.sheet import Sheet
@@ -80,21 +83,35 @@ def write(env: Environment, sheet: Sheet) -> None:
         console(env).print(draw(sheet, env.width))
 
 
-def draw(sheet: Sheet, width: int) -> Table:
-    """Make the table of a sheet, fitted to a width."""
+def draw(sheet: Sheet, width: int) -> Group:
+    """Make the table of a sheet, fitted to a width; its sections are tables in the same columns."""
     every = [*sheet.rows, sheet.total] if sheet.total else list(sheet.rows)
     drawn = _columns(sheet, every)
     widths = fit([column.widths() for column in drawn], width)
-    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_header=sheet.header)
+    if not sheet.sections:
+        return Group(_table(drawn, widths, range(len(every)), header=sheet.header))
+    parts: list[RenderableType] = [_table(drawn, widths, (), header=True)] if sheet.header else []
+    across = min(sum(widths) + _GAP * (len(widths) - 1), width)
+    for heading, rows in groupby(range(len(every)), key=lambda at: sheet.sections[at]):
+        parts += [_rule(heading, across), _table(drawn, widths, rows, header=False)]
+    return Group(*parts)
+
+
+def _table(drawn: Sequence[_Column], widths: Sequence[int], rows: Iterable[int], *, header: bool) -> Table:
+    """Make a table of some of the rows, in columns that were fitted to all of them."""
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_header=header)
     for column, each in zip(drawn, widths, strict=False):
         right = column.stack[0].kind in _RIGHT
         table.add_column(_heading(column.stack[0]), width=each, justify="right" if right else "left", overflow="fold")
-    for at in range(len(every)):
-        table.add_row(
-            *(_joined(column.lines[at]) for column in drawn[: len(widths)]),
-            end_section=sheet.total is not None and at == len(every) - 2,
-        )
+    for at in rows:
+        table.add_row(*(_joined(column.lines[at]) for column in drawn[: len(widths)]))
     return table
+
+
+def _rule(heading: str, width: int) -> Text:
+    text = Text().append(visible(heading), style="bold")
+    room = width - text.cell_len - 1
+    return text.append(f" {'─' * room}", style="dim") if room > 0 else text
 
 
 def _columns(sheet: Sheet, rows: Sequence[tuple[Any, ...]]) -> list[_Column]:

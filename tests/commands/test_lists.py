@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 COLUMNS = {
     "deals": "id title date date_kind sector tags instrument stage parties value amount_usd low_usd high_usd"
     " counted_usd reason sources place note",
+    "timeline": "date kind id text stage sector sources",
     "packages": "id title date place value count members sources note",
     "treaties": "id title signed in_force citation status status_as_of sector sources note",
     "indicators": "id title unit sector period value basis observations sources note",
@@ -87,7 +88,8 @@ def test_nothing_found_is_empty_and_no_failure(kzus: Kzus, command: str, format_
 def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus, command: str) -> None:
     done = kzus(command, "no such words", width=80)
 
-    assert (done.code, done.out, done.err) == (0, "", f"no {command} · text no such words\n")
+    plural = "happenings" if command == "timeline" else command
+    assert (done.code, done.out, done.err) == (0, "", f"no {plural} · text no such words\n")
 
 
 @listing

@@ -1,0 +1,19 @@
+"""`kzus timeline`: what happened, in order."""
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.listings.timeline import TIMELINE
+from kzus.query import Filter
+
+
+@command(*TIMELINE.filters)
+def timeline(desk: Desk, asked: Filter) -> None:
+    """List what happened, in order
+
+    Deals, their updates, events and treaties, newest first; a date that is known only to the year or month
+    stands below the days of it. STAGE is that which a deal had then. A filter on deals leaves events and
+    treaties out; --stage asks for deals that are at that stage now, and shows how they came there.
+
+    $ kzus timeline --sector transport --since 2026
+    """
+    desk.answer(TIMELINE, asked)
