@@ -94,7 +94,12 @@ def through(index: sqlite3.Connection, lens: Lens) -> sqlite3.Connection:
     """Return an index, in memory, of what can be seen through a lens."""
     from kzus.lens import look
 
-    return _fill(":memory:", look(stored(index), lens), {})
+    return in_memory(look(stored(index), lens))
+
+
+def in_memory(facts: Mapping[str, Any]) -> sqlite3.Connection:
+    """Return an index of checked facts that no file holds."""
+    return _fill(":memory:", facts, {})
 
 
 def cache_folder() -> Path:

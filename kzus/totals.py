@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus.codes import FIRM_STAGES, INSTRUMENTS, STAGES
 from kzus.errors import UnknownNameError
 from kzus.listings.deals import DEALS
+from kzus.omissions import LeftOut, explain, left_out
 from kzus.query import Column, conditions
 
 if TYPE_CHECKING:
@@ -71,12 +72,22 @@ class Group(NamedTuple):
     share: float | None
 
 
-class LeftOut(NamedTuple):
-    """A deal that adds less than it states, what it states, and why."""
+class Part(NamedTuple):
+    """One deal of a sum, in the group that it is added to."""
 
+    group: str | None
     id: str
+    title: str
+    stage: str
     amount_usd: int | None
-    reason: str
+    counted_usd: int
+    reason: str | None
+
+
+PART_COLUMNS = tuple(
+    Column(name, kind)
+    for name, kind in zip(Part._fields, ("id", "id", "text", "stage", "money", "money", "text"), strict=True)
+)
 
 
 class Sum(NamedTuple):
@@ -97,26 +108,27 @@ def total(index: sqlite3.Connection, asked: Filter, by: str) -> Sum:
     (whole,) = _sums(index, "NULL", "'total'", f"{where}", bound, None)
     label = grouping.label or grouping.group
     groups = _sums(index, grouping.group, label, f"{grouping.join}{where} GROUP BY 1", bound, whole.total_usd)
-    left_out = index.execute(
-        f"SELECT id, amount_usd, reason FROM deals{where}{' AND' if where else ' WHERE'} reason IS NOT NULL"  # noqa: S608 - as below
-        " ORDER BY amount_usd IS NULL, amount_usd DESC, id",
-        bound,
-    )
-    return Sum(by, sorted(groups, key=_KEYS.get(by, _largest_first)), whole, [LeftOut(*row) for row in left_out])
+    return Sum(by, sorted(groups, key=_KEYS.get(by, _largest_first)), whole, left_out(index, where, bound))
 
 
-def explain(total: Sum) -> list[str]:
-    """Say in lines what a sum leaves out: reason, then the ids with what they state."""
-    from kzus.values import print_amount
-
-    by_reason: dict[str, list[str]] = {}
-    for out in total.left_out:
-        stated = f" ({print_amount(out.amount_usd)})" if out.amount_usd else ""
-        by_reason.setdefault(out.reason, []).append(out.id + stated)
-    lines = [f"left out, {reason}: {', '.join(ids)}" for reason, ids in by_reason.items()]
+def notes(total: Sum) -> list[str]:
+    """Say in lines what a sum leaves out, and whether its rows overlap."""
+    lines = explain(total.left_out)
     if GROUPINGS[total.by].overlaps:
         lines.append(f"a deal may have more than one {total.by}: rows overlap, the total counts each deal once")
     return lines
+
+
+def parts(index: sqlite3.Connection, asked: Filter, by: str) -> list[Part]:
+    """Return every deal of a sum with its group and what it states and adds, in the order of the groups."""
+    grouping = GROUPINGS[by]
+    where, bound = conditions(index, DEALS.filters, asked)
+    query = (
+        f"SELECT {grouping.group}, id, title, stage, amount_usd, counted_usd, reason FROM deals{grouping.join}{where}"  # noqa: S608 - names from the table above
+    )
+    return sorted(
+        map(Part._make, index.execute(query, bound)), key=lambda part: (part.group or "", -part.counted_usd, part.id)
+    )
 
 
 def _sums(

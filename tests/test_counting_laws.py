@@ -5,6 +5,7 @@ A *web* is acyclic, and a deal in it may stand in two umbrellas; in a *tree* it 
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 
 Deals = dict[str, Stake]
 
+LAW_EXAMPLES = int(os.environ.get("KZUS_LAW_EXAMPLES", "150"))
+"""How many generated files each law is tried on; the checks before a change lands try many more."""
+
 SMALL = st.integers(0, 12)
 """Small amounts meet and exceed each other often."""
-law = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+law = settings(max_examples=LAW_EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 
 
 @st.composite

@@ -31,12 +31,12 @@ SECTORS = (
     "health\tHealth\t1\t0\t0\t0\t0\t0\t0\t0.0\n"
 )
 NOTES = (
-    "left out, superseded by locomotives: locomotive-letter (3bn)\n"
-    "left out, finances locomotives: loan (1.6bn)\n"
-    "left out, remainder after its parts: grid (900m)\n"
-    "left out, cancelled: plant (250m)\n"
-    "left out, no published value: clinic\n"
-    "left out, stated in KZT: tenge-bond\n"
+    "left out, superseded by another deal (1, 3bn): locomotive-letter (locomotives) 3bn\n"
+    "left out, finances another deal (1, 1.6bn): loan (locomotives) 1.6bn\n"
+    "left out, remainder after its parts (1, 400m): grid 400m of 900m\n"
+    "left out, cancelled (1, 250m): plant 250m\n"
+    "left out, no published value (1): clinic\n"
+    "left out, stated in another currency (1): tenge-bond (KZT)\n"
 )
 
 
@@ -320,7 +320,7 @@ def test_the_shipped_facts_add_the_locomotives_once_and_their_financing_not_at_a
 def test_the_shipped_facts_say_in_a_pipe_that_the_financing_is_left_out(kzus: Kzus) -> None:
     done = kzus("sum", "--by", "sector", facts=None)
 
-    assert "left out, finances ktz-wabtec-locomotives: ktz-citibank-mandate (1.6bn)\n" in done.err
+    assert "ktz-citibank-mandate (ktz-wabtec-locomotives) 1.6bn" in done.err
 
 
 def test_the_article_alone_adds_up_to_what_a_reader_of_it_adds_up(kzus: Kzus) -> None:
@@ -337,3 +337,64 @@ def test_the_article_alone_adds_up_to_what_a_reader_of_it_adds_up(kzus: Kzus) ->
         "education": 50,
     }
     assert found["total"]["total_usd"] == 8_200_000_000
+
+
+EXPLAINED = """\
+energy	grid	Renewal of the grid	commitment	900000000	500000000	remainder after its parts
+energy	plant	A plant that was given up	cancelled	250000000	0	cancelled
+energy	tenge-bond	A bond in tenge	commitment		0	stated in KZT
+transport	locomotives	300 locomotives	implementation	4200000000	4200000000	
+transport	grid-west	The western part of the grid	implementation	400000000	400000000	
+transport	loan	Loan for locomotives	pledge	1600000000	0	finances locomotives
+transport	locomotive-letter	Letter on locomotives	pledge	3000000000	0	superseded by locomotives
+"""
+
+
+def test_explain_lists_every_deal_with_what_it_states_and_adds_and_why(kzus: Kzus) -> None:
+    done = kzus("sum", "--explain", "--sector", "transport", "--sector", "energy")
+
+    assert (done.code, done.out) == (0, EXPLAINED)
+
+
+def test_explain_adds_the_deals_to_the_document(kzus: Kzus) -> None:
+    plain, explained = (json.loads(kzus("sum", "-f", "json", *more).out) for more in ([], ["--explain"]))
+
+    assert explained.pop("deals")[0] == {
+        "group": "energy",
+        "id": "grid",
+        "title": "Renewal of the grid",
+        "stage": "commitment",
+        "amount_usd": 900_000_000,
+        "counted_usd": 500_000_000,
+        "reason": "remainder after its parts",
+    }
+    assert explained == plain
+
+
+def test_explain_shows_a_terminal_the_groups_and_then_the_deals(kzus: Kzus) -> None:
+    lines = kzus("sum", "--explain", "--sector", "health", width=80).out.splitlines()
+
+    assert [line.split()[0] for line in lines if line] == [
+        "LABEL", "Health", "total", "GROUP", "health", "clinic", "left",
+    ]  # fmt: skip
+
+
+def test_a_filter_that_cuts_a_part_from_its_umbrella_counts_nothing_twice(kzus: Kzus) -> None:
+    days = ["--since", "2025-11", "--until", "2025"]
+    asked = (["--party", "samruk", *days], ["--sector", "energy", *days], ["--sector", "transport", *days])
+    whole, umbrella, part = (json.loads(kzus("sum", "-f", "json", *each).out)["total"]["total_usd"] for each in asked)
+    assert (whole, umbrella, part) == (900_000_000, 500_000_000, 400_000_000)
+
+
+def test_a_long_list_of_what_is_left_out_is_cut_short(kzus: Kzus, tmp_path: Path) -> None:
+    deal = (
+        "{title: T, instrument: memorandum, stage: pledge, date: 2025, date_kind: signed, sector: health,"
+        " parties: [samruk], sources: [leaflet]}"
+    )
+    path = tmp_path / "many.yaml"
+    facts = (SCREENS.parent / "facts.yaml").read_text("utf-8")
+    path.write_text(facts.replace("deals:\n", "deals:\n" + "".join(f"  x{at}: {deal}\n" for at in range(7))), "utf-8")
+
+    assert "left out, no published value (8): clinic, x0, x1, x2, x3, x4 and 2 more, see --explain\n" in (
+        kzus("sum", facts=path).err
+    )
