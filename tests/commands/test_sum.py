@@ -343,8 +343,8 @@ EXPLAINED = """\
 energy	grid	Renewal of the grid	commitment	900000000	500000000	remainder after its parts
 energy	plant	A plant that was given up	cancelled	250000000	0	cancelled
 energy	tenge-bond	A bond in tenge	commitment		0	stated in KZT
-transport	locomotives	300 locomotives	implementation	4200000000	4200000000	
-transport	grid-west	The western part of the grid	implementation	400000000	400000000	
+transport	locomotives	300 locomotives	implementation	4200000000	4200000000\t
+transport	grid-west	The western part of the grid	implementation	400000000	400000000\t
 transport	loan	Loan for locomotives	pledge	1600000000	0	finances locomotives
 transport	locomotive-letter	Letter on locomotives	pledge	3000000000	0	superseded by locomotives
 """
