@@ -31,6 +31,8 @@ COMMANDS = {
     "sources": "List sources",
     "parties": "List parties",
     "sectors": "List sectors",
+    "cite": "Cite the sources of an id, or kzus itself",
+    "open": "Open the first source of an id in the browser",
     "check": "Check a fact file",
     "schema": "Print the JSON Schema of a fact file",
 }

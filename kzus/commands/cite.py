@@ -1,0 +1,36 @@
+"""`kzus cite`: where it can be looked up."""
+
+from typing import Annotated
+
+import typer
+
+from kzus.citations import STYLES, cited, own
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.errors import UnknownNameError
+from kzus.query import Filter
+
+Ids = Annotated[list[str] | None, typer.Argument(help="Ids of any kind; kzus itself unless given.", metavar="[ID]...")]
+Style = Annotated[str, typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE")]
+
+
+@command(output=())
+def cite(desk: Desk, _: Filter, ids: Ids = None, style: Style = "text") -> None:
+    """Cite the sources of an id, or kzus itself
+
+    A party or a sector has the sources of everything that it stands in. BibTeX is for biblatex, CSL-JSON for
+    Zotero, pandoc and others.
+
+    $ kzus cite ktz-citibank-mandate
+    """
+    if style not in STYLES:
+        raise UnknownNameError("style", style, STYLES)
+    found = cited(desk.index, ids) if ids else [own(desk.index)]
+    written = [STYLES[style](citation) for citation in found]
+    if style == "csl-json":
+        desk.print_objects(written)
+    else:
+        apart = "\n\n" if style == "bibtex" else "\n"
+        desk.env.stdout.write(apart.join(written) + "\n" * bool(written))
+    if not found:
+        desk.remark("no sources" + desk.described(Filter()))

@@ -1,0 +1,36 @@
+"""`kzus open`: read the source itself."""
+
+from typing import Annotated
+
+import typer
+
+from kzus.citations import address
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.errors import KzusError
+from kzus.query import Filter
+from kzus.texts import visible
+
+Id = Annotated[str, typer.Argument(help="An id of any kind.", metavar="ID", show_default=False)]
+Print = Annotated[bool, typer.Option("--print", help="Print the address and open nothing.")]
+
+
+@command(output=())
+def open(desk: Desk, _: Filter, name: Id, only_print: Print = False) -> None:  # noqa: A001, FBT002 - the command's name, a flag
+    """Open the first source of an id in the browser
+
+    The first one that is on the web; in a pipe its address is printed instead.
+
+    $ kzus open ktz-citibank-mandate --print
+    """
+    url = address(desk.index, name)
+    if not url or not url.startswith(("https://", "http://")):
+        raise KzusError(f"no source of '{name}' has a web address; 'kzus cite {name}' names them")
+    if only_print or not desk.env.is_terminal:
+        desk.env.stdout.write(f"{visible(url)}\n")
+        return
+    import webbrowser
+
+    if not webbrowser.open(url):
+        raise KzusError(f"no browser could be started; read it at {url}")
+    desk.remark(f"opened {url}")
