@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
 
-_SECONDS = 20
-"""About how long one slow thing may be measured for in all."""
+_SECONDS, _LEAST = 20, 3
+"""About how long one slow thing may be measured for in all, and how often it is run all the same."""
 _SLOW_NS = 1_000_000_000
 _KIBIBYTES = 1 if sys.platform == "darwin" else 1024
 _OURS = ("KZUS_FACTS", "KZUS_CACHE_DIR", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
@@ -117,7 +117,7 @@ def measure(runner: Runner, cases: Sequence[Case], rounds: int, tell: Callable[[
         first = runner.run(case)
         is_slow = first.nanoseconds >= _SLOW_NS
         runs[case.key] = [first] if is_slow else []
-        most = max(1, _SECONDS * 1_000_000_000 // first.nanoseconds)
+        most = max(_LEAST, _SECONDS * 1_000_000_000 // first.nanoseconds)
         turns[case.key] = min(rounds, most) - is_slow
     for turn, case in _turns(present, rounds):
         if turn < turns[case.key]:
