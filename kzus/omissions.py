@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzus.amounts import print_amount
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
@@ -51,8 +53,6 @@ def explain(omissions: Iterable[LeftOut]) -> list[str]:
 
 
 def _line(rule: str, found: list[LeftOut]) -> str:
-    from kzus.values import print_amount
-
     dollars = sum((out.amount_usd or 0) - out.counted_usd for out in found)
     many = f"{len(found)}, {print_amount(dollars)}" if dollars else f"{len(found)}"
     more = f" and {len(found) - _FEW} more, see --explain" if len(found) > _FEW else ""
@@ -61,8 +61,6 @@ def _line(rule: str, found: list[LeftOut]) -> str:
 
 def _told(out: LeftOut) -> str:
     """Say which deal it is, what its reason names, and what of its value is left out."""
-    from kzus.values import print_amount
-
     named = f" ({out.reason.rpartition(' ')[2]})" if out.rule != out.reason else ""
     rest = (out.amount_usd or 0) - out.counted_usd
     of = f" of {print_amount(out.amount_usd)}" if out.amount_usd and out.counted_usd else ""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, NoReturn
 
+from kzus.amounts import SCALES, print_amount, print_decimal, print_range
+
 QUALIFIERS = ("about", "nearly", "up to", "at least", "more than")
-SCALES = {"": 0, "k": 3, "m": 6, "bn": 9, "tn": 12}
 CURRENCIES = frozenset(
     # ISO 4217, the currencies in circulation.
     """AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
@@ -23,7 +24,7 @@ CURRENCIES = frozenset(
 LIMIT = 10**15
 """No amount reaches this: sums over a whole file then stay within a 64-bit integer."""
 
-_SHAPE = re.compile(
+_SHAPE = (  # compiled when the first value is read: a query that only prints has no use for it
     r"(?:(?P<qualifier>about|nearly|up to|at least|more than) )?"
     r"(?P<low>-?[0-9]+(?:\.[0-9]+)?)(?: ?[–-] ?(?P<high>-?[0-9]+(?:\.[0-9]+)?))?"
     r" ?(?P<scale>k|m|bn|tn)?(?: (?P<currency>[A-Z]{3}))?"
@@ -53,7 +54,7 @@ class Value(NamedTuple):
         return 0 if self.qualifier == "up to" else self.low
 
     def __str__(self) -> str:
-        amount = _print_range(self.low, self.high)
+        amount = print_range(self.low, self.high)
         return " ".join(part for part in (self.qualifier, amount, self.currency) if part)
 
 
@@ -97,40 +98,8 @@ def parse_reading(text: str) -> tuple[str, str]:
     return print_decimal(low, low_places), print_decimal(high, high_places)
 
 
-def print_decimal(digits: int, places: int) -> str:
-    """Write `digits` with the last `places` of them behind the point: (135, 1) is `13.5`."""
-    if not places:
-        return str(digits)
-    sign, padded = "-" * (digits < 0), str(abs(digits)).rjust(places + 1, "0")
-    return f"{sign}{padded[:-places]}.{padded[-places:]}"
-
-
-def print_amount(amount: int, *, places: int | None = None) -> str:
-    """Write a whole amount with its scale, exactly (`4.2bn`) or to so many decimal places."""
-    scale, power = next((s, p) for s, p in reversed(SCALES.items()) if abs(amount) >= 10**p or not p)
-    if places is None or not power:
-        return _trim(print_decimal(amount, power)) + scale
-    unit = 10 ** (power - places)
-    rounded = (abs(amount) + unit // 2) // unit
-    if rounded >= 10 ** (places + 3) and scale != "tn":
-        return print_amount((rounded * unit) * (1 if amount > 0 else -1), places=places)
-    return _trim(print_decimal(rounded if amount > 0 else -rounded, places)) + scale
-
-
-def _print_range(low: int, high: int) -> str:
-    text = print_amount(high)
-    if low == high:
-        return text
-    scale = text.lstrip("0123456789.")
-    return f"{_trim(print_decimal(low, SCALES[scale]))}–{text}"
-
-
-def _trim(decimal: str) -> str:
-    return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal
-
-
 def _match(text: str) -> re.Match[str]:
-    match = _SHAPE.fullmatch(text)
+    match = re.fullmatch(_SHAPE, text)
     if match is None:
         _fail(text, _diagnosis(text))
     return match

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kzus.amounts import print_amount, print_decimal
 from kzus.values import (
     CURRENCIES,
     LIMIT,
@@ -14,8 +15,6 @@ from kzus.values import (
     parse_count,
     parse_reading,
     parse_value,
-    print_amount,
-    print_decimal,
 )
 
 GRAMMAR = (

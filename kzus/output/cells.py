@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzus.amounts import print_amount
 from kzus.texts import visible
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ def drawn(kind: str, cell: Any) -> str:
     if cell is None or cell == "":
         return "–"
     if kind == "money":
-        from kzus.values import print_amount
-
         return print_amount(cell, places=1)
     if kind == "share":
         return f"{cell:.0%}"
