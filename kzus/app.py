@@ -78,9 +78,17 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 - the shape of a Typer 
         raise typer.Exit
 
 
+def _turn_no_pages(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - as above
+    if asked:
+        context.obj = context.obj._replace(pager="")
+
+
 @app.callback()
 def kzus(
     *,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", callback=_turn_no_pages, help="Print straight away, however long.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,

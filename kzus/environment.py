@@ -24,10 +24,11 @@ class Environment(NamedTuple):
     height: int
     has_styles: bool
     has_colour: bool
+    pager: str = ""
 
     @classmethod
     def of_process(cls) -> Environment:
-        """Look at this process: `NO_COLOR`, `FORCE_COLOR`, `TERM`, `COLUMNS` and `LINES` are honoured."""
+        """Look at this process and its variables, among them `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` and `KZUS_PAGER`."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # data is UTF-8 wherever it goes; LANG=C must not break it
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -44,7 +45,16 @@ class Environment(NamedTuple):
             height=height,
             has_styles=has_styles,
             has_colour=has_styles and not variables.get("NO_COLOR"),
+            pager=_pager(variables) if is_terminal else "",
         )
+
+
+def _pager(variables: Mapping[str, str]) -> str:
+    """Return the pager to use, nothing for none; a dumb terminal can't turn pages."""
+    if variables.get("TERM", "dumb") == "dumb":
+        return ""
+    named = variables.get("KZUS_PAGER", variables.get("PAGER", "less")).strip()
+    return "" if named == "cat" else named
 
 
 def _size(variables: Mapping[str, str]) -> tuple[int, int]:

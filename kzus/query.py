@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.codes import INSTRUMENTS, STAGES
@@ -41,13 +42,14 @@ class Filter(NamedTuple):
 class Column(NamedTuple):
     """A column of a listing: its contract name, the kind of its cells, and the SQL behind it if not the same.
 
-    `kind` is text, id, ids, texts, date, money, count, share, stage or url; it says how a cell is shaped
-    and drawn, never what is asked of the index.
+    `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources or url; it says how a cell
+    is shaped and drawn, never what is asked of the index. `about` says in a line what it means.
     """
 
     name: str
     kind: str = "text"
     sql: str = ""
+    about: str = ""
 
 
 class Listing(NamedTuple):
@@ -89,8 +91,7 @@ def ask(
     shown = tuple(pick(listing.columns, name) for name in columns) or listing.columns
     where, bound = conditions(index, listing.filters, asked)
     chosen = ", ".join(column.sql or f'"{column.name}"' for column in shown)
-    order = f"{_order(listing, sort)}, {listing.order}" if sort else listing.order
-    query = f"SELECT {chosen} FROM {listing.name}{where} ORDER BY {order}"  # noqa: S608 - names from the listing
+    query = f"SELECT {chosen} FROM {listing.name}{where} ORDER BY {_order(listing, sort or '')}"  # noqa: S608 - names from the listing
     rows = index.execute(f"{query} LIMIT ?", (*bound, -1 if limit is None else limit)).fetchall()
     total = len(rows)
     if limit is not None and total == limit:
@@ -108,10 +109,10 @@ def arrange(
 ) -> tuple[tuple[Column, ...], list[tuple[object, ...]]]:
     """Sort, cut and narrow rows that were worked out rather than looked up, as `ask` does for a listing."""
     arranged = list(rows)
-    if sort:
-        at = columns.index(pick(columns, sort.removeprefix("-")))
+    for name, is_descending in reversed(sort_keys(sort or "")):
+        at = columns.index(pick(columns, name))
         known = [row for row in arranged if row[at] is not None]
-        known.sort(key=lambda row: row[at], reverse=sort.startswith("-"))  # type: ignore[arg-type, return-value]
+        known.sort(key=itemgetter(at), reverse=is_descending)
         arranged = known + [row for row in arranged if row[at] is None]
     shown = tuple(pick(columns, name) for name in names) or columns
     places = [columns.index(column) for column in shown]
@@ -196,8 +197,17 @@ def _dollars(option: str, text: str) -> int:
     return value.low
 
 
+def sort_keys(sort: str) -> list[tuple[str, bool]]:
+    """Read `--sort`: names of columns, the first to decide in front, each with whether it descends."""
+    names = [name.strip() for name in sort.split(",")]
+    return [(name.removeprefix("-"), name.startswith("-")) for name in names if name]
+
+
 def _order(listing: Listing, sort: str) -> str:
-    """Sort by one column, `-` in front for descending, with what is unknown last either way."""
-    column = pick(listing.columns, sort.removeprefix("-"))
-    expression = column.sql or f'"{column.name}"'
-    return f"{expression} IS NULL, {expression}{' DESC' if sort.startswith('-') else ''}"
+    """Sort by columns with what is unknown last, ascending or not, then as the listing does."""
+    order = []
+    for name, is_descending in sort_keys(sort):
+        column = pick(listing.columns, name)
+        expression = column.sql or f'"{column.name}"'
+        order += [f"{expression} IS NULL", f"{expression}{' DESC' if is_descending else ''}"]
+    return ", ".join((*order, listing.order))

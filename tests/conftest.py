@@ -31,7 +31,13 @@ class Outcome:
 class Kzus(Protocol):
     """Runs one command line on the fixture; `width` makes it a terminal."""
 
-    def __call__(self, *arguments: str, width: int | None = None, facts: Path | None = FIXTURE) -> Outcome: ...
+    def __call__(
+        self, *arguments: str, width: int | None = None, facts: Path | None = FIXTURE, has_colour: bool = False
+    ) -> Outcome: ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--redraw", action="store_true", help="Draw the screens of the gallery anew.")
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +51,9 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def kzus(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kzus:
-    def run(*arguments: str, width: int | None = None, facts: Path | None = FIXTURE) -> Outcome:
+    def run(
+        *arguments: str, width: int | None = None, facts: Path | None = FIXTURE, has_colour: bool = False
+    ) -> Outcome:
         if facts:
             monkeypatch.setenv("KZUS_FACTS", str(facts))
         out, err = io.StringIO(), io.StringIO()
@@ -56,8 +64,8 @@ def kzus(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
             is_watched=bool(width),
             width=width or 80,
             height=24,
-            has_styles=False,
-            has_colour=False,
+            has_styles=has_colour,
+            has_colour=has_colour,
         )
         code = main(arguments, env)
         printed = capsys.readouterr()  # usage errors and help are Typer's to print

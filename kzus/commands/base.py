@@ -5,14 +5,16 @@ from __future__ import annotations
 import inspect
 import os
 import sqlite3
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kzus.commands.desk import Desk, Output
+from kzus.commands.desk import Answered, Desk, Output
 from kzus.index import forget
+from kzus.output.formats import FORMATS
 from kzus.query import Filter
 
 if TYPE_CHECKING:
@@ -48,9 +50,11 @@ LENS: dict[str, Any] = {
 """Through whose eyes, and as of when, to look at the facts."""
 
 OUTPUT: dict[str, Any] = {
-    "format": _option(_Word, "--format", "-f", help="table, tsv, csv, json or jsonl.", metavar="FORMAT"),
-    "columns": _option(_Word, "--columns", "-c", help="Columns, by name, in this order.", metavar="A,B"),
-    "sort": _option(_Word, "--sort", help="Sort by a column, - in front for descending.", metavar="[-]COLUMN"),
+    "format": _option(_Word, "--format", "-f", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.", metavar="FORMAT"),
+    "columns": _option(
+        _Word, "--columns", "-c", help="Columns, by name, in this order; help lists them.", metavar="A,B"
+    ),
+    "sort": _option(_Word, "--sort", help="Sort by columns, - in front for descending.", metavar="[-]A,[-]B"),
     "limit": _option(int | None, "--limit", "-n", help="Print so many rows at most.", metavar="N"),
     "no_header": _option(bool, "--no-header", help="Leave out the names of the columns."),
 }
@@ -60,6 +64,7 @@ FactsOption = Annotated[
     str | None,
     typer.Option("--facts", envvar="KZUS_FACTS", help="Use another fact file.", metavar="FILE", show_envvar=True),
 ]
+NoPagerOption = Annotated[bool, typer.Option("--no-pager", help="Print straight away, however long.")]
 
 
 def command(
@@ -74,16 +79,17 @@ def command(
 
     def frame(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
-        def run(context: typer.Context, facts: str | None = None, **given: Any) -> None:
+        def run(context: typer.Context, facts: str | None = None, *, no_pager: bool = False, **given: Any) -> None:
+            env = context.obj._replace(pager="") if no_pager else context.obj
             asked = Filter(**{name: _frozen(given.pop(name)) for name in filters})
             shown = Output(**{name: given.pop(name) for name in output})
             seen = {name: _frozen(given.pop(name)) for name in lens}
             path = fact_file(facts)
             try:
-                function(Desk(context.obj, shown, path, **seen), asked, **given)
+                _answer(function, Desk(env, shown, path, **seen), asked, given)
             except sqlite3.DatabaseError:  # a damaged index shows only when its pages are read
                 forget(path)
-                function(Desk(context.obj, shown, path, **seen), asked, **given)
+                _answer(function, Desk(env, shown, path, **seen), asked, given)
 
         own = [
             each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
@@ -92,7 +98,8 @@ def command(
         text = [_parameter(name, shared[name]) for name in shared if name == "text"]
         rest = [_parameter(name, annotation) for name, annotation in shared.items() if name != "text"]
         context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-        parameters = [context, *text, *own, *rest, _parameter("facts", FactsOption)]
+        last = [_parameter("no_pager", NoPagerOption), _parameter("facts", FactsOption)]
+        parameters = [context, *text, *own, *rest, *last]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         del run.__wrapped__
@@ -110,8 +117,14 @@ def fact_file(named: str | None) -> Path:
     return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
 
 
+def _answer(function: Callable[..., None], desk: Desk, asked: Filter, given: Mapping[str, Any]) -> None:
+    with suppress(Answered):
+        function(desk, asked, **given)
+    desk.finish()
+
+
 def _parameter(name: str, annotation: Any) -> inspect.Parameter:
-    default = False if name == "no_header" else None
+    default = False if name in ("no_header", "no_pager") else None
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 

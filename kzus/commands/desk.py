@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import io
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index import open_index, through
-from kzus.output.formats import FORMATS, write
-from kzus.output.sheet import Sheet
-from kzus.query import ask, date, pick, resolve
+from kzus.output.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_drawn, write_rows, write_whole
+from kzus.output.sheet import Drawing, Note, Sheet
+from kzus.query import Column, ask, date, pick, resolve, sort_keys
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from rich.console import RenderableType
+
     from kzus.environment import Environment
-    from kzus.query import Answer, Column, Filter, Listing
+    from kzus.output.sheet import Part
+    from kzus.query import Answer, Filter, Listing
 
 
 class Output(NamedTuple):
@@ -30,8 +34,15 @@ class Output(NamedTuple):
     no_header: bool = False
 
 
+class Answered(Exception):  # noqa: N818 - no error: the way out of a command that has nothing left to do
+    """Raised when the output options alone were the question: `--columns help`."""
+
+
 class Desk:
-    """One command's place of work."""
+    """One command's place of work.
+
+    Whatever is printed for a terminal is held back until `finish`, which knows how long it is.
+    """
 
     def __init__(
         self,
@@ -46,8 +57,26 @@ class Desk:
 
         `source` and `as_of` are what to look at the facts through.
         """
-        self.env, self.output, self.facts = env, output, facts
+        self._outside = env
+        self.env = env._replace(stdout=io.StringIO()) if env.is_terminal else env
+        self.output, self.facts = output, facts
+        self._parts: list[Part] = []
         self.source, self.as_of = source or (), as_of
+
+    def finish(self) -> None:
+        """Hand over what was held back, through the pager if it is longer than the screen."""
+        if self._parts:
+            write_whole(self.env, self._parts, self.format)
+        if not isinstance(self.env.stdout, io.StringIO) or self.env is self._outside:
+            return
+        text, env = self.env.stdout.getvalue(), self._outside
+        if env.pager and self.format == "table" and text.count("\n") >= env.height:
+            from kzus.output.pager import page
+
+            env.stdout.flush()
+            if page(text, env.pager):
+                return
+        env.stdout.write(text)
 
     @cached_property
     def index(self) -> sqlite3.Connection:
@@ -75,17 +104,35 @@ class Desk:
             raise UnknownNameError("format", named, FORMATS)
         return named
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the format is for a person's eyes, and holds pages and pictures as well as rows."""
+        return self.format in DRAWN
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the format keeps entries whole, with the lists in them."""
+        return self.format in OBJECTS
+
     def check(self, columns: Sequence[Column]) -> list[str]:
         """Check the output options before any work is done and return the columns named by them."""
         names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
+        self.format  # noqa: B018 - raises if there is no such format
+        if names == ["help"]:
+            self._explain(columns)
         for name in names:
             pick(columns, name)
-        if self.output.sort:
-            pick(columns, self.output.sort.removeprefix("-"))
+        for name, _ in sort_keys(self.output.sort or ""):
+            pick(columns, name)
         if self.output.limit is not None and self.output.limit < 0:
             raise UsageError(f"--limit: {self.output.limit} is negative; write 0 or more")
-        self.format  # noqa: B018 - raises if there is no such format
         return names
+
+    def _explain(self, columns: Sequence[Column]) -> None:
+        """Print what each column holds and stop there."""
+        meanings = [(column.name, column.about) for column in columns]
+        self.print((Column("column", "id"), Column("meaning")), meanings, (("column",), ("meaning",)))
+        raise Answered
 
     def answer(self, listing: Listing, asked: Filter) -> None:
         """Answer a listing's question in the format that was asked for."""
@@ -116,31 +163,46 @@ class Desk:
     ) -> None:
         """Print rows in the format that was asked for; what a `Sheet` has for a person goes to a person only."""
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
-        write(self.env, Sheet(columns, rows, layout, total, caption, self.links, header, sections), self.format)
+        sheet = Sheet(columns, rows, layout, total, caption, self.links, header, sections)
+        if not self.is_drawn:
+            write_rows(self.env, sheet, self.format)
+            return
+        self._put(sheet)
         if caption and rows and self.format == "table":
             self.caption(caption)
 
+    def draw(self, drawing: Callable[[int], RenderableType], title: str = "") -> None:
+        """Print what rich draws for a width, in a format that `is_drawn`; `title` names it for a document."""
+        self._put(Drawing(drawing, title))
+
     def print_document(self, document: object) -> None:
-        """Print one JSON value."""
+        """Print one value, as YAML if that was asked for and else as JSON."""
         from kzus.output import pipes
 
-        pipes.write_document(self.env.stdout, document)
+        print_value = pipes.write_yaml if self.format == "yaml" else pipes.write_document
+        print_value(self.env.stdout, document)
 
     def print_objects(self, objects: Sequence[dict[str, Any]]) -> None:
-        """Print whole objects, as an array or one a line."""
+        """Print whole entries in a format that `is_whole`: as a list, or one a line."""
         from kzus.output import pipes
 
-        print_each = pipes.write_lines if self.format == "jsonl" else pipes.write_objects
-        print_each(self.env.stdout, objects)
+        writers = {"jsonl": pipes.write_lines, "yaml": pipes.write_yaml}
+        writers.get(self.format, pipes.write_objects)(self.env.stdout, objects)
 
     def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
-        """Print a page an entry, as a person reads it."""
+        """Print a page an entry, as a person reads it, in a format that `is_drawn`."""
         from kzus.output import page
 
         for at, entry in enumerate(entries):
-            if at:
+            if at and self.format == "table":
                 self.env.stdout.write("\n")
-            page.draw(self.env, entry)
+            self.draw(partial(page.draw, entry), entry["id"])
+
+    def _put(self, part: Part) -> None:
+        if self.format in WHOLE:
+            self._parts.append(part)
+        else:
+            write_drawn(self.env, part)
 
     def links(self) -> dict[str, str]:
         """Return where each source can be read, by its id."""
@@ -153,18 +215,21 @@ class Desk:
         return "".join(f" · {name} {value}" for name, value in active.items())
 
     def footnote(self, text: str) -> None:
-        """Say what must not be missed beside an answer: under a table, else on stderr, watched or not."""
-        if self.format == "table" and self.env.is_terminal:
-            self.caption(text)
+        """Say what must not be missed beside an answer: under what is drawn, else on stderr, watched or not."""
+        if self._is_read:
+            self._put(Note(text))
         else:
             self.env.stderr.write(f"{text}\n")
 
     def caption(self, text: str) -> None:
-        """Say what a table shows, under it, if a person looks at it."""
-        if self.env.is_terminal:
-            from kzus.output import table
+        """Say what is drawn, under it; data go without."""
+        if self._is_read:
+            self._put(Note(text))
 
-            table.note(self.env, text)
+    @property
+    def _is_read(self) -> bool:
+        """Whether what is said about an answer may stand in it; a table in a pipe is data."""
+        return self.format in WHOLE or (self.format == "table" and self.env.is_terminal)
 
     def remark(self, text: str) -> None:
         """Say something to the person who is watching; a pipe and a script never see it."""

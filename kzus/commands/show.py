@@ -23,9 +23,9 @@ def show(desk: Desk, _: Filter, ids: Ids) -> None:
     """
     names = desk.check(records.COLUMNS)
     found = [records.find(desk.index, name) for name in ids]
-    if desk.format in ("json", "jsonl"):
+    if desk.is_whole:
         desk.print_objects(found)
-    elif desk.format == "table" and not names:
+    elif desk.is_drawn and not names:
         desk.print_pages(found)
     else:
         lines = [fact for record in found for fact in records.facts(record)]

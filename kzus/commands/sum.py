@@ -23,6 +23,8 @@ LAYOUT = (
     ("high_usd",),
 )
 PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
+DOCUMENTS = ("json", "yaml")
+"""Formats that hold the groups, the total and what is left out in one."""
 By = Annotated[str, typer.Option("--by", "-b", help=f"Group by {', '.join(GROUPINGS)}.", metavar="GROUPING")]
 Explain = Annotated[bool, typer.Option("--explain", help="List every deal with what it states, what it adds, and why.")]
 
@@ -37,11 +39,11 @@ def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) 
 
     $ kzus sum --by stage
     """
-    is_both = explain and desk.format in ("table", "json")
+    is_both = explain and (desk.is_drawn or desk.format in DOCUMENTS)
     names = desk.check(PART_COLUMNS if explain and not is_both else COLUMNS)
     found = total(desk.index, asked, by)
     deals = parts(desk.index, asked, by) if explain else []
-    if desk.format == "json":
+    if desk.format in DOCUMENTS:
         desk.print_document(
             _document(desk, names, found) | ({"deals": [deal._asdict() for deal in deals]} if explain else {})
         )

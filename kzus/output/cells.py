@@ -1,4 +1,4 @@
-"""How one cell is shaped for a pipe, for JSON and for a terminal, by the kind of its column."""
+"""How one cell and one heading are shaped for a pipe, for JSON and for a person, by the kind of the column."""
 
 from __future__ import annotations
 
@@ -10,7 +10,21 @@ from kzus.texts import visible
 if TYPE_CHECKING:
     from typing import Any
 
+    from kzus.query import Column
+
 NAMES_APART = "; "
+UNKNOWN = "–"
+RIGHT = frozenset(("money", "number", "share"))
+"""Kinds whose cells stand to the right, so that figures can be compared."""
+STAGE_STYLES = {
+    "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
+    "suspended": "magenta", "cancelled": "red",
+}  # fmt: skip
+"""How firm, at a glance; the word always stands beside."""
+_HEADINGS = {
+    "amount_usd": "stated", "low_usd": "low", "high_usd": "high", "counted_usd": "counted", "pledge_usd": "pledge",
+    "firm_usd": "firm", "total_usd": "total", "date_kind": "kind", "status_as_of": "known to",
+}  # fmt: skip
 
 
 def plain(kind: str, cell: Any) -> str:
@@ -36,11 +50,27 @@ def structured(kind: str, cell: Any) -> Any:
 def drawn(kind: str, cell: Any) -> str:
     """Write a cell for a person: money with its scale, a dash for what is unknown."""
     if cell is None or cell == "":
-        return "–"
+        return UNKNOWN
     if kind == "money":
         return print_amount(cell, places=1)
     if kind == "share":
         return f"{cell:.0%}"
     if kind in ("ids", "sources"):
-        return ", ".join(cell.split(","))
+        return visible(", ".join(cell.split(",")))
     return visible(plain(kind, cell))
+
+
+def heading(column: Column) -> str:
+    """Say what a column holds, for a person."""
+    text = _HEADINGS.get(column.name) or column.name.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def is_link(url: object) -> bool:
+    """Tell whether an address may be followed: the web only, and nothing in it that could end the link early."""
+    text = str(url)
+    return (
+        text.startswith(("http://", "https://"))
+        and text.isprintable()
+        and not any(mark in text for mark in ' "<>\\^`{|}')
+    )

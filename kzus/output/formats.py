@@ -5,18 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kzus.environment import Environment
-    from kzus.output.sheet import Sheet
+    from kzus.output.sheet import Part, Sheet
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl")
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html", "svg")
+OBJECTS = frozenset(("json", "jsonl", "yaml"))
+"""Formats for entries as they are, lists and all."""
+DRAWN = frozenset(("table", "html", "svg"))
+"""Formats for a person, which hold pages and pictures as well as rows."""
+WHOLE = frozenset(("html", "svg"))
+"""Drawn formats that are one document, whatever a command says, and so are written at its end."""
 
 
-def write(env: Environment, sheet: Sheet, form: str) -> None:
-    """Print a sheet in one of the `FORMATS`."""
-    if form == "table":
-        from kzus.output import table
-
-        return table.write(env, sheet)
+def write_rows(env: Environment, sheet: Sheet, form: str) -> None:
+    """Print a sheet in a format that isn't `DRAWN`."""
     from kzus.output import pipes
 
-    return pipes.WRITERS[form](env.stdout, sheet)
+    pipes.WRITERS[form](env.stdout, sheet)
+
+
+def write_drawn(env: Environment, part: Part) -> None:
+    """Print one part of an answer as a person sees it on a terminal."""
+    from kzus.output import table
+
+    table.write(env, part)
+
+
+def write_whole(env: Environment, parts: Sequence[Part], form: str) -> None:
+    """Print all parts of an answer as one document in one of the `WHOLE` formats."""
+    if form == "svg":
+        from kzus.output import svg
+
+        svg.write(env.stdout, parts)
+    else:
+        from kzus.output import html
+
+        html.write(env.stdout, parts)

@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.output import cells
-from kzus.output.table import STAGE_STYLES, console
 from kzus.records import facts
 from kzus.texts import visible
 
@@ -20,18 +19,17 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from kzus.environment import Environment
     from kzus.records import Fact
 
 _NAMES = ("title", "name", "label")
 _MONEY = ("amount_usd", "low_usd", "high_usd", "counted_usd")
 
 
-def draw(env: Environment, record: Mapping[str, Any]) -> None:
-    """Draw the page of one record."""
+def draw(record: Mapping[str, Any], _: int) -> RenderableType:
+    """Make the page of one record."""
     heading = Text(visible(next((record[name] for name in _NAMES if name in record), record["id"])), style="bold")
     under = Text(f"{record['id']} · {record['type']}", style="dim")
-    console(env).print(Group(heading, under, *_parts(record)))
+    return Group(heading, under, *_parts(record))
 
 
 def _parts(record: Mapping[str, Any]) -> Iterator[RenderableType]:
@@ -64,7 +62,7 @@ def _values(field: str, lines: list[Fact]) -> Text:
     if field in _MONEY:
         return Text(cells.drawn("money", lines[0].value))
     text = ", ".join(visible(str(line.value)) for line in lines)
-    return Text(text, style=STAGE_STYLES.get(text, "") if field == "stage" else "")
+    return Text(text, style=cells.STAGE_STYLES.get(text, "") if field == "stage" else "")
 
 
 def _section(field: str, lines: list[Fact], numbers: Mapping[str, int]) -> RenderableType:

@@ -1,4 +1,4 @@
-"""The formats for programs: tab- and comma-separated lines, JSON and JSON lines."""
+"""The formats that are written row by row: tab- and comma-separated lines, JSON, JSON lines, YAML, Markdown."""
 
 from __future__ import annotations
 
@@ -52,6 +52,13 @@ def write_lines(out: TextIO, objects: Iterable[object]) -> None:
     out.writelines(line + "\n" for line in _dumped(objects))
 
 
+def write_yaml(out: TextIO, value: object) -> None:
+    """Write one value as YAML."""
+    from kzus.output import yaml
+
+    out.writelines(line + "\n" for line in yaml.lines(value))
+
+
 def write_document(out: TextIO, document: object) -> None:
     """Write one JSON value over several lines."""
     import json
@@ -59,11 +66,19 @@ def write_document(out: TextIO, document: object) -> None:
     out.write(unicode_escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n")
 
 
+def _write_markdown(out: TextIO, sheet: Sheet) -> None:
+    from kzus.output import markdown
+
+    markdown.write(out, sheet)
+
+
 WRITERS: dict[str, Callable[[TextIO, Sheet], None]] = {
     "tsv": write_tsv,
     "csv": write_csv,
     "json": lambda out, sheet: write_objects(out, records(sheet)),
     "jsonl": lambda out, sheet: write_lines(out, records(sheet)),
+    "yaml": lambda out, sheet: write_yaml(out, list(records(sheet))),
+    "markdown": _write_markdown,
 }
 
 

@@ -1,4 +1,4 @@
-"""What a renderer gets: rows, how a person wants to see them, and what must be said beside them."""
+"""What a renderer gets: tables, drawings, and what must be said beside them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from rich.console import RenderableType
 
     from kzus.query import Column
 
@@ -26,3 +28,20 @@ class Sheet(NamedTuple):
     links: Callable[[], Mapping[str, str]] = dict
     header: bool = True
     sections: Sequence[str] = ()
+
+
+class Drawing(NamedTuple):
+    """Anything that rich can draw, made for a width; a picture is more than its text."""
+
+    draw: Callable[[int], RenderableType]
+    title: str = ""
+    is_picture: bool = False
+
+
+class Note(NamedTuple):
+    """A line of text under what it speaks of."""
+
+    text: str
+
+
+Part = Sheet | Drawing | Note

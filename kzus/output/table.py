@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.output import cells
+from kzus.output.sheet import Drawing, Note
 from kzus.texts import visible
 
 if TYPE_CHECKING:
@@ -20,18 +21,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kzus.environment import Environment
-    from kzus.output.sheet import Sheet
+    from kzus.output.sheet import Part, Sheet
     from kzus.query import Column
 
-HEADINGS = {
-    "amount_usd": "STATED", "low_usd": "LOW", "high_usd": "HIGH", "counted_usd": "COUNTED", "pledge_usd": "PLEDGE",
-    "firm_usd": "FIRM", "total_usd": "TOTAL", "in_force": "IN FORCE", "date_kind": "KIND", "status_as_of": "KNOWN TO",
-}  # fmt: skip
-STAGE_STYLES = {
-    "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
-    "suspended": "magenta", "cancelled": "red",
-}  # fmt: skip
-_RIGHT = frozenset(("money", "number", "share"))
 _WHOLE = frozenset(("money", "number", "share", "date", "id", "stage", "value", "sources"))
 """Kinds whose cells never wrap: half a number or id is a wrong one."""
 _GAP = 2
@@ -77,14 +69,23 @@ def console(env: Environment) -> Console:
     )
 
 
-def write(env: Environment, sheet: Sheet) -> None:
-    """Draw rows as a table; columns leave from the right until what stays can be read."""
-    if sheet.rows:
-        console(env).print(draw(sheet, env.width))
+def write(env: Environment, part: Part) -> None:
+    """Draw one part of an answer; a table loses columns from the right until what stays can be read."""
+    if (drawn := draw(part, env.width)) is not None:
+        console(env).print(drawn)
 
 
-def draw(sheet: Sheet, width: int) -> Group:
-    """Make the table of a sheet, fitted to a width; its sections are tables in the same columns."""
+def draw(part: Part, width: int) -> RenderableType | None:
+    """Make what rich draws of a part, fitted to a width; nothing of a sheet without rows."""
+    if isinstance(part, Note):
+        return Text(visible(part.text), style="dim")
+    if isinstance(part, Drawing):
+        return part.draw(width)
+    return _sheet(part, width) if part.rows else None
+
+
+def _sheet(sheet: Sheet, width: int) -> Group:
+    """Make a table; its sections are tables in the same columns."""
     every = [*sheet.rows, sheet.total] if sheet.total else list(sheet.rows)
     drawn = _columns(sheet, every)
     widths = fit([column.widths() for column in drawn], width)
@@ -101,7 +102,7 @@ def _table(drawn: Sequence[_Column], widths: Sequence[int], rows: Iterable[int],
     """Make a table of some of the rows, in columns that were fitted to all of them."""
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_header=header)
     for column, each in zip(drawn, widths, strict=False):
-        right = column.stack[0].kind in _RIGHT
+        right = column.stack[0].kind in cells.RIGHT
         table.add_column(_heading(column.stack[0]), width=each, justify="right" if right else "left", overflow="fold")
     for at in rows:
         table.add_row(*(_joined(column.lines[at]) for column in drawn[: len(widths)]))
@@ -123,11 +124,6 @@ def _columns(sheet: Sheet, rows: Sequence[tuple[Any, ...]]) -> list[_Column]:
         )
         for stack in sheet.layout
     ]
-
-
-def note(env: Environment, text: str) -> None:
-    """Write a line under a table, wrapped by word."""
-    console(env).print(Text(visible(text), style="dim"))
 
 
 def fit(wanted: Sequence[tuple[int, int]], width: int) -> list[int]:
@@ -165,13 +161,13 @@ def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
         first, *others = cell.split(",")
         more = f" +{len(others)}" if others else ""
         text = Text(first)
-        if first in links:
+        if cells.is_link(links.get(first)):
             text.stylize(f"link {links[first]}")
         return text.append(more, style="dim")
     shown = cells.drawn(kind, cell)
-    if kind == "url" and cell:
+    if kind == "url" and cells.is_link(cell):
         return Text(shown, style=f"link {cell}")
-    return Text(shown, style=STAGE_STYLES.get(str(cell), "") if kind == "stage" else "")
+    return Text(shown, style=cells.STAGE_STYLES.get(str(cell), "") if kind == "stage" else "")
 
 
 def _joined(lines: list[Text]) -> Text:
@@ -179,4 +175,4 @@ def _joined(lines: list[Text]) -> Text:
 
 
 def _heading(column: Column) -> str:
-    return HEADINGS.get(column.name, column.name.upper())
+    return cells.heading(column).upper()

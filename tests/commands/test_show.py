@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +8,6 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Kzus
 
-SCREENS = Path(__file__).parent.parent / "screens"
 AKORDA = {
     "id": "akorda-2025",
     "title": "Visit to New York",
@@ -211,16 +209,6 @@ def test_wrong_options_are_usage_errors(kzus: Kzus, arguments: list[str]) -> Non
 
     assert (done.code, done.out) == (2, "")
     assert done.err != ""
-
-
-@pytest.mark.parametrize("name", ["locomotives", "new-york-2025", "trade", "visit", "wire-2025"])
-def test_a_terminal_gets_a_page(kzus: Kzus, name: str) -> None:
-    done = kzus("show", name, width=80)
-
-    assert (done.code, done.err) == (0, "")
-    assert max(map(len, done.out.splitlines())) <= 80
-    expected = (SCREENS / f"show-{name}-80.txt").read_text("utf-8").splitlines()
-    assert [line.rstrip() for line in done.out.splitlines()] == expected
 
 
 def test_pages_of_two_ids_stand_apart(kzus: Kzus) -> None:

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Kzus
 
-SCREENS = Path(__file__).parent.parent / "screens"
 HANDED_OVER = (
     "2026-02\tdeal update\tlocomotives\tThe first ten were handed over.\timplementation\ttransport\twire-2025\n"
 )
@@ -44,14 +43,6 @@ def test_a_pipe_gets_deals_updates_events_and_treaties_newest_first(kzus: Kzus) 
     done = kzus("timeline")
 
     assert (done.code, done.out, done.err) == (0, EVERYTHING, "")
-
-
-@pytest.mark.parametrize("width", [60, 80, 140])
-def test_a_terminal_has_a_rule_between_years(kzus: Kzus, width: int) -> None:
-    done = kzus("timeline", "--since", "2024", width=width)
-
-    assert (done.code, done.err) == (0, "")
-    assert done.out == (SCREENS / f"timeline-{width}.txt").read_text("utf-8")
 
 
 def test_json_is_an_array_of_happenings_in_the_same_order(kzus: Kzus) -> None:

@@ -1,0 +1,55 @@
+"""GitHub's tables, for a brief or an issue: what a terminal would show, to paste."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzus.output import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any, TextIO
+
+    from kzus.output.sheet import Sheet
+
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>~$&"})
+"""What Markdown, or GitHub's reading of it, would obey within a cell."""
+
+
+def write(out: TextIO, sheet: Sheet) -> None:
+    """Write the columns that a person looks at, each on its own, money and numbers to the right."""
+    at = {column.name: place for place, column in enumerate(sheet.columns)}
+    places = [at[name] for stack in sheet.layout for name in stack]
+    columns = [sheet.columns[place] for place in places]
+    out.write(_line(cells.heading(column) if sheet.header else "" for column in columns))
+    out.write(_line("---:" if column.kind in cells.RIGHT else "---" for column in columns))
+    links = sheet.links() if any(column.kind == "sources" for column in columns) else {}
+    out.writelines(_line(_drawn(sheet, row, places, links)) for row in sheet.rows)
+    if sheet.total and sheet.rows:
+        drawn = _drawn(sheet, sheet.total, places, links)
+        out.write(_line(f"**{cell}**" if cell else "" for cell in drawn))
+
+
+def _drawn(sheet: Sheet, row: Sequence[Any], places: Sequence[int], links: Mapping[str, str]) -> Iterator[str]:
+    return (_cell(sheet.columns[place].kind, row[place], links) for place in places)
+
+
+def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
+    if cell is None or cell == "":
+        return ""
+    if kind == "sources":
+        return ", ".join(_link(name, links.get(name, "")) for name in cell.split(","))
+    if kind == "url":
+        return _link(cell, cell)
+    return cells.drawn(kind, cell).translate(_MARKS)
+
+
+def _link(text: str, url: str) -> str:
+    shown = text.translate(_MARKS)
+    if not cells.is_link(url):
+        return shown
+    return f"[{shown}](<{url.replace('<', '%3C').replace('>', '%3E').replace('|', '%7C')}>)"
+
+
+def _line(row: Iterable[str]) -> str:
+    return f"| {' | '.join(row)} |\n"
