@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from kzus import __version__
 from kzus.errors import KzusError
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 FORMAT = "2"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
+_REQUIRED = ("sectors", "sources")
+"""Collections that a fact file has even if nothing is in them."""
 _SETTLED_NS = 2_000_000_000
 _NOT_XDG = ("darwin", "ios", "android")
 
@@ -87,7 +90,7 @@ def stored(index: sqlite3.Connection) -> dict[str, Any]:
     }
     for kind, name, body in index.execute("SELECT kind, id, body FROM entries ORDER BY position"):
         facts.setdefault(kind, {})[name] = json.loads(body)
-    return facts
+    return {**facts, **{kind: facts.get(kind, {}) for kind in _REQUIRED}}
 
 
 def through(index: sqlite3.Connection, lens: Lens) -> sqlite3.Connection:
@@ -100,6 +103,18 @@ def through(index: sqlite3.Connection, lens: Lens) -> sqlite3.Connection:
 def in_memory(facts: Mapping[str, Any]) -> sqlite3.Connection:
     """Return an index of checked facts that no file holds."""
     return _fill(":memory:", facts, {})
+
+
+def copy(index: sqlite3.Connection, path: Path) -> None:
+    """Write an index of the same facts to a file, without a trace of this machine.
+
+    Raises `KzusError` if that fails.
+    """
+    facts = stored(index)
+    try:
+        _fill(str(path), facts, {"format": FORMAT, "kzus": __version__}).close()
+    except sqlite3.Error as error:
+        raise KzusError(f"can't write '{path}': {error}") from None
 
 
 def cache_folder() -> Path:
@@ -145,20 +160,15 @@ def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3
 
 
 def _build(index: Path, file: FactFile, content: bytes, digest: str, name: str) -> sqlite3.Connection:
+    from kzus.aside import aside
     from kzus.factfile import load
 
     checked = load(content, name)
     meta = {"format": FORMAT, "path": str(file.path), "digest": digest, "stamp": file.stamp or ""}
     try:
         index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside = index.with_name(f"{index.name}.{os.getpid()}.tmp")
-        aside.unlink(missing_ok=True)
-        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        try:
-            _fill(str(aside), checked, meta).close()
-            aside.replace(index)
-        finally:
-            aside.unlink(missing_ok=True)
+        with aside(index, mode=0o600) as file_aside:
+            _fill(str(file_aside), checked, meta).close()
         return sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True)
     except (OSError, sqlite3.Error):
         return _fill(":memory:", checked, meta)

@@ -39,7 +39,8 @@ def look(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     kept = {kind: dict(_cut(facts.get(kind, {}), kind, seen, lens)) for kind in _STATED}
     deals = kept["deals"]
     kept["deals"] = {i: _related(deal, deals) for i, deal in deals.items()}
-    kept["packages"] = {i: _with_members(package, deals) for i, package in kept["packages"].items()}
+    packages = {i: _with_members(package, deals) for i, package in kept["packages"].items()}
+    kept["packages"] = {i: package for i, package in packages.items() if any(_sources(package))}
     kept["sources"] = {i: source for i, source in facts.get("sources", {}).items() if i in seen}
     named = {party for kind in _STATED for entry in kept[kind].values() for party in entry.get("parties", ())}
     kept["parties"] = {i: party for i, party in facts.get("parties", {}).items() if i in named}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# Control characters, line separators and the marks that turn the direction of text. All of them are among
-# what Python calls not printable, which costs a tenth of a search to find out.
-_UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+# Control characters, line separators, the marks that turn the direction of text, and what no text file may
+# hold. All of them are among what Python calls not printable, which costs a tenth of a search to find out.
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 _BREAKS = "[\t\n\r\x85\u2028\u2029]+"
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 

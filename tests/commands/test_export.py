@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzus import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Kzus
+
+FIXTURE = Path(__file__).parent.parent / "facts.yaml"
+
+
+@pytest.mark.parametrize("target", [(), ("-",)])
+@pytest.mark.parametrize("width", [None, 80])
+def test_json_goes_to_stdout_unless_a_file_is_named(kzus: Kzus, target: tuple[str, ...], width: int | None) -> None:
+    done = kzus("export", "json", *target, width=width)
+    facts = json.loads(done.out)
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.endswith("}\n")
+    assert facts["deals"]["locomotives"]["values"][1] == {
+        "value": "4.2bn USD",
+        "of": "order and service",
+        "source": "akorda-2025",
+        "preferred": True,
+    }
+
+
+def test_a_json_export_answers_as_the_fact_file_does(kzus: Kzus, tmp_path: Path) -> None:
+    target = tmp_path / "facts.json"
+    done = kzus("export", "json", str(target))
+
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert target.read_text("utf-8") == kzus("export", "json").out
+    assert kzus("check", str(target)).out == kzus("check").out.replace(str(FIXTURE), str(target))
+    for question in ("deals -f json", "sum -f json", "show locomotives ktz trade -f json", "timeline -f csv"):
+        assert kzus(*question.split(), facts=target) == kzus(*question.split())
+
+
+def test_sqlite_has_the_tables_and_no_trace_of_this_machine(kzus: Kzus, tmp_path: Path) -> None:
+    target = tmp_path / "facts.sqlite"
+    done = kzus("export", "sqlite", str(target))
+
+    assert (done.code, done.out, done.err) == (0, "", "")
+    with closing(sqlite3.connect(target)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("SELECT id, counted_usd FROM deals WHERE sector = 'health'").fetchall() == [
+            ("clinic", 0)
+        ]
+        meta = dict(database.execute("SELECT key, value FROM meta"))
+    assert set(meta) == {"title", "as_of", "format", "kzus"}
+    assert (meta["title"], meta["as_of"], meta["kzus"]) == ("A small fixture", "2026-06-30", __version__)
+    assert str(tmp_path).encode() not in target.read_bytes()
+
+
+def test_a_lens_makes_the_export_smaller(kzus: Kzus) -> None:
+    facts = json.loads(kzus("export", "json", "--source", "leaflet").out)
+
+    assert list(facts["sources"]) == ["leaflet"]
+    assert list(facts["deals"]) == ["locomotive-letter", "clinic"]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "json"])
+def test_what_exists_is_replaced_only_if_told_so(kzus: Kzus, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / "export"
+    target.write_text("precious")
+    done = kzus("export", kind, str(target))
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"kzus: '{target}' exists; name another, or replace it with --force\n"
+    assert target.read_text() == "precious"
+
+    assert kzus("export", kind, str(target), "--force").code == 0
+    assert not target.read_bytes().startswith(b"precious")
+
+
+def test_the_fact_file_itself_is_never_replaced(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    path = fact_file(FIXTURE.read_text("utf-8"))
+    done = kzus("export", "json", str(path), "--force", facts=path)
+
+    assert (done.code, done.out, done.err) == (2, "", f"kzus: '{path}' is the fact file itself; name another\n")
+    assert path.read_bytes() == FIXTURE.read_bytes()
+
+
+def test_a_link_stays_a_link(kzus: Kzus, tmp_path: Path) -> None:
+    link, target = tmp_path / "link", tmp_path / "target"
+    target.write_text("old")
+    link.symlink_to(target)
+
+    assert kzus("export", "json", str(link), "--force").code == 0
+    assert link.is_symlink()
+    assert target.read_text("utf-8") == kzus("export", "json").out
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "json"])
+def test_a_folder_that_is_not_there_fails(kzus: Kzus, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / "none" / "export"
+    done = kzus("export", kind, str(target))
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"kzus: can't write '{target}': No such file or directory\n"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "json"])
+def test_a_folder_is_never_replaced(kzus: Kzus, tmp_path: Path, kind: str) -> None:
+    done = kzus("export", kind, str(tmp_path), "--force")
+
+    assert (done.code, done.out, done.err) == (1, "", f"kzus: '{tmp_path}' is not a file; name one to write\n")
+
+
+def test_a_person_is_told_what_was_written(kzus: Kzus, tmp_path: Path) -> None:
+    target = tmp_path / "facts.json"
+
+    assert kzus("export", "json", str(target), width=80).err == f"wrote {target}\n"
+
+
+@pytest.mark.parametrize("target", [(), ("-",)])
+def test_sqlite_needs_a_name(kzus: Kzus, target: tuple[str, ...]) -> None:
+    done = kzus("export", "sqlite", *target)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "kzus: sqlite is not for stdout; name what to write: kzus export sqlite PATH\n"
+
+
+def test_an_unknown_kind_is_a_usage_error(kzus: Kzus) -> None:
+    done = kzus("export", "sqlit", "x")
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "kzus: unknown kind of export 'sqlit' (did you mean 'sqlite'?)\n"
