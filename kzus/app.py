@@ -22,6 +22,7 @@ COMMANDS = {
     "deals": "List agreements",
     "sum": "Add up what agreements count, by group",
     "show": "Print everything known about an id",
+    "search": "Find where a word or name occurs",
     "timeline": "List what happened, in order",
     "packages": "List headline packages",
     "treaties": "List treaties",

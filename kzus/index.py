@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kzus.lens import Lens
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
@@ -187,5 +187,6 @@ def _fill(database: str, facts: Mapping[str, Any], meta: dict[str, str]) -> sqli
     for table, rows in tables.rows(facts):
         columns = connection.execute(f"SELECT count(*) FROM pragma_table_info('{table}')").fetchone()[0]  # noqa: S608 - our own names
         connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)  # noqa: S608 - our own names
+    connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
     connection.execute("COMMIT")
     return connection

@@ -4,11 +4,20 @@
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- Every entry of every kind, whole: `position` is that in the file, `body` its JSON as there, `words` its folded text.
+-- Every entry of every kind, whole: `position` is that in the file, `body` its JSON as there. The rest is what `search`
+-- reads: `parties` and `sector` is what they are called, `words` all other text that people look for.
 CREATE TABLE entries (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, position INTEGER NOT NULL,
-    title TEXT NOT NULL, body TEXT NOT NULL, words TEXT NOT NULL
-) WITHOUT ROWID;
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
+    aliases TEXT NOT NULL, words TEXT NOT NULL, parties TEXT NOT NULL, sector TEXT NOT NULL
+);
+
+-- The full text of `entries`; what an entry is called weighs more than what it says.
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, aliases, words, parties, sector, id, kind UNINDEXED,
+    content = entries, content_rowid = position, tokenize = 'unicode61 remove_diacritics 2'
+);
+-- Merging as it goes is for an index that grows; this one is filled once.
+INSERT INTO search (search, rank) VALUES ('automerge', 0), ('rank', 'bm25(10, 10, 1, 3, 0.5, 10)');
 
 -- What a person may type for a sector or party: id, name and aliases, folded.
 CREATE TABLE names (kind TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;

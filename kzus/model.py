@@ -13,7 +13,6 @@ from pydantic import ConfigDict, Field
 
 from kzus.codes import Instrument, Stage
 from kzus.fields import (
-    Accept,
     Aliases,
     Cited,
     Count,
@@ -61,7 +60,6 @@ class Sector(Entry):
     dac: NotRequired[DacCode]
     aliases: NotRequired[Aliases]
     note: NotRequired[Note]
-    accept: NotRequired[Accept]
 
 
 class Source(Entry):
@@ -78,7 +76,6 @@ class Source(Entry):
     language: NotRequired[Language]
     cites: NotRequired[Annotated[list[Text], Field(description="Outlets or bodies that it names as its own.")]]
     note: NotRequired[Note]
-    accept: NotRequired[Accept]
 
 
 class Party(Entry):
@@ -92,7 +89,6 @@ class Party(Entry):
     ]
     aliases: NotRequired[Aliases]
     note: NotRequired[Note]
-    accept: NotRequired[Accept]
 
 
 class Claim(Entry):
@@ -160,7 +156,6 @@ class Deal(Entry):
     sources: NotRequired[Cited]
     via: NotRequired[Via]
     note: NotRequired[Note]
-    accept: NotRequired[Accept]
 
 
 class Member(Entry):
@@ -186,7 +181,6 @@ class Package(Entry):
     members: NotRequired[Annotated[list[Member], Field(min_length=1, description="Its deals, by source."), Unique]]
     sources: NotRequired[Cited]
     note: NotRequired[Note]
-    accept: NotRequired[Accept]
 
 
 class Treaty(Entry):
@@ -205,7 +199,6 @@ class Treaty(Entry):
     parties: NotRequired[Annotated[PartyIds, Field(description="Bodies named beside the two governments.")]]
     sources: Cited
     note: NotRequired[Note]
-    accept: NotRequired[Accept]
 
 
 class Observation(Entry):
@@ -227,7 +220,6 @@ class Indicator(Entry):
     sector: NotRequired[Topic]
     observations: Annotated[list[Observation], Field(min_length=1, description="Its readings, in any order."), Unique]
     note: NotRequired[Note]
-    accept: NotRequired[Accept]
 
 
 class Event(Entry):
@@ -243,7 +235,6 @@ class Event(Entry):
     sources: Cited
     via: NotRequired[Via]
     note: NotRequired[Note]
-    accept: NotRequired[Accept]
 
 
 class Statement(Entry):
@@ -256,7 +247,6 @@ class Statement(Entry):
     source: Annotated[SourceId, Field(description="The id of the source that reports it.")]
     via: NotRequired[Via]
     note: NotRequired[Note]
-    accept: NotRequired[Accept]
 
 
 class Facts(Entry):

@@ -6,12 +6,31 @@ from __future__ import annotations
 def fold(name: str) -> str:
     """Reduce a name to what is compared: `Letter-of-Intent`, `letter of  intent` are the same."""
     return " ".join(
-        (name if name.isascii() else _composed(name)).casefold().replace("-", " ").replace("_", " ").split()
+        (name if name.isascii() else _caseless(name)).casefold().replace("-", " ").replace("_", " ").split()
     )
 
 
-def _composed(name: str) -> str:
+def composed(text: str) -> str:
+    """Write letters with their accents as one character each, and leave out what no encoding has."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text.encode("utf-8", "replace").decode())
+
+
+def matching(text: str) -> str:
+    """Write what a person looks for as a query of `search`: each word must occur, if only as the start of one.
+
+    Nothing that a person types is syntax there; words of punctuation alone are no words.
+    """
+    words = composed(text).replace("\0", " ").replace('"', " ").split()
+    return " ".join(f'"{word}"*' for word in words) or '""'
+
+
+def _caseless(name: str) -> str:
     """Compose letters and accents, also those that casefolding takes apart (Unicode's NFKC_Casefold)."""
     from unicodedata import normalize
 
-    return normalize("NFKC", normalize("NFKC", normalize("NFD", name).casefold()).casefold())
+    encodable = name.encode("utf-8", "replace").decode()
+    return normalize("NFKC", normalize("NFKC", normalize("NFD", encodable).casefold()).casefold())

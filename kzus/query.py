@@ -5,10 +5,10 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.codes import INSTRUMENTS, STAGES
+from kzus.codes import INSTRUMENTS, KINDS, STAGES
 from kzus.dates import parse_date
 from kzus.errors import UnknownNameError, UsageError
-from kzus.names import fold
+from kzus.names import fold, matching
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,6 +28,7 @@ class Filter(NamedTuple):
     stage: Sequence[str] = ()
     tag: Sequence[str] = ()
     package: Sequence[str] = ()
+    kind: Sequence[str] = ()
     since: str | None = None
     until: str | None = None
     min: str | None = None
@@ -42,8 +43,8 @@ class Filter(NamedTuple):
 class Column(NamedTuple):
     """A column of a listing: its contract name, the kind of its cells, and the SQL behind it if not the same.
 
-    `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources or url; it says how a cell
-    is shaped and drawn, never what is asked of the index. `about` says in a line what it means.
+    `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources, match or url; it says how a
+    cell is shaped and drawn, never what is asked of the index. `about` says in a line what it means.
     """
 
     name: str
@@ -56,8 +57,8 @@ class Listing(NamedTuple):
     """A list that can be asked for: a table of the index, its columns, and the SQL of each filter it knows.
 
     `layout` is what a terminal shows by default: per drawn column the names stacked in it, the first to
-    stay when it gets narrow in front. The SQL of a filter has one `{}` for the placeholders. `years` names
-    the date by which a person sees the rows set apart.
+    stay when it gets narrow in front. The SQL of a filter has one `{}` for the placeholders, a `?` in `order`
+    stands for the folded text. `years` names the date by which a person sees the rows set apart.
     """
 
     name: str
@@ -92,7 +93,8 @@ def ask(
     where, bound = conditions(index, listing.filters, asked)
     chosen = ", ".join(column.sql or f'"{column.name}"' for column in shown)
     query = f"SELECT {chosen} FROM {listing.name}{where} ORDER BY {_order(listing, sort or '')}"  # noqa: S608 - names from the listing
-    rows = index.execute(f"{query} LIMIT ?", (*bound, -1 if limit is None else limit)).fetchall()
+    named = [fold(asked.text or "")] * listing.order.count("?")
+    rows = index.execute(f"{query} LIMIT ?", (*bound, *named, -1 if limit is None else limit)).fetchall()
     total = len(rows)
     if limit is not None and total == limit:
         total = index.execute(f"SELECT count(*) FROM {listing.name}{where}", bound).fetchone()[0]  # noqa: S608 - as above
@@ -143,7 +145,9 @@ def resolve(index: sqlite3.Connection, kind: str, name: str) -> str:
     Sectors and parties go by id, name or alias, all others by what they are called in the fact file.
     """
     known: dict[str, str]
-    if kind in _COLLECTIONS:
+    if kind == "kind":
+        known = {word: one for one, many in KINDS.items() for word in (one, many)}
+    elif kind in _COLLECTIONS:
         rows = index.execute("SELECT name, id FROM names WHERE kind = ? ORDER BY name", (_COLLECTIONS[kind],))
         known = dict(rows)
     else:
@@ -167,11 +171,11 @@ def _meant(index: sqlite3.Connection, asked: Filter) -> dict[str, list[object]]:
     """Return what each active filter binds, its names resolved; every value is checked before any query."""
     meant: dict[str, list[object]] = {}
     if asked.text:
-        meant["text"] = [fold(asked.text)]
+        meant["text"] = [matching(asked.text)]
     for name, read in (("since", date), ("until", date), ("min", _dollars), ("max", _dollars)):
         if given := getattr(asked, name):
             meant[name] = [read(f"--{name}", given)]
-    for name in (*_COLLECTIONS, *_WORDS, *_WORDS_IN_USE):
+    for name in (*_COLLECTIONS, *_WORDS, *_WORDS_IN_USE, "kind"):
         if given := getattr(asked, name, None):
             meant[name] = [resolve(index, name, word) for word in given]
     return meant

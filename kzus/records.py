@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kzus.codes import KINDS
 from kzus.errors import UnknownIdError
 from kzus.query import Column
 
@@ -33,7 +34,7 @@ _HEADS = {
 }
 """Per list of a record, the key of what an item says and of what it says it of."""
 _COUNTED = ("stage", "amount_usd", "low_usd", "high_usd", "counted_usd", "reason")
-_SINGULAR = {"parties": "party", "treaties": "treaty"}
+_KIND = {many: one for one, many in KINDS.items()}
 
 
 class Fact(NamedTuple):
@@ -60,7 +61,7 @@ def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:
     if found is None:
         raise UnknownIdError(name, (row[0] for row in index.execute("SELECT id FROM entries ORDER BY id")))
     kind, body = found
-    record = {"id": name, "type": _SINGULAR.get(kind, kind.removesuffix("s")), **json.loads(body)}
+    record = {"id": name, "type": _KIND[kind], **json.loads(body)}
     if kind == "deals":
         record = {**record, **_counted(index, name)}
     for field, others in _mentions(index, name).items():
@@ -75,9 +76,6 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
     published = {source["id"]: source.get("published") for source in record.get("cited", ())}
     for field, value in record.items():
         if field in ("id", "cited"):
-            continue
-        if field == "accept":
-            yield from (Fact(name, field, rule, reason) for rule, reason in value.items())
             continue
         for item in value if isinstance(value, list) else [value]:
             if not isinstance(item, dict):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from kzus import counting, values
 from kzus.codes import RELATIONS
 from kzus.counting import Stake
-from kzus.names import fold
+from kzus.names import composed, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kzus.model import Claim, Deal
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TITLES = {"sectors": "label", "parties": "name", "statements": "text"}
 """Which key of an entry names it, where that isn't its title."""
+_NAMED = ("sectors", "parties")
 _PLAIN = {
     "sectors": ("label", "dac", "aliases", "note"),
     "sources": ("title", "publisher", "kind", "published", "language", "url", "cites", "note"),
@@ -31,7 +32,7 @@ _PLAIN = {
 }
 """Tables that hold what the entries say and nothing worked out."""
 _TEXT_LISTS = frozenset(("aliases", "cites", "people"))
-_SILENT = frozenset(("source", "sources", "url", "language", "preferred", "accept"))
+_SILENT = frozenset(("source", "sources", "url", "language", "preferred"))
 _REFERRING = frozenset(("sector", "parties", "part_of", "finances", "supersedes", "sources", "source", "deal"))
 
 
@@ -204,22 +205,32 @@ def _stated_text(entry: Mapping[str, Any]) -> str | None:
 
 
 def _entries(every: Mapping[str, Entries]) -> Iterator[Row]:
-    named = {
-        i: (i, entry[TITLES[kind]], *entry.get("aliases", ()))
-        for kind in ("sectors", "parties")
-        for i, entry in every.get(kind, {}).items()
-    }
+    called = {i: _called(kind, i, entry).values() for kind in _NAMED for i, entry in every.get(kind, {}).items()}
     at = running()
     for kind, entries in every.items():
+        naming = TITLES.get(kind, "title")
+        apart = {naming, "aliases", "sector", "parties", *_SILENT}
         for i, entry in entries.items():
-            others = (entry.get("sector"), *entry.get("parties", ()))
-            words = " ".join((i, *_words(entry), *(name for other in others for name in named.get(other, ()))))
+            texts = (
+                entry.get("aliases", ()),
+                _words(entry, apart),
+                [name for party in entry.get("parties", ()) for name in called.get(party, ())],
+                called.get(entry.get("sector", ""), ()),
+            )
             body = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-            yield i, kind, next(at), entry[TITLES.get(kind, "title")], body, fold(words)
+            yield next(at), i, kind, composed(entry[naming]), body, *(composed(" · ".join(text)) for text in texts)
 
 
-def _words(node: Any) -> Iterator[str]:
-    """Yield every text of an entry that a person would look for."""
+def _called(kind: str, i: str, entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a sector or party is called, its id last, each under what it is folded to."""
+    called: dict[str, str] = {}
+    for name in (entry[TITLES[kind]], *entry.get("aliases", ()), i):
+        called.setdefault(fold(name), name)
+    return called
+
+
+def _words(node: Any, silent: Collection[str] = _SILENT) -> Iterator[str]:
+    """Yield every text of an entry that a person would look for, but for what stands under a `silent` key of it."""
     if isinstance(node, str):
         yield node
     elif isinstance(node, list):
@@ -227,15 +238,14 @@ def _words(node: Any) -> Iterator[str]:
             yield from _words(item)
     elif isinstance(node, dict):
         for key, value in node.items():
-            if key not in _SILENT:
+            if key not in silent:
                 yield from _words(value)
 
 
 def _names(every: Mapping[str, Entries]) -> Iterator[Row]:
-    for kind in ("sectors", "parties"):
+    for kind in _NAMED:
         for i, entry in every.get(kind, {}).items():
-            for name in {fold(name) for name in (i, entry[TITLES[kind]], *entry.get("aliases", ()))}:
-                yield kind, name, i
+            yield from ((kind, name, i) for name in _called(kind, i, entry))
 
 
 def _mentions(every: Mapping[str, Entries]) -> Iterator[Row]:

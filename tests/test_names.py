@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.names import fold
+from kzus.names import composed, fold, matching
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,25 @@ def test_folding_twice_changes_nothing_more(name: str) -> None:
 @pytest.mark.parametrize("name", ["Жайық", "Şimkent", "Société Générale"])
 def test_a_letter_is_the_same_however_its_accent_is_encoded(name: str) -> None:
     assert fold(unicodedata.normalize("NFD", name)) == fold(unicodedata.normalize("NFC", name))
+
+
+def test_composing_leaves_everything_but_accents_alone() -> None:
+    assert composed("Жайык Straße № ½") == "Жайык Straße № ½"
+    assert composed(unicodedata.normalize("NFD", "йод É")) == "йод É"
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("boeing", '"boeing"*'),
+        ("critical  min", '"critical"* "min"*'),
+        ("787-9", '"787-9"*'),
+        ('"a" OR b*', '"a"* "OR"* "b*"*'),
+        ("a\0b", '"a"* "b"*'),
+        ("\ud800", '"?"*'),
+        ("", '""'),
+        (' " ', '""'),
+    ],
+)
+def test_nothing_that_is_typed_is_syntax_of_a_search(text: str, query: str) -> None:
+    assert matching(text) == query

@@ -36,6 +36,7 @@ FILTERS: dict[str, Any] = {
     "stage": _option(_Names, "--stage", help="How firm, such as pledge or commitment.", metavar="NAME"),
     "tag": _option(_Names, "--tag", "-t", help="A tag.", metavar="TAG"),
     "package": _option(_Names, "--package", help="Deals that a source puts into a package.", metavar="ID"),
+    "kind": _option(_Names, "--kind", "-k", help="Entries of a kind, such as deal or party.", metavar="KIND"),
     "since": _option(_Word, "--since", help="From this year, month or day on.", metavar="DATE"),
     "until": _option(_Word, "--until", help="Up to this year, month or day, all of it.", metavar="DATE"),
     "min": _option(_Word, "--min", help="A stated value of at least: 250m, 1bn.", metavar="AMOUNT"),

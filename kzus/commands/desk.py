@@ -11,6 +11,7 @@ from kzus.index import open_index, through
 from kzus.output.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_drawn, write_rows, write_whole
 from kzus.output.sheet import Drawing, Note, Sheet
 from kzus.query import Column, ask, date, pick, resolve, sort_keys
+from kzus.texts import visible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -234,7 +235,7 @@ class Desk:
     def remark(self, text: str) -> None:
         """Say something to the person who is watching; a pipe and a script never see it."""
         if self.env.is_watched:
-            self.env.stderr.write(f"{text}\n")
+            self.env.stderr.write(f"{visible(text)}\n")
 
 
 def _years(listing: Listing, found: Answer, sort: str | None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TEXT = "id IN (SELECT id FROM entries WHERE instr(words, ?))"
+TEXT = "id IN (SELECT id FROM search WHERE search MATCH ?)"
 SECTOR = "sector IN ({})"
 
 

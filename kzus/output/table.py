@@ -49,7 +49,8 @@ class _Column(NamedTuple):
         if self.is_whole:
             word = max((cell_len(word) for line in under for word in line.split()), default=0)
             return max(first, heading, word), max(first, heading, rest)
-        whole_under = rest if len(self.stack) > 1 and self.stack[1].kind in _WHOLE else 0
+        is_whole_under = len(self.stack) > 1 and self.stack[1].kind in _WHOLE
+        whole_under = max((cell_len(lines[1].plain) for lines in self.lines if lines[1:]), default=0) * is_whole_under
         longest = max(first, rest, heading)
         return max(heading, whole_under, min(longest, _NARROWEST)), longest
 
@@ -150,9 +151,15 @@ def _lines(
     first, *under = stack
     lines = [_cell(sheet.columns[at[first]].kind, row[at[first]], links)]
     for name in under:
-        cell = row[at[name]]
-        if cell is not None and row[at[first]] is not None:
-            lines.append(Text(cells.drawn(sheet.columns[at[name]].kind, cell), style="dim"))
+        kind, cell = sheet.columns[at[name]].kind, row[at[name]]
+        if cell is None or row[at[first]] is None:
+            continue
+        if kind != "match":
+            lines.append(Text(cells.drawn(kind, cell), style="dim"))
+        elif (bare := cell.strip("…").replace("‹", "").replace("›", "")) in row[at[first]]:
+            lines[0] = _marked(cells.drawn(kind, row[at[first]].replace(bare, cell.strip("…"))))
+        else:
+            lines.append(_marked(cells.drawn(kind, cell)))
     return lines
 
 
@@ -167,7 +174,19 @@ def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
     shown = cells.drawn(kind, cell)
     if kind == "url" and cells.is_link(cell):
         return Text(shown, style=f"link {cell}")
+    if kind == "match":
+        return _marked(shown)
     return Text(shown, style=cells.STAGE_STYLES.get(str(cell), "") if kind == "stage" else "")
+
+
+def _marked(shown: str) -> Text:
+    """Set what stands between marks off by more than the marks."""
+    before, *found = shown.split("‹")
+    text = Text(before)
+    for each in found:
+        word, mark, after = each.partition("›")
+        text.append(f"‹{word}{mark}", style="bold").append(after)
+    return text
 
 
 def _joined(lines: list[Text]) -> Text:

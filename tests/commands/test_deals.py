@@ -283,10 +283,15 @@ def test_an_amount_may_name_its_currency(kzus: Kzus) -> None:
         ("ҚТЖ", ""),
         ("КТЖ", "locomotives loan locomotive-letter"),
         ("%", ""),
-        ("bond tenge", ""),
+        ("bond tenge", "tenge-bond"),
+        ("bond dollar", ""),
+        ("citi ten", "tenge-bond"),
+        ("itibank", ""),
+        ('"NOT* bond) OR', ""),
+        ("tenge-bo", "tenge-bond"),
     ],
 )
-def test_text_is_looked_for_in_every_word_of_a_deal_and_its_parties(kzus: Kzus, text: str, expected: str) -> None:
+def test_every_word_of_the_text_must_start_one_of_a_deal_or_its_parties(kzus: Kzus, text: str, expected: str) -> None:
     assert ids(kzus, text) == expected.split()
 
 

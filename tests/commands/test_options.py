@@ -15,6 +15,7 @@ SHORT = {
     "--sector": "-s",
     "--party": "-p",
     "--tag": "-t",
+    "--kind": "-k",
     "--format": "-f",
     "--columns": "-c",
     "--limit": "-n",
@@ -51,7 +52,7 @@ def test_deals_and_sums_take_the_same_filters() -> None:
     assert set(filters) <= set(options("deals")) & set(options("sum"))
 
 
-@pytest.mark.parametrize("flag", "--sector --party --instrument --stage --tag --package".split())
+@pytest.mark.parametrize("flag", "--sector --party --instrument --stage --tag --package --kind".split())
 def test_a_filter_by_name_may_be_repeated_wherever_it_stands(flag: str) -> None:
     found = [option for command in COMMANDS if (option := options(command).get(flag))]
 

@@ -1,0 +1,28 @@
+"""`kzus search`: where a word or name occurs."""
+
+from typing import Annotated
+
+import typer
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.listings.search import SEARCH
+from kzus.query import Filter
+
+FEW = 20
+"""How many matches a person is shown who doesn't say how many."""
+Words = Annotated[list[str], typer.Argument(help="Words that must occur, or the starts of them.", metavar="TEXT...")]
+
+
+@command("kind")
+def search(desk: Desk, asked: Filter, words: Words) -> None:
+    """Find where a word or name occurs
+
+    In entries of every kind, the best match first, sources last; MATCH marks it ‹so›. A terminal shows
+    the first 20.
+
+    $ kzus search critical min
+    """
+    if desk.format == "table" and desk.env.is_terminal and desk.output.limit is None:
+        desk.output = desk.output._replace(limit=FEW)
+    desk.answer(SEARCH, asked._replace(text=" ".join(words) or " "))  # no words are found nowhere

@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import io
+import json
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kzus.app import main
+from kzus.environment import Environment
+from kzus.index import open_index
+from kzus.listings.search import SEARCH
+from kzus.names import fold
+from kzus.query import Filter, ask
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from conftest import Kzus
+
+FIXTURE = Path(__file__).parent.parent / "facts.yaml"
+KTZ = (
+    "ktz\tparty\tKazakhstan Temir Zholy\tKTZ · ‹КТЖ›\n"
+    "locomotive-letter\tdeal\tLetter on locomotives\tKazakhstan Temir Zholy · KTZ · ‹КТЖ› · Wabtec\n"
+    "loan\tdeal\tLoan for locomotives\tKazakhstan Temir Zholy · KTZ · ‹КТЖ› · Citibank · Citi\n"
+    "locomotives\tdeal\t300 locomotives\tKazakhstan Temir Zholy · KTZ · ‹КТЖ› · Wabtec\n"
+    "visit\tevent\tVisit to New York\tKazakhstan Temir Zholy · KTZ · ‹КТЖ›\n"
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    return open_index(FIXTURE, tmp_path_factory.mktemp("cache"))
+
+
+def found(kzus: Kzus, *arguments: str) -> list[str]:
+    done = kzus("search", *arguments, "-c", "id")
+    assert (done.code, done.err) == (0, "")
+    return done.out.split()
+
+
+def test_a_pipe_gets_every_match_with_its_marks(kzus: Kzus) -> None:
+    done = kzus("search", "КТЖ")
+
+    assert (done.code, done.out, done.err) == (0, KTZ, "")
+
+
+def test_json_has_the_columns_as_keys(kzus: Kzus) -> None:
+    assert json.loads(kzus("search", "given", "up", "-f", "json").out) == [
+        {
+            "id": "plant",
+            "kind": "deal",
+            "title": "A plant that was given up",
+            "match": "A plant that was ‹given› ‹up›",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        # whoever is called so stands first, by name, alias, a part or the start of it
+        ("wabtec", "wabtec"),
+        ("citi", "citibank"),
+        ("temir zholy", "ktz"),
+        ("samruk", "samruk"),
+        ("trans", "transport"),
+        # then what a title says, before what is only said in passing
+        ("grid", "grid"),
+        ("visit new", "visit"),
+    ],
+)
+def test_the_best_match_comes_first(kzus: Kzus, text: str, first: str) -> None:
+    assert found(kzus, text)[0] == first
+
+
+def test_a_title_outweighs_a_text_and_sources_come_last(kzus: Kzus) -> None:
+    assert found(kzus, "new york") == ["new-york-2025", "visit", "locomotives", "akorda-2025"]
+    assert found(kzus, "locomotives") == ["locomotives", "locomotive-letter", "loan", "new-york-2025"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("new-york-2025", ["new-york-2025"]),  # a hyphen joins what must stand together
+        ("york-new", []),
+        ("tenge bo", ["tenge-bond"]),
+        ("BOND", ["tenge-bond"]),
+        ("doe, jane", ["visit"]),
+        ("handed over", ["locomotives"]),
+        ("tias", ["tax-treaty"]),
+        ("kazakh statistics", ["trade"]),
+        ("cites", []),  # a key is no word
+        ("example.org", []),  # nor is an address
+        ("ond", []),
+        ("ктз", []),
+    ],
+)
+def test_every_word_must_occur_or_be_the_start_of_one(kzus: Kzus, text: str, expected: list[str]) -> None:
+    assert found(kzus, *text.split()) == expected
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        (["-k", "deal"], ["locomotives"]),
+        (["--kind", "events", "-k", "package"], ["new-york-2025", "visit"]),
+        (["-k", "sector"], []),
+    ],
+)
+def test_kinds_narrow_a_search(kzus: Kzus, kinds: list[str], expected: list[str]) -> None:
+    assert found(kzus, "new york", *kinds) == expected
+
+
+def test_an_unknown_kind_is_a_usage_error(kzus: Kzus) -> None:
+    done = kzus("search", "x", "--kind", "partys")
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "kzus: unknown kind 'partys' (did you mean 'party' or 'parties'?)\n"
+
+
+def test_a_search_needs_words(kzus: Kzus) -> None:
+    done = kzus("search")
+
+    assert (done.code, done.out) == (2, "")
+    assert "Missing argument" in done.err
+
+
+@pytest.mark.parametrize("words", [[""], [" "], ['"'], ["?!"], ["--", "-"], ["№", "…"]])
+def test_punctuation_finds_nothing(kzus: Kzus, words: list[str]) -> None:
+    done = kzus("search", *words)
+
+    assert (done.code, done.out, done.err) == (0, "", "")
+
+
+def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:
+    done = kzus("search", "nosuch", "words", "-k", "deal", width=80)
+
+    assert (done.code, done.out, done.err) == (0, "", "no matches · text nosuch words · kind deal\n")
+
+
+def test_a_terminal_marks_a_match_in_the_title_or_below_it(kzus: Kzus) -> None:
+    done = kzus("search", "visit", "new", "-n", "3", width=60)
+    longer = kzus("search", "rail", "-k", "deal", "-n", "2", width=60)
+
+    assert (done.code, done.err) == (0, "")
+    assert [line.rstrip() for line in done.out.splitlines()] == [
+        "KIND     TITLE",
+        "event    ‹Visit› to ‹New› York",
+        "         visit",
+        "package  Agreements of the ‹visit› to ‹New› York",
+        "         new-york-2025",
+        "source   ‹Visit› to ‹New› York",
+        "         akorda-2025",
+        "3 matches · text visit new",
+    ]
+    assert [line.rstrip() for line in longer.out.splitlines()] == [
+        "KIND  TITLE",
+        "deal  Loan for locomotives",
+        "      loan",
+        "      mandate · pledge · 2025-09 · signed · ‹rail› · credit",
+        "      · 1.6bn USD · locomotives",
+        "deal  300 locomotives",
+        "      locomotives",
+        "      contract · commitment · 2025-09-22 · signed · New York",
+        "      · ‹rail› · about 4bn USD…",
+        "2 of 4 matches · text rail · kind deal",
+    ]
+
+
+def test_a_terminal_with_styles_sets_marked_words_in_bold() -> None:
+    out = io.StringIO()
+    env = Environment(
+        out,
+        io.StringIO(),
+        is_terminal=True,
+        is_watched=True,
+        width=80,
+        height=24,
+        has_styles=True,
+        has_colour=False,
+    )
+    main(["search", "given", "--facts", str(FIXTURE)], env)
+
+    assert "A plant that was \x1b[1m‹given›\x1b[0m up" in out.getvalue()
+
+
+def test_a_terminal_shows_the_first_twenty_unless_told(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    sources = "".join(f"  s{at}: {{title: Page {at}, publisher: P, kind: news}}\n" for at in range(25))
+    facts = fact_file(f"format: 1\ntitle: T\nas_of: 2026-01-01\nsectors: {{}}\nsources:\n{sources}")
+
+    assert kzus("search", "page", width=80, facts=facts).out.splitlines()[-1].rstrip() == "20 of 25 matches · text page"
+    assert kzus("search", "page", "-n", "30", width=80, facts=facts).out.splitlines()[-1].rstrip() == (
+        "25 matches · text page"
+    )
+    assert len(kzus("search", "page", facts=facts).out.splitlines()) == 25
+    assert len(kzus("search", "page", "-f", "json", width=80, facts=facts).out.splitlines()) == 27
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Қазақстан темір жолы", "ҚАЗАҚСТАН ТЕМІР ЖОЛЫ"),
+        ("Әуе Ғарыш Ңұр Өріс Үлгі Һаваи Ілияс", "әуе ғарыш ңұр өріс үлгі һаваи ілияс"),
+        ("ӘУЕ ҒАРЫШ ҢҰР ӨРІС ҮЛГІ ҺАВАИ ІЛИЯС", "Әуе Ғарыш Ңұр Өріс Үлгі Һаваи Ілияс"),
+        ("Жайық Щучинск Ёлка Эльба", "жайық щучинск ёлка эльба"),
+        ("Société Générale", "societe generale"),
+        ("Şymkent Qazaqstan Ñur", "symkent qazaqstan nur"),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_letters_are_found_however_they_are_written(
+    kzus: Kzus, fact_file: Callable[[str], Path], name: str, typed: str, form: Literal["NFC", "NFD"]
+) -> None:
+    other: Literal["NFC", "NFD"] = "NFD" if form == "NFC" else "NFC"
+    facts = fact_file(
+        "format: 1\ntitle: T\nas_of: 2026-01-01\nsectors: {}\nsources: {}\nparties:\n"
+        f"  one: {{name: One, country: KZ, kind: company, aliases: ['{unicodedata.normalize(form, name)}']}}\n"
+    )
+
+    assert kzus("search", unicodedata.normalize(other, typed), "-c", "id", facts=facts).out == "one\n"
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=12), min_size=1, max_size=4))
+@example(['"'])
+@example(["NEAR(", "AND", "title:", "^", "*", "-", "+", "\0", "'", "\ud800"])
+def test_no_words_are_a_syntax_error(index: sqlite3.Connection, words: list[str]) -> None:
+    answer = ask(index, SEARCH, Filter(text=" ".join(words) or " "))
+
+    assert answer.total == len(answer.rows)
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1, max_size=20).filter(lambda text: not text.startswith("-")))
+@example('a"b')
+@example("\ud800")
+@example("\x1b[31m")
+@example("[bold]")
+def test_any_text_is_answered(text: str) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    env = Environment(
+        out, err, is_terminal=True, is_watched=True, width=80, height=24, has_styles=False, has_colour=False
+    )
+
+    assert main(["search", text, "--facts", str(FIXTURE)], env) == 0
+    assert "\x1b" not in out.getvalue() + err.getvalue()
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_party_is_found_by_the_start_of_any_of_its_names(index: sqlite3.Connection, data: st.DataObject) -> None:
+    name, party = data.draw(st.sampled_from(index.execute("SELECT name, id FROM names").fetchall()))
+    typed = name[: data.draw(st.integers(1, len(name)))].strip()
+    typed = data.draw(st.sampled_from([typed, typed.upper(), typed.replace(" ", "-")]))
+
+    ids = [row[0] for row in ask(index, SEARCH, Filter(text=typed), columns=["id"]).rows]
+    assert party in ids
+    assert not (fold(typed) == name and party != ids[0])
