@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zlib import crc32
 
 from kzus import __version__
+from kzus.cache import index_path, is_own
 from kzus.errors import KzusError
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ FORMAT = "3"
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
 _SETTLED_NS = 2_000_000_000
-_NOT_XDG = ("darwin", "ios", "android")
 
 
 class FactFile(NamedTuple):
@@ -41,11 +39,11 @@ class FactFile(NamedTuple):
 
     @classmethod
     def at(cls, path: Path) -> FactFile:
-        """Look at a fact file; raises `KzusError` if it isn't there."""
+        """Look at a fact file; raises `KzusError` if it isn't there or isn't a file."""
         try:
             found = path.stat()
-        except OSError as error:
-            raise KzusError(f"can't read the fact file '{path}': {error.strerror}") from None
+        except (OSError, ValueError) as error:
+            raise _unreadable(path, error) from None
         # A clock tick is as fine as a file system tells time: within one, a second change would leave
         # the same stamp. ctime catches a change whose author put the old mtime back.
         changed = max(found.st_mtime_ns, found.st_ctime_ns)
@@ -59,25 +57,28 @@ class FactFile(NamedTuple):
         try:
             return self.path.read_bytes()
         except OSError as error:
-            raise KzusError(f"can't read the fact file '{self.path}': {error.strerror}") from None
+            raise _unreadable(self.path, error) from None
 
 
-def open_index(facts: Path, folder: Path | None = None) -> sqlite3.Connection:
+def open_index(facts: Path) -> sqlite3.Connection:
     """Open the index of a fact file read-only, building it first if need be.
 
-    `folder` is where indexes are kept, the user's cache folder unless given; if nothing can be written
-    there, the index lives in memory. Raises `FactFileError` with every problem of a faulty fact file.
+    If it can't be kept in the user's cache folder, it lives in memory. Raises `FactFileError` with every
+    problem of a faulty fact file.
     """
-    file = FactFile.at(Path(os.path.abspath(facts)))  # noqa: PTH100 - resolve() would look at every link on the way
-    name = f"{file.path.stem}-{crc32(os.fsencode(file.path)):08x}.sqlite"
-    index = (folder or cache_folder()) / name
-    if found := _open_if_current(index, file, None):
+    file = FactFile.at(_absolute(facts))
+    index = index_path(file.path)
+    if index and (found := _open_if_current(index, file, None)):
         return found
     content = file.read()
     digest = _digest(content)
-    if found := _open_if_current(index, file, digest):
-        return found
-    return _build(index, file, content, digest, str(facts))
+    meta = {"format": FORMAT, "path": str(file.path), "digest": digest, "stamp": file.stamp or ""}
+    if index and (found := _open_if_current(index, file, digest)):
+        return _stamped(index, found, meta) if file.stamp else found
+    from kzus.factfile import load
+
+    checked = load(content, str(facts))
+    return (index and _build(index, checked, meta)) or _fill(":memory:", checked, meta)
 
 
 def stored(index: sqlite3.Connection) -> dict[str, Any]:
@@ -117,24 +118,23 @@ def copy(index: sqlite3.Connection, path: Path) -> None:
         raise KzusError(f"can't write '{path}': {error}") from None
 
 
-def cache_folder() -> Path:
-    """Return where indexes are kept: `KZUS_CACHE_DIR`, else the place that the system has for caches."""
-    if named := os.environ.get("KZUS_CACHE_DIR"):
-        return Path(named).absolute()
-    if (
-        os.name == "posix" and sys.platform not in _NOT_XDG
-    ):  # what platformdirs would say, without the time that importing it takes
-        return Path(os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")) / "kzus"  # noqa: PTH111 - as above
-    from platformdirs import user_cache_path
-
-    return user_cache_path("kzus", appauthor=False)
-
-
-def forget(facts: Path, folder: Path | None = None) -> None:
+def forget(facts: Path) -> None:
     """Remove the index of a fact file, so that the next query builds it anew."""
-    path = Path(os.path.abspath(facts))  # noqa: PTH100 - as in open_index
-    with suppress(OSError):
-        ((folder or cache_folder()) / f"{path.stem}-{crc32(os.fsencode(path)):08x}.sqlite").unlink()
+    if index := index_path(_absolute(facts)):
+        with suppress(OSError):
+            index.unlink()
+
+
+def _absolute(facts: Path) -> Path:
+    try:
+        return Path(os.path.abspath(facts))  # noqa: PTH100 - resolve() would look at every link on the way
+    except OSError as error:  # the folder that it is relative to is gone
+        raise _unreadable(facts, error) from None
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> KzusError:
+    why = error.strerror if isinstance(error, OSError) else error
+    return KzusError(f"can't read the fact file '{path}': {why}")
 
 
 def _digest(content: bytes) -> str:
@@ -147,8 +147,10 @@ def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3
     """Open an index if it was built from this very file, as its stamp or its content's digest tells."""
     if digest is None and file.stamp is None:
         return None
+    if not is_own(index):
+        return None
     try:
-        connection = sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True)
+        connection = _open(index)
         meta = dict(connection.execute("SELECT key, value FROM meta"))
     except sqlite3.Error:
         return None
@@ -159,19 +161,36 @@ def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3
     return None
 
 
-def _build(index: Path, file: FactFile, content: bytes, digest: str, name: str) -> sqlite3.Connection:
-    from kzus.aside import aside
-    from kzus.factfile import load
+def _open(index: Path) -> sqlite3.Connection:
+    # An index that stands in its place never changes, so there is nothing to lock.
+    return sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)
 
-    checked = load(content, name)
-    meta = {"format": FORMAT, "path": str(file.path), "digest": digest, "stamp": file.stamp or ""}
+
+def _build(index: Path, checked: Mapping[str, Any], meta: dict[str, str]) -> sqlite3.Connection | None:
+    """Build an index aside and move it into place; none if the place can't be written."""
+    from kzus.aside import aside
+
     try:
         index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with aside(index, mode=0o600) as file_aside:
             _fill(str(file_aside), checked, meta).close()
-        return sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True)
+        return _open(index)
     except (OSError, sqlite3.Error):
-        return _fill(":memory:", checked, meta)
+        return None
+
+
+def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str]) -> sqlite3.Connection:
+    """Give the index of a file that was only touched its new stamp, so that the next query needn't read the file."""
+    from shutil import copyfile
+
+    from kzus.aside import aside
+
+    with suppress(OSError, sqlite3.Error), aside(index, mode=0o600) as file_aside:
+        copyfile(index, file_aside)
+        copy = sqlite3.connect(file_aside, isolation_level=None)
+        copy.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (meta["stamp"],))
+        copy.close()
+    return found
 
 
 def _fill(database: str, facts: Mapping[str, Any], meta: dict[str, str]) -> sqlite3.Connection:
