@@ -100,8 +100,8 @@ def kzus(
 
 def main(arguments: Sequence[str] | None = None, env: Environment | None = None) -> int:
     """Run one command line and return its exit code."""
-    env = env or Environment.of_process()
     try:
+        env = env or Environment.of_process()
         code = _run(arguments, env)
         env.stdout.flush()
     except (_ClosedPipeError, BrokenPipeError):
@@ -109,17 +109,21 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
         return ExitCode.DONE
     except OSError as error:
         _abandon_stdout()
-        env.stderr.write(f"kzus: can't write the answer: {error.strerror}\n")
+        _complain(env, f"kzus: can't write the answer: {error.strerror}\n")
         return ExitCode.FAILED
     except FactFileError as error:
-        env.stderr.write(f"{error}\n")
+        _complain(env, f"{error}\n")
         return error.exit_code
     except KzusError as error:
-        env.stderr.write(f"kzus: {visible(str(error))}\n")
+        _complain(env, f"kzus: {visible(str(error))}\n")
         return error.exit_code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     return code
+
+
+def _complain(env: Environment | None, text: str) -> None:
+    (env.stderr if env else sys.stderr).write(text)
 
 
 def _run(arguments: Sequence[str] | None, env: Environment) -> int:

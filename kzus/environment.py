@@ -6,6 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzus.errors import KzusError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
@@ -28,7 +30,13 @@ class Environment(NamedTuple):
 
     @classmethod
     def of_process(cls) -> Environment:
-        """Look at this process and its variables, among them `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` and `KZUS_PAGER`."""
+        """Look at this process; raises `KzusError` if its stdout is closed.
+
+        Of its variables, `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` and `KZUS_PAGER` are among those honoured.
+        """
+        sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - none where it is closed
+        if sys.stdout is None:
+            raise KzusError("can't write the answer: stdout is closed")
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # data is UTF-8 wherever it goes; LANG=C must not break it
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")

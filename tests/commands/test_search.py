@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kzus.app import main
 from kzus.environment import Environment
-from kzus.index import open_index
+from kzus.factfile import load
+from kzus.index import in_memory
 from kzus.listings.search import SEARCH
 from kzus.names import fold
 from kzus.query import Filter, ask
@@ -34,8 +35,8 @@ KTZ = (
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
-    return open_index(FIXTURE, tmp_path_factory.mktemp("cache"))
+def index() -> sqlite3.Connection:
+    return in_memory(load(FIXTURE.read_bytes(), FIXTURE.name))
 
 
 def found(kzus: Kzus, *arguments: str) -> list[str]:
