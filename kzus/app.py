@@ -34,6 +34,7 @@ COMMANDS = {
     "sectors": "List sectors",
     "cite": "Cite the sources of an id, or kzus itself",
     "open": "Open the first source of an id in the browser",
+    "sql": "Ask the index in SQL",
     "export": "Take everything away as SQLite, a data package or JSON",
     "check": "Check a fact file",
     "schema": "Print the JSON Schema of a fact file",

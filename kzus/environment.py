@@ -27,6 +27,7 @@ class Environment(NamedTuple):
     has_styles: bool
     has_colour: bool
     pager: str = ""
+    stdin: TextIO | None = None
 
     @classmethod
     def of_process(cls) -> Environment:
@@ -54,6 +55,7 @@ class Environment(NamedTuple):
             has_styles=has_styles,
             has_colour=has_styles and not variables.get("NO_COLOR"),
             pager=_pager(variables) if is_terminal else "",
+            stdin=sys.stdin,
         )
 
 

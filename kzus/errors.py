@@ -66,12 +66,17 @@ class FactFileError(KzusError):
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """Say that `name` is none of the `known`, and which of them are near; all, where they are few."""
+    return f"unknown {kind} '{name}'{hint(name, known)}"
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """Say in brackets which of the `known` could have been meant by `name`; all, where they are few; or nothing."""
     from difflib import get_close_matches
 
     folded = {word.casefold(): word for word in known}
     near = [folded[word] for word in get_close_matches(name.casefold(), folded)]
     if near:
-        return f"unknown {kind} '{name}' (did you mean {' or '.join(repr(word) for word in near)}?)"
+        return f" (did you mean {' or '.join(repr(word) for word in near)}?)"
     if 0 < len(folded) <= _FEW:
-        return f"unknown {kind} '{name}' (there are: {', '.join(folded.values())})"
-    return f"unknown {kind} '{name}'"
+        return f" (there are: {', '.join(folded.values())})"
+    return ""

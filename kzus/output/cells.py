@@ -62,7 +62,7 @@ def drawn(kind: str, cell: Any) -> str:
 
 def heading(column: Column) -> str:
     """Say what a column holds, for a person."""
-    text = _HEADINGS.get(column.name) or column.name.replace("_", " ")
+    text = _HEADINGS.get(column.name) or visible(column.name.replace("_", " "))
     return text[:1].upper() + text[1:]
 
 

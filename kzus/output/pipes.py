@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def write_tsv(out: TextIO, sheet: Sheet) -> None:
     """Write one line a row; fields are escaped so that a line is a row, whatever the text holds."""
     if sheet.header:
-        out.write("\t".join(column.name for column in sheet.columns) + "\n")
+        out.write("\t".join(escaped(column.name) for column in sheet.columns) + "\n")
     out.writelines("\t".join(map(escaped, row)) + "\n" for row in _plain(sheet))
 
 

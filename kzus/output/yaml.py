@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _PLAIN = re.compile("[A-Za-z](?:[A-Za-z0-9_./+ -]*[A-Za-z0-9_./+])?")
 _WORDS = frozenset("null true false yes no on off y n".split())
 """What YAML 1.1 takes for something else than text."""
-_ODD = re.compile("[\ufeff\ufffe\uffff]")
 
 
 def lines(value: Any, indent: str = "") -> Iterator[str]:
@@ -40,7 +39,7 @@ def scalar(value: Any) -> str:
     if isinstance(value, str):
         if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
             return value
-        return _ODD.sub(_escape, unicode_escaped(json.dumps(value, ensure_ascii=False)))
+        return unicode_escaped(json.dumps(value, ensure_ascii=False))
     if isinstance(value, float):
         return _decimal(value)
     return json.dumps(value)
@@ -59,7 +58,3 @@ def _decimal(number: float) -> str:
         return ".nan" if math.isnan(number) else f"{'-' * (number < 0)}.inf"
     text = repr(number)
     return text if "." in text else text.replace("e", ".0e")  # YAML 1.1 takes 1e-07 for a word
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"

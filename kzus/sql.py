@@ -1,0 +1,155 @@
+"""SQL on the index, for questions that no command asks: it can read, and nothing else, and not for ever."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzus.errors import KzusError, UsageError, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Row = tuple[object, ...]
+
+_READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
+_PRAGMAS = frozenset(
+    # What they tell is in the file anyway; full text search asks for the last one itself.
+    """collation_list compile_options foreign_key_list function_list index_info index_list index_xinfo module_list
+    pragma_list table_info table_list table_xinfo data_version""".split()
+)
+_LOST = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR))
+"""Errors of the file, which are no fault of the query."""
+_LONGEST = 100_000_000
+"""Bytes that one cell may have: a slip with `zeroblob` or `printf` must not take all memory."""
+_STEPS = 5_000
+"""Steps of SQLite's machine between two looks at the clock; about a thirtieth of a millisecond."""
+
+
+class Found(NamedTuple):
+    """What a query gives: the names of its columns, each once, and its rows as they come."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+def run(index: sqlite3.Connection, query: str, *, seconds: float) -> Found:
+    """Run one query for so many seconds of SQLite's own time at most.
+
+    Cells are text, numbers or None: bytes are written as in SQL, `X'00ff'`. The rows raise as well. Raises
+    `UsageError` with SQLite's words, and what could have been meant, and `KzusError` when time is over.
+    """
+    clock = _Clock(seconds)
+    index.text_factory = _text
+    index.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    index.execute("PRAGMA query_only = ON")  # an index in memory can be written to
+    index.set_authorizer(_authorize)
+    index.set_progress_handler(clock.is_over, _STEPS)
+    try:
+        cursor = index.execute(query)
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
+        raise _explained(error, index, clock) from None
+    if cursor.description is None:
+        raise UsageError("the query asks for nothing; write one such as 'select id, title from deals'")
+    return Found(_once_each(column[0] for column in cursor.description), _rows(cursor, index, clock))
+
+
+def schema(index: sqlite3.Connection) -> str:
+    """Return the statements that made the tables, with the comments in them; those behind a search are SQLite's own."""
+    return "\n\n".join(f"{sql};" for _, sql in _made(index))
+
+
+class _Clock:
+    """Counts the time that SQLite works, not that in which somebody reads what it found."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.is_stopped = seconds, False
+        self._end = time.monotonic() + seconds
+
+    def is_over(self) -> bool:
+        self.is_stopped = time.monotonic() > self._end
+        return self.is_stopped
+
+    def pause(self) -> None:
+        self._left = self._end - time.monotonic()
+
+    def go_on(self) -> None:
+        self._end = time.monotonic() + self._left
+
+
+def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock) -> Iterator[Row]:
+    try:
+        for row in cursor:
+            clock.pause()
+            yield tuple(map(_cell, row))
+            clock.go_on()
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        raise _explained(error, index, clock) from None
+
+
+def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    if action in _READING:
+        return sqlite3.SQLITE_DENY if second == "load_extension" else sqlite3.SQLITE_OK
+    # SQLite tells of every virtual table that it sets up, and json_each is one, as of an update of its schema. One
+    # that a person writes it refuses by itself.
+    is_set_up = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
+    is_asked = action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS
+    return sqlite3.SQLITE_OK if is_set_up or is_asked else sqlite3.SQLITE_DENY
+
+
+def _explained(error: Exception, index: sqlite3.Connection, clock: _Clock) -> BaseException:
+    """Return what to raise in place of an error of SQLite's."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _LOST:
+        return error
+    if code == sqlite3.SQLITE_INTERRUPT:
+        # Nobody but the clock stops a query, and the person at the keyboard.
+        late = f"the query took more than {clock.seconds:g} seconds; ask for less, or give it more with --timeout"
+        return KzusError(late) if clock.is_stopped else KeyboardInterrupt()
+    if code == sqlite3.SQLITE_AUTH:
+        return UsageError("the query would change, attach or set something; kzus sql only reads")
+    if isinstance(error, UnicodeEncodeError):
+        return UsageError("the query is not UTF-8")
+    return UsageError(f"{error}{_meant(index, str(error))}")
+
+
+def _meant(index: sqlite3.Connection, message: str) -> str:
+    """Say which table or column could have been meant by one that isn't there."""
+    what, _, name = message.partition(": ")
+    tables = [made for made, sql in _made(index) if not sql.startswith("CREATE INDEX")]
+    if what == "no such table":
+        return hint(name, tables)
+    if what == "no such column":
+        columns = [row[1] for table in tables for row in index.execute(f'PRAGMA table_info("{table}")')]
+        return hint(name.rpartition(".")[2], columns)
+    return ""
+
+
+def _made(index: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the names and statements of tables and indexes, without the tables that SQLite keeps a search in."""
+    made = index.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
+    searches = tuple(f"{name}_" for name, sql in made if sql.startswith("CREATE VIRTUAL"))
+    return [(name, sql) for name, sql in made if not name.startswith(searches)]
+
+
+def _cell(cell: object) -> object:
+    if isinstance(cell, bytes):
+        return f"X'{cell.hex()}'"
+    if isinstance(cell, float) and cell - cell != 0:  # infinite: no number that JSON has
+        return "Inf" if cell > 0 else "-Inf"
+    return cell
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "backslashreplace")
+
+
+def _once_each(names: Iterator[str]) -> tuple[str, ...]:
+    """Number names that come again, so that each column is found by its own."""
+    given: list[str] = []
+    for name in names:
+        others = (f"{name}_{number}" for number in count(2))
+        given.append(name if name not in given else next(other for other in others if other not in given))
+    return tuple(given)
