@@ -30,6 +30,26 @@ KINDS = {
 """What an entry is, and the collection that it stands in."""
 RELATIONS = ("part_of", "finances", "supersedes")
 
+LINT = {
+    "unused-sector": "a sector that no entry is in",
+    "unused-party": "a party that takes part in nothing",
+    "uncited-source": "a source that nothing cites",
+    "same-page-twice": "two sources with the same address",
+    "same-deal-twice": "two deals with the same parties and date and the same value, or no value and the same title",
+    "scale-slip": "a figure 1,000 times another for the same thing, or a power of that: billions for millions",
+    "one-sided": "a deal without a Kazakh or without a U.S. party",
+    "unexplained-stage": "a stage firmer than the instrument, and no update that brings a firm one",
+    "parts-exceed-umbrella": "parts that state more than their umbrella",
+    "dollars-passed-over": "a stated value in another currency, though a source gives dollars",
+    "update-before-deal": "an update that is older than its deal",
+    "early-stage-date": "a stage_as_of older than the deal or than an update with a stage",
+    "late-member": "a member of a package from more than three months after it",
+    "early-source": "something from after all of its sources were published",
+    "in-force-before-signed": "a treaty in force before it was signed",
+    "invisible-character": "text with a character that nobody can see, such as a zero-width space",
+}
+"""What `kzus check` warns of in a sound file, by the name under which an entry may accept it."""
+
 COUNTRIES = frozenset(
     # ISO 3166-1 alpha-2.
     """AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT

@@ -12,6 +12,9 @@ from kzus.model import COLLECTIONS, Facts
 from kzus.references import cross_check
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kzus.lint import Finding
     from kzus.reader import Path, Problem, Tree
 
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
@@ -35,10 +38,15 @@ def load(data: bytes, name: str) -> Facts:
     except ValidationError as error:
         faults += [_fault(found) for found in error.errors(include_url=False)]
     if faults or tree.problems or facts is None:
-        marked = reader.read(data, marked=True)
-        located = {_locate(marked, path, message) for path, message in faults}
-        raise FactFileError(name, sorted({*tree.problems, *located}))
+        raise FactFileError(name, sorted({*tree.problems, *locate(data, faults)}))
     return facts
+
+
+def locate(data: bytes, faults: Iterable[Fault | Finding]) -> list[Problem]:
+    """Find the places of faults in the bytes of a fact file, sorted by line."""
+    faults = list(faults)
+    marked = reader.read(data, marked=(path for path, *_ in faults))
+    return sorted({_locate(marked, *fault) for fault in faults})
 
 
 def json_schema() -> dict[str, Any]:
@@ -109,7 +117,7 @@ def _words_at(path: Path) -> list[str]:
     return [str(word) for word in get_args(found)] if get_origin(found) is Literal else []
 
 
-def _locate(marked: Tree, path: Path, message: str) -> Problem:
+def _locate(marked: Tree, path: Path, message: str, rule: str | None = None) -> Problem:
     """Find the place of a fault: the value if it is a scalar, else the key that it stands under."""
     place = path
     while place and place not in marked.nodes:
@@ -120,4 +128,4 @@ def _locate(marked: Tree, path: Path, message: str) -> Problem:
     mark = marked.nodes[place]
     if not isinstance(node, str) or node == "":
         mark = marked.keys.get(place, mark)
-    return reader.Problem(*mark, reader.print_path(path), message)
+    return reader.Problem(*mark, reader.print_path(path), message, rule)

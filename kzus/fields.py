@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from kzus import dates, values
-from kzus.codes import COUNTRIES
+from kzus.codes import COUNTRIES, LINT
 from kzus.errors import unknown
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -92,6 +92,12 @@ def _country(text: str) -> str:
     return text
 
 
+def _lint_rule(name: str) -> str:
+    if name not in LINT:
+        raise ValueError(unknown("rule", name, LINT))
+    return name
+
+
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", text):
         raise ValueError(f"'{text}' is not a web address; write one that begins with https:// or http://")
@@ -161,4 +167,9 @@ DacCode = Annotated[
     WithJsonSchema({"type": ["string", "integer"]}),
 ]
 Language = Annotated[str, Field(pattern="^[a-z]{2}$", description="ISO 639-1 code of its language.")]
+Rule = Annotated[str, AfterValidator(_lint_rule), Field(json_schema_extra={"enum": list(LINT)})]
+Accept = Annotated[
+    dict[Rule, Text],
+    Field(min_length=1, description="Warnings of `kzus check` that are right to stand here, each with the reason."),
+]
 Topic = Annotated[SectorId, Field(description="The id of its sector.")]

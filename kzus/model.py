@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 
 from kzus.codes import Instrument, Stage
 from kzus.fields import (
+    Accept,
     Aliases,
     Cited,
     Count,
@@ -60,6 +61,7 @@ class Sector(Entry):
     dac: NotRequired[DacCode]
     aliases: NotRequired[Aliases]
     note: NotRequired[Note]
+    accept: NotRequired[Accept]
 
 
 class Source(Entry):
@@ -76,6 +78,7 @@ class Source(Entry):
     language: NotRequired[Language]
     cites: NotRequired[Annotated[list[Text], Field(description="Outlets or bodies that it names as its own.")]]
     note: NotRequired[Note]
+    accept: NotRequired[Accept]
 
 
 class Party(Entry):
@@ -89,6 +92,7 @@ class Party(Entry):
     ]
     aliases: NotRequired[Aliases]
     note: NotRequired[Note]
+    accept: NotRequired[Accept]
 
 
 class Claim(Entry):
@@ -156,6 +160,7 @@ class Deal(Entry):
     sources: NotRequired[Cited]
     via: NotRequired[Via]
     note: NotRequired[Note]
+    accept: NotRequired[Accept]
 
 
 class Member(Entry):
@@ -181,6 +186,7 @@ class Package(Entry):
     members: NotRequired[Annotated[list[Member], Field(min_length=1, description="Its deals, by source."), Unique]]
     sources: NotRequired[Cited]
     note: NotRequired[Note]
+    accept: NotRequired[Accept]
 
 
 class Treaty(Entry):
@@ -199,6 +205,7 @@ class Treaty(Entry):
     parties: NotRequired[Annotated[PartyIds, Field(description="Bodies named beside the two governments.")]]
     sources: Cited
     note: NotRequired[Note]
+    accept: NotRequired[Accept]
 
 
 class Observation(Entry):
@@ -220,6 +227,7 @@ class Indicator(Entry):
     sector: NotRequired[Topic]
     observations: Annotated[list[Observation], Field(min_length=1, description="Its readings, in any order."), Unique]
     note: NotRequired[Note]
+    accept: NotRequired[Accept]
 
 
 class Event(Entry):
@@ -235,6 +243,7 @@ class Event(Entry):
     sources: Cited
     via: NotRequired[Via]
     note: NotRequired[Note]
+    accept: NotRequired[Accept]
 
 
 class Statement(Entry):
@@ -247,6 +256,7 @@ class Statement(Entry):
     source: Annotated[SourceId, Field(description="The id of the source that reports it.")]
     via: NotRequired[Via]
     note: NotRequired[Note]
+    accept: NotRequired[Accept]
 
 
 class Facts(Entry):

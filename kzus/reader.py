@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 MAX_DEPTH = 32
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -29,15 +29,17 @@ class Mark(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong with a fact file; problems sort by their place."""
+    """One thing that is wrong with a fact file, or with a `rule` only to be warned of; problems sort by their place."""
 
     line: int
     column: int
     path: str
     message: str
+    rule: str | None = None
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (f"{self.line}:{self.column}", self.path, self.message) if part)
+        message = f"warning: {self.message} [{self.rule}]" if self.rule else self.message
+        return ": ".join(part for part in (f"{self.line}:{self.column}", self.path, message) if part)
 
 
 class Tree(NamedTuple):
@@ -49,10 +51,10 @@ class Tree(NamedTuple):
     nodes: dict[Path, Mark]
 
 
-def read(data: bytes, *, marked: bool = False) -> Tree:
-    """Read a document; with `marked`, also note where each key and each node stands.
+def read(data: bytes, *, marked: Iterable[Path] = ()) -> Tree:
+    """Read a document, and note where the keys and nodes on the way to the `marked` paths stand.
 
-    Marks cost more time and memory than the data, so they are asked for only once something is wrong.
+    Marks of everything would cost more time and memory than the data.
     """
     try:
         text = data.decode("utf-8")
@@ -71,7 +73,7 @@ def read(data: bytes, *, marked: bool = False) -> Tree:
     ]
     if problems:
         return Tree(None, problems, {}, {})
-    return _Composer(text, marked=marked).compose()
+    return _Composer(text, frozenset(path[:end] for path in marked for end in range(len(path) + 1))).compose()
 
 
 def print_path(path: Path) -> str:
@@ -86,7 +88,7 @@ class _Stopped(Exception):  # noqa: N818 - it ends the reading, it isn't an erro
 class _Composer:
     """Builds plain data from the events of one document."""
 
-    def __init__(self, text: str, *, marked: bool) -> None:
+    def __init__(self, text: str, marked: Collection[Path]) -> None:
         self._events: Iterator[Any] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         self._marked = marked
         self._tree = Tree(None, [], {}, {})
@@ -124,7 +126,7 @@ class _Composer:
         if depth > MAX_DEPTH:
             self._complain(event, path, f"is nested more than {MAX_DEPTH} deep")
             raise _Stopped
-        if self._marked:
+        if self._marked and path in self._marked:
             self._tree.nodes[path] = _mark(event)
         if event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
@@ -157,7 +159,7 @@ class _Composer:
             inner = (*path, key)
             if key in entries:
                 self._complain(event, inner, f"the key '{key}' stands twice")
-            if self._marked:
+            if self._marked and inner in self._marked:
                 self._tree.keys[inner] = _mark(event)
             entries[key] = self._node(next(self._events), inner, depth + 1)
         return entries

@@ -77,6 +77,9 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
     for field, value in record.items():
         if field in ("id", "cited"):
             continue
+        if field == "accept":
+            yield from (Fact(name, field, rule, reason) for rule, reason in value.items())
+            continue
         for item in value if isinstance(value, list) else [value]:
             if not isinstance(item, dict):
                 yield Fact(name, field, item)

@@ -32,7 +32,7 @@ _PLAIN = {
 }
 """Tables that hold what the entries say and nothing worked out."""
 _TEXT_LISTS = frozenset(("aliases", "cites", "people"))
-_SILENT = frozenset(("source", "sources", "url", "language", "preferred"))
+_SILENT = frozenset(("source", "sources", "url", "language", "preferred", "accept"))
 _REFERRING = frozenset(("sector", "parties", "part_of", "finances", "supersedes", "sources", "source", "deal"))
 
 

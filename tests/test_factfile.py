@@ -78,7 +78,7 @@ def test_ten_mistakes_are_ten_problems_in_one_go() -> None:
     assert problems(FAULTY) == [
         "own.yaml:1:9: format: '2' is not a format that this kzus reads; write 1",
         "own.yaml:2:1: title: is empty; leave the key out instead",
-        "own.yaml:5:31: sectors.rail.colour: unknown key 'colour' (there are: label, dac, aliases, note)",
+        "own.yaml:5:31: sectors.rail.colour: unknown key 'colour' (there are: label, dac, aliases, note, accept)",
         "own.yaml:7:3: sources.page: the key 'title' is missing",
         "own.yaml:7:30: sources.page.kind: unknown kind 'blog'"
         " (there are: official, company, filing, dataset, news, analysis, academic)",
@@ -143,7 +143,7 @@ def test_the_files_of_this_project_are_sound(path: Path) -> None:
             {"colour": "red"},
             "20:13: deals.deal.colour: unknown key 'colour' (there are: title, instrument, stage, stage_as_of, date,"
             " date_kind, place, sector, tags, parties, values, quantities, part_of, finances, supersedes, updates,"
-            " sources, via, note)",
+            " sources, via, note, accept)",
         ),
         ({"instrument": "Contract"}, "13:17: deals.deal.instrument: unknown instrument 'Contract'"
          " (did you mean 'contract'?)"),

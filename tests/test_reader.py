@@ -189,10 +189,10 @@ def test_any_depth_is_one_problem_and_no_failure() -> None:
     assert "nest" in problem.message
 
 
-def test_keys_and_nodes_are_marked_where_they_stand() -> None:
-    data = 'a: 1\nb:\n  - é: [x, y]\n    "d": {}\n'.encode()
-    tree = read(data, marked=True)
-    assert tree.root == {"a": "1", "b": [{"é": ["x", "y"], "d": {}}]}
+def test_keys_and_nodes_are_marked_on_the_way_to_the_paths_that_are_asked_for() -> None:
+    data = 'a: 1\nb:\n  - é: [x, y]\n    "d": {}\nc: 3\n'.encode()
+    tree = read(data, marked=[("a",), ("b", 0, "é", 1), ("b", 0, "d"), ("nowhere",)])
+    assert tree.root == {"a": "1", "b": [{"é": ["x", "y"], "d": {}}], "c": "3"}
     assert tree.keys == {
         ("a",): Mark(1, 1),
         ("b",): Mark(2, 1),
@@ -205,7 +205,6 @@ def test_keys_and_nodes_are_marked_where_they_stand() -> None:
         ("b",): Mark(3, 3),
         ("b", 0): Mark(3, 5),
         ("b", 0, "é"): Mark(3, 8),
-        ("b", 0, "é", 0): Mark(3, 9),
         ("b", 0, "é", 1): Mark(3, 12),
         ("b", 0, "d"): Mark(4, 10),
     }

@@ -44,3 +44,9 @@ def test_readme_names_every_command() -> None:
     from kzus.app import COMMANDS
 
     assert [name for name in COMMANDS if f"`{name}`" not in README and f"`kzus {name}" not in README] == []
+
+
+def test_readme_tells_every_rule_of_check() -> None:
+    from kzus.codes import LINT
+
+    assert [rule for rule, meaning in LINT.items() if f"| `{rule}` | {meaning} |" not in README] == []

@@ -7,26 +7,49 @@ import typer
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
-from kzus.query import Filter
+from kzus.errors import ExitCode, FactFileError
+from kzus.query import Column, Filter
+from kzus.texts import visible
 
 File = Annotated[
     str | None, typer.Argument(help="The fact file; the one in use unless given.", metavar="[FILE]", show_default=False)
 ]
+Strict = Annotated[bool, typer.Option("--strict", help="Let warnings fail as well.")]
+
+_COLUMNS = (Column("line", "number"), Column("column", "number"), Column("path"), Column("message"), Column("rule"))
 
 
-@command(output=(), lens=())
-def check(desk: Desk, _: Filter, file: File = None) -> None:
+@command(output=("format",), lens=())
+def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -> None:
     """Check a fact file
 
-    Prints every problem as FILE:LINE:COLUMN: path: message and exits 1, or one line of counts.
+    Prints every problem as FILE:LINE:COLUMN: path: message and exits 1; else what a careful editor would
+    look at again, as warnings with the [rule], and one line of counts. With a format, prints problems and
+    warnings as rows instead.
 
-    $ kzus check facts.yaml
+    $ kzus check --strict facts.yaml
     """
-    from kzus.factfile import load
+    from kzus.factfile import load, locate
     from kzus.index import FactFile
+    from kzus.lint import lint
     from kzus.tables import collections
 
+    desk.check(_COLUMNS)
     path = Path(file) if file else desk.facts
-    facts = load(FactFile.at(path).read(), str(path))
+    content = FactFile.at(path).read()
+    try:
+        facts = load(content, str(path))
+    except FactFileError as error:
+        if not desk.output.format:
+            raise
+        desk.print(_COLUMNS, error.problems, [(column.name,) for column in _COLUMNS])
+        raise typer.Exit(ExitCode.FAILED) from None
+    warnings = locate(content, found) if (found := lint(facts)) else []
+    if desk.output.format:
+        desk.print(_COLUMNS, warnings, [(column.name,) for column in _COLUMNS])
+        raise typer.Exit(ExitCode.FAILED if strict and warnings else ExitCode.DONE)
+    if strict and warnings:
+        raise FactFileError(str(path), warnings)
+    desk.env.stderr.writelines(visible(f"{path}:{warning}") + "\n" for warning in warnings)
     counts = ", ".join(f"{name} {len(entries)}" for name, entries in collections(facts))
-    desk.env.stdout.write(f"{path}: sound · {counts}\n")
+    desk.env.stdout.write(f"{path}: sound · {counts} · warnings {len(warnings)}\n")

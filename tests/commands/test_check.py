@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,26 @@ FIXTURE = Path(__file__).parent.parent / "facts.yaml"
 COUNTS = (
     "sectors 3, sources 3, parties 4, deals 8, packages 1, treaties 1, indicators 1, events 1, statements 1"
 )  # fmt: skip
+SOUND = f"{FIXTURE}: sound · {COUNTS} · warnings 4\n"
+WARNINGS = [
+    "39:16: deals.locomotives.updates[0].date: warning:"
+    " '2026-02' lies after its newest source, wire-2025 of 2025-11 [early-source]",
+    "87:5: deals.clinic.parties: warning: has no U.S. party [one-sided]",
+    "97:5: deals.plant.parties: warning: has no U.S. party [one-sided]",
+    "103:11: deals.tenge-bond.date: warning:"
+    " '2026-01-15' lies after its newest source, wire-2025 of 2025-11 [early-source]",
+]
+QUIET = """\
+format: 1
+title: Quiet
+as_of: 2026-01-01
+sectors:
+  health: {label: Health}
+sources:
+  wire: {title: News, publisher: Wire, kind: news}
+events:
+  visit: {title: A visit, date: 2025, sector: health, sources: [wire]}
+"""
 FAULTY = """\
 format: 1
 title: Faulty
@@ -45,14 +66,78 @@ PROBLEMS = [
 ]
 
 
-def test_a_sound_file_is_one_line_of_counts(kzus: Kzus) -> None:
+def test_a_sound_file_is_its_warnings_and_one_line_of_counts(kzus: Kzus) -> None:
     done = kzus("check", str(FIXTURE))
 
-    assert (done.code, done.out, done.err) == (0, f"{FIXTURE}: sound · {COUNTS}\n", "")
+    assert (done.code, done.out) == (0, SOUND)
+    assert done.err.splitlines() == [f"{FIXTURE}:{warning}" for warning in WARNINGS]
+
+
+def test_a_quiet_file_is_one_line_of_counts(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    path = fact_file(QUIET)
+
+    for strict in ([], ["--strict"]):
+        done = kzus("check", str(path), *strict)
+        assert (done.code, done.err) == (0, "")
+        assert done.out == f"{path}: sound · sectors 1, sources 1, events 1 · warnings 0\n"
+
+
+def test_strictly_a_warning_is_a_failure(kzus: Kzus) -> None:
+    done = kzus("check", "--strict", str(FIXTURE))
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines() == [f"{FIXTURE}:{warning}" for warning in WARNINGS]
+
+
+def test_a_warning_that_is_accepted_with_a_reason_fails_nothing(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    idle = QUIET.replace("  health: {label: Health}\n", "  health: {label: Health}\n  trade: {label: Trade}\n")
+    accepted = idle.replace("{label: Trade}", "{label: Trade, accept: {unused-sector: Kept for 2027.}}")
+    path = fact_file(idle)
+    done = kzus("check", "--strict", str(path))
+    assert (done.code, done.err) == (
+        1,
+        f"{path}:6:3: sectors.trade: warning: no entry is in this sector [unused-sector]\n",
+    )
+    path = fact_file(accepted)
+    done = kzus("check", "--strict", str(path))
+    assert (done.code, done.err) == (0, "")
+
+
+def test_accepting_what_is_not_so_is_itself_a_warning(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    path = fact_file(QUIET.replace("{label: Health}", "{label: Health, accept: {unused-sector: Kept for 2027.}}"))
+    done = kzus("check", str(path))
+
+    assert done.out.endswith(" · warnings 1\n")
+    assert done.err == (
+        f"{path}:5:51: sectors.health.accept.unused-sector: warning:"
+        " accepts what no longer is so; take it out [needless-acceptance]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("accept", "problem"),
+    [
+        (
+            "{unused-sectr: Kept.}",
+            "5:50: sectors.health.accept.unused-sectr: unknown rule 'unused-sectr'"
+            " (did you mean 'unused-sector' or 'unused-party'?)",
+        ),
+        ("{unused-sector: }", "5:36: sectors.health.accept.unused-sector: is empty; leave the key out instead"),
+        ("unused-sector", "5:35: sectors.health.accept: expected a mapping, found 'unused-sector'"),
+        ("{}", "5:27: sectors.health.accept: expected at least one item, found a mapping"),
+    ],
+)
+def test_an_acceptance_names_a_rule_and_gives_a_reason(
+    kzus: Kzus, fact_file: Callable[[str], Path], accept: str, problem: str
+) -> None:
+    path = fact_file(QUIET.replace("{label: Health}", f"{{label: Health, accept: {accept}}}"))
+    done = kzus("check", str(path))
+
+    assert (done.code, done.out, done.err) == (1, "", f"{path}:{problem}\n")
 
 
 def test_without_a_name_the_file_in_use_is_checked(kzus: Kzus) -> None:
-    assert kzus("check").out == f"{FIXTURE}: sound · {COUNTS}\n"
+    assert kzus("check").out == SOUND
 
 
 def test_the_option_names_a_file_as_everywhere(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
@@ -64,7 +149,7 @@ def test_the_option_names_a_file_as_everywhere(kzus: Kzus, fact_file: Callable[[
 def test_the_shipped_file_is_sound(kzus: Kzus) -> None:
     done = kzus("check", facts=None)
 
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
     assert "facts.yaml: sound · " in done.out
 
 
@@ -89,6 +174,49 @@ def test_a_question_to_a_faulty_file_fails_with_the_same_problems(
 def test_check_leaves_no_index_behind(kzus: Kzus, cache: Path) -> None:
     assert kzus("check").code == 0
     assert not cache.exists()
+
+
+def test_with_a_format_warnings_are_rows(kzus: Kzus) -> None:
+    done = kzus("check", "--format", "json")
+
+    assert (done.code, done.err) == (0, "")
+    assert json.loads(done.out)[1] == {
+        "line": 87,
+        "column": 5,
+        "path": "deals.clinic.parties",
+        "message": "has no U.S. party",
+        "rule": "one-sided",
+    }
+
+
+@pytest.mark.parametrize(("arguments", "code"), [((), 0), (("--strict",), 1)])
+def test_strictness_changes_the_exit_code_alone_of_rows(kzus: Kzus, arguments: tuple[str, ...], code: int) -> None:
+    done = kzus("check", "-f", "jsonl", *arguments)
+
+    assert (done.code, len(done.out.splitlines()), done.err) == (code, 4, "")
+
+
+def test_with_a_format_problems_are_rows_without_a_rule(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    done = kzus("check", "-f", "tsv", str(fact_file(FAULTY)))
+
+    assert (done.code, done.err) == (1, "")
+    assert done.out.splitlines()[:2] == [
+        "line\tcolumn\tpath\tmessage\trule",
+        "15\t11\tdeals.clinic.date\t'2025-02-30' has no such day\t",
+    ]
+
+
+def test_with_a_format_a_quiet_file_is_no_rows(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    done = kzus("check", "-f", "json", str(fact_file(QUIET)))
+
+    assert (done.code, done.out, done.err) == (0, "[]\n", "")
+
+
+def test_an_unknown_format_is_a_usage_error(kzus: Kzus) -> None:
+    done = kzus("check", "-f", "jsn")
+
+    assert (done.code, done.out) == (2, "")
+    assert "unknown format 'jsn' (did you mean 'json'" in done.err
 
 
 def test_a_missing_file_fails(kzus: Kzus, tmp_path: Path) -> None:

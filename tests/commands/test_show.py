@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Kzus
 
+FIXTURE = Path(__file__).parent.parent / "facts.yaml"
 AKORDA = {
     "id": "akorda-2025",
     "title": "Visit to New York",
@@ -226,3 +230,26 @@ def test_columns_on_a_terminal_make_a_table_of_facts(kzus: Kzus) -> None:
         "label      Health  –",
         "in_sector  clinic  A clinic",
     ]
+
+
+def with_acceptance(fact_file: Callable[[str], Path]) -> Path:
+    text = FIXTURE.read_text("utf-8")
+    return fact_file(text.replace("  clinic:\n", "  clinic:\n    accept: {one-sided: The page names one side.}\n"))
+
+
+def test_what_an_entry_accepts_is_shown_with_the_reason(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    path = with_acceptance(fact_file)
+
+    assert "clinic\taccept\tone-sided\tThe page names one side.\t\t\t\n" in kzus("show", "clinic", facts=path).out
+    page = [line.rstrip() for line in kzus("show", "clinic", facts=path, width=80).out.splitlines()]
+    assert page[(at := page.index("ACCEPT")) : at + 2] == ["ACCEPT", "  one-sided  The page names one side."]
+    (record,) = json.loads(kzus("show", "clinic", "-f", "json", facts=path).out)
+    assert record["accept"] == {"one-sided": "The page names one side."}
+    assert "one-sided" in kzus("show", "clinic", "--source", "leaflet", facts=path).out
+
+
+def test_what_an_entry_accepts_is_found_nowhere_else(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    path = with_acceptance(fact_file)
+
+    assert kzus("deals", "names one side", facts=path).out == ""
+    assert kzus("deals", facts=path).out == kzus("deals").out
