@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
+    "brief": "Print the desk card: totals, largest deals, latest developments",
     "deals": "List agreements",
     "sum": "Add up what agreements count, by group",
     "show": "Print everything known about an id",

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("screens")
 SCREENS = {
+    "brief": "brief",
+    "brief-sector": "brief transport",
+    "brief-party": "brief wabtec",
     "deals": "deals",
     "sum": "sum",
     "sum-by-party": "sum --by party",

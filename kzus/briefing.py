@@ -1,0 +1,242 @@
+"""The desk card: what there is to know at a glance of the whole file, of a sector or of a party."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kzus.errors import UnknownNameError, UsageError
+from kzus.listings.deals import DEALS
+from kzus.listings.timeline import TIMELINE
+from kzus.query import Column, Filter, ask, resolve
+from kzus.series import Indicator, indicators
+from kzus.totals import total
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from kzus.query import Listing
+    from kzus.totals import Group
+
+FEW = 5
+"""How many deals and happenings a card shows."""
+_KINDS = {"sector": ("sectors", "label"), "party": ("parties", "name")}
+
+
+class Subject(NamedTuple):
+    """What a card is of, if not of the whole file: a sector or a party."""
+
+    kind: str
+    id: str
+    name: str
+
+    def filter(self) -> Filter:
+        """Return the question for what belongs to it."""
+        return Filter(sector=(self.id,)) if self.kind == "sector" else Filter(party=(self.id,))
+
+
+class Headline(NamedTuple):
+    """The newest package: what it claims, and what those of its deals that a card is of count.
+
+    `gap_usd` is what of the claim no deal of the package accounts for, below zero if they count more; it is
+    unknown where the claim is, and on the card of a sector or party, to which no package belongs.
+    """
+
+    id: str
+    title: str
+    date: str | None
+    value: str | None
+    holds: str | None
+    deals: int
+    counted_usd: int
+    gap_usd: int | None
+
+
+class Deal(NamedTuple):
+    """One of the largest deals, by what it counts."""
+
+    id: str
+    title: str
+    date: str
+    stage: str
+    counted_usd: int
+
+
+class Happening(NamedTuple):
+    """One of the latest developments."""
+
+    date: str
+    kind: str
+    id: str
+    text: str
+    stage: str | None
+
+
+class Freshness(NamedTuple):
+    """How new the file is, and how much it holds; a lens makes it smaller."""
+
+    as_of: str
+    newest_source: str | None
+    entries: int
+    sources: int
+
+
+class Brief(NamedTuple):
+    """A whole card; `by` says what the groups are."""
+
+    title: str
+    subject: Subject | None
+    total: Group
+    headline: Headline | None
+    by: str
+    groups: list[Group]
+    largest: list[Deal]
+    latest: list[Happening]
+    indicators: list[Indicator]
+    freshness: Freshness
+
+
+def subject(index: sqlite3.Connection, name: str) -> Subject:
+    """Find the sector or party that a person means; raises `UnknownNameError`, or `UsageError` if it is both."""
+    found = {}
+    for kind in _KINDS:
+        with suppress(UnknownNameError):
+            found[kind] = resolve(index, kind, name)
+    if not found:
+        known = (row[0] for row in index.execute("SELECT name FROM names ORDER BY name"))
+        raise UnknownNameError("sector or party", name, known)
+    if len(found) > 1 and name not in found.values():
+        told = " and ".join(f"the {kind} '{i}'" for kind, i in found.items())
+        raise UsageError(f"'{name}' is {told}; write the id of one of them")
+    kind, i = next(((kind, i) for kind, i in found.items() if i == name), next(iter(found.items())))
+    table, called = _KINDS[kind]
+    return Subject(kind, i, index.execute(f"SELECT {called} FROM {table} WHERE id = ?", (i,)).fetchone()[0])  # noqa: S608 - our own names
+
+
+def brief(index: sqlite3.Connection, of: Subject | None = None) -> Brief:
+    """Gather a card of a subject, else of the whole file."""
+    meta = dict(index.execute("SELECT key, value FROM meta"))
+    asked = of.filter() if of else Filter()
+    by = "sector"
+    found = total(index, asked, by)
+    if of and (of.kind == "sector" or len(found.groups) == 1):
+        by = "stage"
+        found = total(index, asked, by)
+    return Brief(
+        meta["title"],
+        of,
+        found.total,
+        _headline(index, asked),
+        by,
+        found.groups,
+        _largest(index, asked),
+        [Happening._make(row) for row in _first(index, TIMELINE, asked, Happening._fields)],
+        indicators(index, asked),
+        _freshness(index, meta["as_of"]),
+    )
+
+
+def _headline(index: sqlite3.Connection, asked: Filter) -> Headline | None:
+    is_whole = asked == Filter()
+    for i, title, date, value, count in index.execute(
+        "SELECT id, title, date, value, count FROM packages WHERE coalesce(value, count) IS NOT NULL"
+        " ORDER BY date DESC, id"
+    ):
+        counted = total(index, asked._replace(package=(i,)), "stage").total
+        if counted.deals or is_whole:
+            claim = index.execute(
+                "SELECT low FROM claims WHERE entry = ? AND preferred AND currency = 'USD'", (i,)
+            ).fetchone()
+            gap = claim[0] - counted.total_usd if claim and is_whole else None
+            return Headline(i, title, date, value, _counts(index, i, count), counted.deals, counted.total_usd, gap)
+    return None
+
+
+def _counts(index: sqlite3.Connection, package: str, count: str | None) -> str | None:
+    """Return what a package is said to hold, with its unit."""
+    if count is None:
+        return None
+    query = "SELECT unit FROM quantities WHERE entry = ? ORDER BY position LIMIT 1"
+    return f"{count} {index.execute(query, (package,)).fetchone()[0]}"
+
+
+def _largest(index: sqlite3.Connection, asked: Filter) -> list[Deal]:
+    rows = _first(index, DEALS, asked, Deal._fields, sort="-counted_usd")
+    return [deal for deal in map(Deal._make, rows) if deal.counted_usd]
+
+
+def _first(
+    index: sqlite3.Connection, listing: Listing, asked: Filter, columns: Sequence[str], sort: str | None = None
+) -> list[tuple[object, ...]]:
+    return ask(index, listing, asked, columns=columns, sort=sort, limit=FEW).rows
+
+
+def _freshness(index: sqlite3.Connection, as_of: str) -> Freshness:
+    newest, sources = index.execute("SELECT max(published), count(*) FROM sources").fetchone()
+    (entries,) = index.execute("SELECT count(*) FROM entries").fetchone()
+    return Freshness(as_of, newest, entries, sources)
+
+
+class Line(NamedTuple):
+    """One thing of a card, for a pipe."""
+
+    section: str
+    id: str | None
+    text: str | None = None
+    date: str | None = None
+    amount_usd: int | None = None
+    value: str | None = None
+
+
+COLUMNS = (
+    Column("section", "id", about="total, headline, sector or stage, largest, latest, indicator or file"),
+    Column("id", "id", about="an id of the file, or which figure of the section it is"),
+    Column("text", about="what it is called, or what happened"),
+    Column("date", "date", about="the day, month or year of it; of an indicator, the latest period"),
+    Column("amount_usd", "money", about="what it counts, in whole U.S. dollars; a gap may lie below zero"),
+    Column("value", about="a value as written, a number of things, or the stage of a deal"),
+)
+
+
+def lines(brief: Brief) -> Iterator[Line]:
+    """Yield a card line by line; the sections and the ids of figures are a contract."""
+    whole, head, fresh = brief.total, brief.headline, brief.freshness
+    name = brief.subject.name if brief.subject else brief.title
+    yield Line("total", "total", name, None, whole.total_usd, _many(whole.deals))
+    yield Line("total", "firm", None, None, whole.firm_usd)
+    yield Line("total", "pledged", None, None, whole.pledge_usd)
+    if head:
+        yield Line("headline", head.id, head.title, head.date, None, head.value)
+        yield Line("headline", "counted", None, None, head.counted_usd, _many(head.deals))
+        if head.gap_usd is not None:
+            yield Line("headline", "gap", None, None, head.gap_usd)
+    for group in brief.groups:
+        yield Line(brief.by, group.group, group.label, None, group.total_usd, _many(group.deals))
+    for deal in brief.largest:
+        yield Line("largest", deal.id, deal.title, deal.date, deal.counted_usd, deal.stage)
+    for happening in brief.latest:
+        yield Line("latest", happening.id, happening.text, happening.date, None, happening.stage)
+    for each in brief.indicators:
+        for value in each.values:
+            yield Line("indicator", each.id, each.title, each.period, None, f"{value} {each.unit}")
+    yield Line("file", "as_of", None, fresh.as_of)
+    yield Line("file", "newest_source", None, fresh.newest_source)
+    yield Line("file", "entries", None, None, None, str(fresh.entries))
+    yield Line("file", "sources", None, None, None, str(fresh.sources))
+
+
+def _many(deals: int) -> str:
+    return f"{deals} deal{'s' * (deals != 1)}"
+
+
+def document(brief: Brief) -> dict[str, Any]:
+    """Return a card as one JSON value, whose keys are the names of its fields."""
+    found: dict[str, Any] = _plain(brief)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else value

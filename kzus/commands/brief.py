@@ -1,0 +1,46 @@
+"""`kzus brief`: what there is to know at a glance."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from kzus.briefing import COLUMNS, document, lines, subject
+from kzus.briefing import brief as gather
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.query import Filter, arrange
+
+Name = Annotated[
+    str | None,
+    typer.Argument(
+        help="A sector or party by id, name or alias; all of it unless given.", metavar="[NAME]", show_default=False
+    ),
+]
+
+
+@command()
+def brief(desk: Desk, _: Filter, name: Name = None) -> None:
+    """Print the desk card: totals, largest deals, latest developments
+
+    The newest headline against what its deals count, bars by sector, or by stage within a sector, the largest
+    deals, the latest developments, key indicators and how fresh the file is. JSON and YAML hold it whole;
+    a pipe gets a line a thing, of the section that it stands in.
+
+    $ kzus brief
+    $ kzus brief transport
+    $ kzus brief wabtec
+    """
+    names = desk.check(COLUMNS)
+    found = gather(desk.index, subject(desk.index, name) if name else None)
+    if desk.format in ("json", "yaml"):
+        desk.print_document(document(found))
+    elif desk.is_drawn and not names:
+        from kzus.output import card
+
+        desk.draw(partial(card.draw, found), found.subject.name if found.subject else found.title)
+        if lens := desk.described(Filter()):
+            desk.caption(lens.removeprefix(" · "))
+    else:
+        columns, rows = arrange(COLUMNS, lines(found), names=names, sort=desk.output.sort, limit=desk.output.limit)
+        desk.print(columns, rows, [(column.name,) for column in columns])
