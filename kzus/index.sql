@@ -1,117 +1,259 @@
--- The index: what `kzus sql` and `kzus export sqlite` show, so names are those of the fact file.
--- Lists of ids are joined by commas in the order of the file, the link tables hold them row by row;
--- lists of free text (aliases, people, cites) are JSON.
+-- The index. What stands within a statement stays with its table: `kzus sql --schema` prints it, `kzus export sqlite`
+-- carries it along, and `kzus export datapackage` takes its schemas from it. So names are those of the fact file, a
+-- comment says what a column holds, and the words in front of TEXT and INTEGER say how it is written:
+-- DATE: 2025, 2025-09 or 2025-09-22. IDS: ids joined by commas. LIST: a JSON array of texts. JSON: a JSON object.
+-- DECIMAL: an exact decimal. URL: a web address. FLAG: 1 or 0.
 
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta ( -- What this file holds: title and as_of of the facts, and the format of these tables.
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
 
--- Every entry of every kind, whole: `position` is that in the file, `body` its JSON as there. The rest is what `search`
--- reads: `parties` and `sector` is what they are called, `words` all other text that people look for.
-CREATE TABLE entries (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
-    aliases TEXT NOT NULL, words TEXT NOT NULL, parties TEXT NOT NULL, sector TEXT NOT NULL
+CREATE TABLE entries ( -- Every entry of every kind, whole.
+    position INTEGER PRIMARY KEY, -- Its place in the fact file, from 0.
+    id TEXT NOT NULL UNIQUE, -- Unique over all kinds.
+    kind TEXT NOT NULL, -- The collection that it stands in: deals, sources …
+    title TEXT NOT NULL, -- What it is called, whatever the fact file calls that.
+    body JSON TEXT NOT NULL, -- The entry as in the fact file.
+    aliases TEXT NOT NULL, -- For the search: its other names.
+    words TEXT NOT NULL, -- For the search: all its other text.
+    parties TEXT NOT NULL, -- For the search: what its parties are called.
+    sector TEXT NOT NULL -- For the search: what its sector is called.
 );
 
--- The full text of `entries`; what an entry is called weighs more than what it says.
-CREATE VIRTUAL TABLE search USING fts5 (
+-- What an entry is called weighs more than what it says.
+CREATE VIRTUAL TABLE search USING fts5 ( -- The full text of entries: WHERE search MATCH 'wabtec' ORDER BY rank.
     title, aliases, words, parties, sector, id, kind UNINDEXED,
     content = entries, content_rowid = position, tokenize = 'unicode61 remove_diacritics 2'
 );
 -- Merging as it goes is for an index that grows; this one is filled once.
 INSERT INTO search (search, rank) VALUES ('automerge', 0), ('rank', 'bm25(10, 10, 1, 3, 0.5, 10)');
 
--- What a person may type for a sector or party: id, name and aliases, folded.
-CREATE TABLE names (kind TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
-
--- Any mention of one entry in another: a deal's party, a package's member, an update's source.
-CREATE TABLE mentions (
-    entry TEXT NOT NULL, field TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (target, field, entry)
+CREATE TABLE names ( -- What a person may type for a sector or party.
+    kind TEXT NOT NULL, -- sectors or parties.
+    name TEXT NOT NULL, -- Its id, its name or an alias, without case and hyphens.
+    id TEXT NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
 
-CREATE TABLE sectors (id TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL, dac TEXT, aliases TEXT, note TEXT);
+CREATE TABLE mentions ( -- Any mention of one entry in another: a deal's party, a package's member, a claim's source.
+    entry TEXT NOT NULL REFERENCES entries (id), -- The entry that mentions.
+    field TEXT NOT NULL, -- The key under which it does: parties, sector, source, part_of …
+    target TEXT NOT NULL REFERENCES entries (id), -- The entry that is mentioned.
+    PRIMARY KEY (target, field, entry)
+) WITHOUT ROWID;
 
--- `position` is that in the file.
-CREATE TABLE sources (
-    id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL, kind TEXT NOT NULL,
-    published TEXT, language TEXT, url TEXT, cites TEXT, note TEXT
+CREATE TABLE sectors ( -- Fields of the economy.
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL, -- Its place in the order of display, from 0.
+    label TEXT NOT NULL, -- Its name.
+    dac TEXT, -- The OECD DAC sector code, to join with data on aid.
+    aliases LIST TEXT, -- Other names.
+    note TEXT
 );
 
-CREATE TABLE parties (
-    id TEXT PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL, country TEXT, kind TEXT NOT NULL, aliases TEXT, note TEXT
+CREATE TABLE sources ( -- Pages and documents that state something.
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL, -- Its place in the fact file, from 0.
+    title TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    kind TEXT NOT NULL, -- official, company, filing, dataset, news, analysis or academic.
+    published DATE TEXT, -- The day on the page.
+    language TEXT, -- ISO 639-1 code.
+    url URL TEXT,
+    cites LIST TEXT, -- Outlets and bodies that it names as its own sources.
+    note TEXT
 );
 
-CREATE TABLE deals (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT NOT NULL, date_kind TEXT NOT NULL,
-    sector TEXT NOT NULL, tags TEXT NOT NULL, instrument TEXT NOT NULL, stage TEXT NOT NULL, stage_as_of TEXT,
-    parties TEXT NOT NULL, value TEXT, amount_usd INTEGER, low_usd INTEGER, high_usd INTEGER,
-    counted_usd INTEGER NOT NULL, counted_low_usd INTEGER NOT NULL, counted_high_usd INTEGER NOT NULL,
-    reason TEXT, sources TEXT NOT NULL, place TEXT, note TEXT
+CREATE TABLE parties ( -- Those who agree.
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL, -- Its place in the fact file, from 0.
+    name TEXT NOT NULL,
+    country TEXT, -- ISO 3166-1 alpha-2 code of its home; international organisations have none.
+    kind TEXT NOT NULL, -- government, state company, company, fund, university or organisation.
+    aliases LIST TEXT, -- Other names.
+    note TEXT
+);
+
+CREATE TABLE deals ( -- What was agreed, with what it counts. All amounts are whole U.S. dollars.
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    date DATE TEXT NOT NULL,
+    date_kind TEXT NOT NULL, -- What happened on that date: signed or announced.
+    sector TEXT NOT NULL REFERENCES sectors (id),
+    tags IDS TEXT, -- Finer topics; deal_tags has them row by row.
+    instrument TEXT NOT NULL, -- The paper that carries it: contract, memorandum …
+    stage TEXT NOT NULL, -- How firm it is now: pledge, commitment, implementation, completion, suspended or cancelled.
+    stage_as_of DATE TEXT, -- Up to when that is known, if not up to the as_of of the facts.
+    parties IDS TEXT NOT NULL, -- Who agreed, Kazakh side first; deal_parties has them row by row.
+    value TEXT, -- The stated value, the preferred or first claim, as written.
+    amount_usd INTEGER, -- The stated value; the low end of a range.
+    low_usd INTEGER, -- The least of all claims.
+    high_usd INTEGER, -- The most of all claims.
+    counted_usd INTEGER NOT NULL, -- What it adds to any total.
+    counted_low_usd INTEGER NOT NULL, -- What it adds to the low end of a total.
+    counted_high_usd INTEGER NOT NULL, -- What it adds to the high end of a total.
+    reason TEXT, -- Why it adds less than it states.
+    sources IDS TEXT NOT NULL, -- Whoever states any of it; mentions has them row by row.
+    place TEXT,
+    note TEXT
 );
 CREATE INDEX deals_by_sector ON deals (sector, date);
 
-CREATE TABLE deal_parties (deal TEXT NOT NULL, party TEXT NOT NULL, PRIMARY KEY (party, deal)) WITHOUT ROWID;
-CREATE TABLE deal_tags (deal TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (tag, deal)) WITHOUT ROWID;
-
--- part_of, finances, supersedes: `deal` does it to `other`.
-CREATE TABLE relations (
-    deal TEXT NOT NULL, relation TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (other, relation, deal)
+CREATE TABLE deal_parties ( -- Who agreed to what.
+    deal TEXT NOT NULL REFERENCES deals (id),
+    party TEXT NOT NULL REFERENCES parties (id),
+    PRIMARY KEY (party, deal)
 ) WITHOUT ROWID;
 
--- Every figure that a source gives for a deal or package, in file order; `value` as written.
-CREATE TABLE claims (
-    entry TEXT NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL, currency TEXT NOT NULL,
-    low INTEGER NOT NULL, high INTEGER NOT NULL, usd TEXT, "of" TEXT, source TEXT NOT NULL,
-    preferred INTEGER NOT NULL, via TEXT, note TEXT, PRIMARY KEY (entry, position)
+CREATE TABLE deal_tags ( -- The finer topics of deals.
+    deal TEXT NOT NULL REFERENCES deals (id),
+    tag TEXT NOT NULL,
+    PRIMARY KEY (tag, deal)
 ) WITHOUT ROWID;
 
--- Every number of things; for a package, its counts.
-CREATE TABLE quantities (
-    entry TEXT NOT NULL, position INTEGER NOT NULL, count TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,
-    unit TEXT NOT NULL, source TEXT NOT NULL, via TEXT, note TEXT, PRIMARY KEY (entry, position)
+CREATE TABLE relations ( -- What one deal is to another.
+    deal TEXT NOT NULL REFERENCES deals (id),
+    relation TEXT NOT NULL, -- What it does to the other: part_of, finances or supersedes.
+    other TEXT NOT NULL REFERENCES deals (id),
+    PRIMARY KEY (other, relation, deal)
 ) WITHOUT ROWID;
 
-CREATE TABLE updates (
-    deal TEXT NOT NULL, position INTEGER NOT NULL, date TEXT NOT NULL, text TEXT NOT NULL, stage TEXT,
-    source TEXT NOT NULL, via TEXT, PRIMARY KEY (deal, position)
+CREATE TABLE claims ( -- Every amount that a source gives for a deal or package.
+    entry TEXT NOT NULL REFERENCES entries (id), -- The deal or package.
+    position INTEGER NOT NULL, -- Its place among the claims of that, from 0.
+    value TEXT NOT NULL, -- As written: about 4.2bn USD.
+    currency TEXT NOT NULL, -- ISO 4217 code.
+    low INTEGER NOT NULL, -- The low end in whole units of the currency.
+    high INTEGER NOT NULL, -- The high end; the same unless it is a range.
+    usd TEXT, -- The source's own figure in U.S. dollars for another currency, as written.
+    "of" TEXT, -- What the amount measures.
+    source TEXT NOT NULL REFERENCES sources (id),
+    preferred FLAG INTEGER NOT NULL, -- Whether it is the stated value.
+    via TEXT, -- Whom the source itself names for it.
+    note TEXT,
+    PRIMARY KEY (entry, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE packages (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, place TEXT, value TEXT, count TEXT,
-    members INTEGER NOT NULL, sources TEXT NOT NULL, note TEXT
+CREATE TABLE quantities ( -- Every number of things that a source gives for a deal, and of agreements for a package.
+    entry TEXT NOT NULL REFERENCES entries (id), -- The deal or package.
+    position INTEGER NOT NULL, -- Its place among the numbers of that, from 0.
+    count TEXT NOT NULL, -- As written: more than 290.
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL, -- The same as low unless it is a range.
+    unit TEXT NOT NULL, -- What is counted.
+    source TEXT NOT NULL REFERENCES sources (id),
+    via TEXT, -- Whom the source itself names for it.
+    note TEXT,
+    PRIMARY KEY (entry, position)
+) WITHOUT ROWID;
+
+CREATE TABLE updates ( -- Later developments of deals.
+    deal TEXT NOT NULL REFERENCES deals (id),
+    position INTEGER NOT NULL, -- Its place among the updates of the deal, from 0, oldest first.
+    date DATE TEXT NOT NULL,
+    text TEXT NOT NULL, -- What happened.
+    stage TEXT, -- The stage that the deal reached with it.
+    source TEXT NOT NULL REFERENCES sources (id),
+    via TEXT, -- Whom the source itself names for it.
+    PRIMARY KEY (deal, position)
+) WITHOUT ROWID;
+
+CREATE TABLE packages ( -- Headlines that are said to hold many deals; they enter no sum.
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    date DATE TEXT, -- When it was announced.
+    place TEXT,
+    value TEXT, -- What it is said to be worth, as written.
+    count TEXT, -- How many deals it is said to hold, as written.
+    members INTEGER NOT NULL, -- How many deals are known to be in it.
+    sources IDS TEXT NOT NULL, -- Whoever states any of it.
+    note TEXT
 );
-CREATE TABLE members (
-    package TEXT NOT NULL, deal TEXT NOT NULL, source TEXT NOT NULL, note TEXT, PRIMARY KEY (package, deal, source)
+
+CREATE TABLE members ( -- The deals of packages, by source.
+    package TEXT NOT NULL REFERENCES packages (id),
+    deal TEXT NOT NULL REFERENCES deals (id),
+    source TEXT NOT NULL REFERENCES sources (id), -- The source that puts it there.
+    note TEXT,
+    PRIMARY KEY (package, deal, source)
 ) WITHOUT ROWID;
 
-CREATE TABLE treaties (
-    id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, signed TEXT, in_force TEXT, citation TEXT, status TEXT NOT NULL,
-    status_as_of TEXT, sector TEXT, sources TEXT NOT NULL, note TEXT
+CREATE TABLE treaties ( -- Agreements between the two states under international law.
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL, -- Its place in the fact file, from 0.
+    title TEXT NOT NULL,
+    signed DATE TEXT,
+    in_force DATE TEXT, -- When it came into force.
+    citation TEXT, -- Where it is printed, such as a TIAS number.
+    status TEXT NOT NULL, -- signed, in force, replaced, expired, terminated or unclear.
+    status_as_of DATE TEXT, -- Up to when the status is known.
+    sector TEXT REFERENCES sectors (id),
+    sources IDS TEXT NOT NULL,
+    note TEXT
 );
 
--- A series, with its latest reading in file order of the latest period.
-CREATE TABLE indicators (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, unit TEXT NOT NULL, sector TEXT, period TEXT NOT NULL,
-    value TEXT NOT NULL, basis TEXT, observations INTEGER NOT NULL, sources TEXT NOT NULL, note TEXT
+CREATE TABLE indicators ( -- Series of figures, each with its latest reading.
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL, -- What is measured.
+    unit TEXT NOT NULL,
+    sector TEXT REFERENCES sectors (id),
+    period TEXT NOT NULL, -- What the latest reading stands for: a date, or two with a slash.
+    value TEXT NOT NULL, -- The latest reading, as written; of several, the first in the fact file.
+    basis TEXT, -- Whose statistics the latest reading is from.
+    observations INTEGER NOT NULL, -- How many readings there are.
+    sources IDS TEXT NOT NULL,
+    note TEXT
 );
--- `low` and `high` are exact decimals, kept as text.
-CREATE TABLE observations (
-    indicator TEXT NOT NULL, position INTEGER NOT NULL, period TEXT NOT NULL, value TEXT NOT NULL,
-    low TEXT NOT NULL, high TEXT NOT NULL, basis TEXT, source TEXT NOT NULL, via TEXT, note TEXT,
+
+CREATE TABLE observations ( -- Every reading of every series.
+    indicator TEXT NOT NULL REFERENCES indicators (id),
+    position INTEGER NOT NULL, -- Its place among the readings of the series, from 0.
+    period TEXT NOT NULL, -- A date, or two with a slash: 1993/2025.
+    value TEXT NOT NULL, -- As written: 4.1bn.
+    low DECIMAL TEXT NOT NULL,
+    high DECIMAL TEXT NOT NULL, -- The same as low unless it is a range.
+    basis TEXT, -- Whose statistics, or what is counted in.
+    source TEXT NOT NULL REFERENCES sources (id),
+    via TEXT, -- Whom the source itself names for it.
+    note TEXT,
     PRIMARY KEY (indicator, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE events (
-    id TEXT PRIMARY KEY, position INTEGER NOT NULL, date TEXT NOT NULL, title TEXT NOT NULL, place TEXT, people TEXT, parties TEXT,
-    sector TEXT, text TEXT, sources TEXT NOT NULL, note TEXT
+CREATE TABLE events ( -- What happened on a day and is no deal.
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL, -- Its place in the fact file, from 0.
+    date DATE TEXT NOT NULL,
+    title TEXT NOT NULL,
+    place TEXT,
+    people LIST TEXT, -- Who took part.
+    parties IDS TEXT, -- Which parties took part.
+    sector TEXT REFERENCES sectors (id),
+    text TEXT, -- More of it.
+    sources IDS TEXT NOT NULL,
+    note TEXT
 );
 
-CREATE TABLE statements (
-    id TEXT PRIMARY KEY, position INTEGER NOT NULL, date TEXT, "by" TEXT NOT NULL, text TEXT NOT NULL, sector TEXT,
-    sources TEXT NOT NULL, via TEXT, note TEXT
+CREATE TABLE statements ( -- What somebody says without a number.
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL, -- Its place in the fact file, from 0.
+    date DATE TEXT, -- When it was said.
+    "by" TEXT NOT NULL, -- Who says it.
+    text TEXT NOT NULL, -- What is said, in the curator's words.
+    sector TEXT REFERENCES sectors (id),
+    sources IDS TEXT NOT NULL,
+    via TEXT, -- Whom the source itself names for it.
+    note TEXT
 );
 
--- What happened: deals (with the stage that they had then), their updates, events and treaties.
--- `position` is that among the happenings of one entry.
-CREATE TABLE timeline (
-    date TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, stage TEXT,
-    sector TEXT, sources TEXT NOT NULL, PRIMARY KEY (date, id, position)
+CREATE TABLE timeline ( -- What happened: deals, their updates, events and treaties.
+    date DATE TEXT NOT NULL,
+    id TEXT NOT NULL REFERENCES entries (id), -- The deal, event or treaty.
+    position INTEGER NOT NULL, -- Its place among what happened to that, from 0.
+    kind TEXT NOT NULL, -- deal signed, deal announced, deal update, event, treaty signed or treaty in force.
+    text TEXT NOT NULL, -- What happened.
+    stage TEXT, -- The stage that the deal had then.
+    sector TEXT REFERENCES sectors (id),
+    sources IDS TEXT NOT NULL,
+    PRIMARY KEY (date, id, position)
 ) WITHOUT ROWID;

@@ -125,8 +125,7 @@ def _deals(deals: Mapping[str, Deal]) -> Iterator[Row]:
         deal, amounts = deals[i], stakes[i].amounts or (None, None, None)
         yield (
             i,
-            *(_cell(deal, field) for field in ("title", "date", "date_kind", "sector")),
-            _cell(deal, "tags") or "",
+            *(_cell(deal, field) for field in ("title", "date", "date_kind", "sector", "tags")),
             *(deal["instrument"], current_stage(deal), deal.get("stage_as_of"), _cell(deal, "parties")),
             _stated_text(deal),
             *amounts,

@@ -89,3 +89,15 @@ def test_a_file_is_nobody_elses_if_that_is_asked_for(tmp_path: Path) -> None:
         pass
 
     assert (tmp_path / "index").stat().st_mode & 0o777 == 0o600
+
+
+@settings(deadline=None)
+@given(st.sets(st.sampled_from(SOURCES)), st.sampled_from([None, "2025-10", "2025-11"]))
+def test_every_reference_of_the_tables_leads_somewhere(sources: set[str], as_of: str | None) -> None:
+    with closing(in_memory(look(FACTS, Lens(sources, as_of)))) as index:
+        assert index.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_every_reference_of_the_shipped_facts_leads_somewhere() -> None:
+    with closing(in_memory(load((ROOT / "facts.yaml").read_bytes(), "facts.yaml"))) as index:
+        assert index.execute("PRAGMA foreign_key_check").fetchall() == []
