@@ -49,7 +49,15 @@ class Fact(NamedTuple):
     note: str | None = None
 
 
-COLUMNS = tuple(Column(name, "sources" if name == "source" else "text") for name in Fact._fields)
+COLUMNS = (
+    Column("id", about="of the entry that the line is about"),
+    Column("field", about="the key of the fact file; cited has one line a source"),
+    Column("value", about="what it says"),
+    Column("detail", about="what a claim is of, or the title of an entry that is named"),
+    Column("source", "sources", about="who says so"),
+    Column("date", about="when it was said, or happened"),
+    Column("note", about="what else must be known"),
+)
 
 
 def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:

@@ -44,16 +44,16 @@ GROUPINGS: Mapping[str, Grouping] = {
     "tag": Grouping("tag", None, " LEFT JOIN deal_tags ON deal = deals.id", overlaps=True),
 }
 COLUMNS = (
-    Column("group", "id"),
-    Column("label"),
-    Column("deals", "number"),
-    Column("valued", "number"),
-    Column("pledge_usd", "money"),
-    Column("firm_usd", "money"),
-    Column("total_usd", "money"),
-    Column("low_usd", "money"),
-    Column("high_usd", "money"),
-    Column("share", "share"),
+    Column("group", "id", about="id or word of the group; nothing in the total"),
+    Column("label", about="what the group is called"),
+    Column("deals", "number", about="how many deals"),
+    Column("valued", "number", about="how many of them have a published value"),
+    Column("pledge_usd", "money", about="counted, and not firm yet"),
+    Column("firm_usd", "money", about="counted at commitment, implementation or completion"),
+    Column("total_usd", "money", about="pledge_usd and firm_usd"),
+    Column("low_usd", "money", about="the total if every lowest claim were true"),
+    Column("high_usd", "money", about="the total if every highest claim were true"),
+    Column("share", "share", about="of the whole total, 0 to 1"),
 )
 
 
@@ -84,9 +84,9 @@ class Part(NamedTuple):
     reason: str | None
 
 
-PART_COLUMNS = tuple(
-    Column(name, kind)
-    for name, kind in zip(Part._fields, ("id", "id", "text", "stage", "money", "money", "text"), strict=True)
+PART_COLUMNS = (
+    Column("group", "id", about="the group that it is added to"),
+    *(column for column in DEALS.columns if column.name in Part._fields),
 )
 
 

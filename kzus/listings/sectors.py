@@ -8,12 +8,14 @@ from kzus.query import Column, Listing
 SECTORS = Listing(
     "sectors",
     (
-        Column("id", "id"),
-        Column("label"),
-        Column("dac"),
-        Column("aliases", "texts"),
-        Column("deals", "number", "(SELECT count(*) FROM deals WHERE sector = sectors.id)"),
-        Column("note"),
+        Column("id", "id", about="what kzus show takes"),
+        Column("label", about="what it is called"),
+        Column("dac", about="the OECD DAC sector code"),
+        Column("aliases", "texts", about="other names that --sector takes"),
+        Column(
+            "deals", "number", "(SELECT count(*) FROM deals WHERE sector = sectors.id)", about="how many deals it has"
+        ),
+        Column("note", about="what else must be known"),
     ),
     {"text": TEXT},
     "position",

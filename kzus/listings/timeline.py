@@ -11,13 +11,13 @@ _BY_PARTY = "id IN (SELECT entry FROM mentions WHERE field = 'parties' AND targe
 TIMELINE = Listing(
     "timeline",
     (
-        Column("date", "date"),
-        Column("kind"),
-        Column("id", "id"),
-        Column("text"),
-        Column("stage", "stage"),
-        Column("sector"),
-        Column("sources", "sources"),
+        Column("date", "date", about="when, as precisely as it is known"),
+        Column("kind", about="deal signed, deal update, event, treaty in force …"),
+        Column("id", "id", about="of the entry that it belongs to"),
+        Column("text", about="what happened"),
+        Column("stage", "stage", about="the stage that a deal had then"),
+        Column("sector", about="id of the sector"),
+        Column("sources", "sources", about="ids of the sources, in the order of the file"),
     ),
     {
         **{name: f"id IN (SELECT id FROM deals WHERE {sql})" for name, sql in DEALS.filters.items()},  # noqa: S608 - our own names
