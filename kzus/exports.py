@@ -1,4 +1,4 @@
-"""Everything to take away: JSON that is a fact file again, and an SQLite file that explains itself."""
+"""Everything to take away: JSON that is a fact file again, an SQLite file that explains itself, a data package."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from kzus.texts import unicode_escaped
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+
+LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
+"""Of the facts that come with kzus; whose another fact file is, kzus can't know."""
 
 
 def as_json(index: sqlite3.Connection) -> str:
@@ -36,6 +39,29 @@ def write_sqlite(index: sqlite3.Connection, target: Path, *, force: bool = False
         indexes.copy(index, path)
 
 
+def write_datapackage(
+    index: sqlite3.Connection, folder: Path, *, force: bool = False, licence: dict[str, str] | None = None
+) -> None:
+    """Write a data package to a folder, new or empty; raises `KzusError` if it isn't, unless `force`.
+
+    Files of the same names are replaced, all others stay.
+    """
+    from kzus.datapackage import files
+
+    if folder.exists():
+        if not folder.is_dir():
+            raise KzusError(f"'{folder}' is not a folder; name one to write to")
+        if not force and any(folder.iterdir()):
+            raise KzusError(f"'{folder}' is not empty; name another, or write into it with --force")
+    with _told(folder):
+        folder.mkdir(exist_ok=True)
+        for name, content in files(index, licence=licence):
+            target = folder / name
+            target.parent.mkdir(exist_ok=True)
+            with aside(target) as path:
+                path.write_bytes(content)
+
+
 @contextmanager
 def _written(target: Path, *, force: bool) -> Iterator[Path]:
     """Give a file to write to that takes the place of `target` once it is whole."""
@@ -44,8 +70,13 @@ def _written(target: Path, *, force: bool) -> Iterator[Path]:
             raise KzusError(f"'{target}' is not a file; name one to write")
         if not force:
             raise KzusError(f"'{target}' exists; name another, or replace it with --force")
+    with _told(target), aside(Path(os.path.realpath(target))) as path:  # a link stays a link
+        yield path
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
     try:
-        with aside(Path(os.path.realpath(target))) as path:  # a link stays a link
-            yield path
+        yield
     except OSError as error:
         raise KzusError(f"can't write '{target}': {error.strerror}") from None

@@ -57,8 +57,15 @@ def run(index: sqlite3.Connection, query: str, *, seconds: float) -> Found:
 
 
 def schema(index: sqlite3.Connection) -> str:
-    """Return the statements that made the tables, with the comments in them; those behind a search are SQLite's own."""
-    return "\n\n".join(f"{sql};" for _, sql in _made(index))
+    """Return the statements that made the tables, with the comments in them."""
+    return "\n\n".join(f"{sql};" for sql in statements(index).values())
+
+
+def statements(index: sqlite3.Connection) -> dict[str, str]:
+    """Return what made each table and index, by its name, without the tables that SQLite keeps a search in."""
+    made = index.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
+    searches = tuple(f"{name}_" for name, sql in made if sql.startswith("CREATE VIRTUAL"))
+    return {name: sql for name, sql in made if not name.startswith(searches)}
 
 
 class _Clock:
@@ -118,20 +125,13 @@ def _explained(error: Exception, index: sqlite3.Connection, clock: _Clock) -> Ba
 def _meant(index: sqlite3.Connection, message: str) -> str:
     """Say which table or column could have been meant by one that isn't there."""
     what, _, name = message.partition(": ")
-    tables = [made for made, sql in _made(index) if not sql.startswith("CREATE INDEX")]
+    tables = [made for made, sql in statements(index).items() if not sql.startswith("CREATE INDEX")]
     if what == "no such table":
         return hint(name, tables)
     if what == "no such column":
         columns = [row[1] for table in tables for row in index.execute(f'PRAGMA table_info("{table}")')]
         return hint(name.rpartition(".")[2], columns)
     return ""
-
-
-def _made(index: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Return the names and statements of tables and indexes, without the tables that SQLite keeps a search in."""
-    made = index.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
-    searches = tuple(f"{name}_" for name, sql in made if sql.startswith("CREATE VIRTUAL"))
-    return [(name, sql) for name, sql in made if not name.startswith(searches)]
 
 
 def _cell(cell: object) -> object:

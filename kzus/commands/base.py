@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import inspect
-import os
 import sqlite3
 from contextlib import suppress
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kzus.commands.desk import Answered, Desk, Output
-from kzus.index import forget
+from kzus.index import fact_file, forget
 from kzus.output.formats import FORMATS
 from kzus.query import Filter
 
@@ -107,15 +105,6 @@ def command(
         return run
 
     return frame
-
-
-def fact_file(named: str | None) -> Path:
-    """Return the fact file that was named, else the one that comes with kzus."""
-    if named is not None:
-        return Path(named)
-    package = Path(__file__).parent.parent
-    shipped = package / "facts.yaml"
-    return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
 
 
 def _answer(function: Callable[..., None], desk: Desk, asked: Filter, given: Mapping[str, Any]) -> None:

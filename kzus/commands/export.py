@@ -9,13 +9,15 @@ import typer
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.errors import UnknownNameError, UsageError
-from kzus.exports import as_json, write_json, write_sqlite
+from kzus.exports import LICENCE, as_json, write_datapackage, write_json, write_sqlite
+from kzus.index import fact_file
 from kzus.query import Filter
 
-WRITERS = {"sqlite": write_sqlite, "json": write_json}
-Kind = Annotated[str, typer.Argument(help=f"{', '.join(WRITERS)}.", metavar="KIND", show_default=False)]
+KINDS = ("sqlite", "datapackage", "json")
+Kind = Annotated[str, typer.Argument(help=f"{', '.join(KINDS)}.", metavar="KIND", show_default=False)]
 Target = Annotated[
-    str | None, typer.Argument(help="Where to; JSON goes to stdout without.", metavar="[FILE]", show_default=False)
+    str | None,
+    typer.Argument(help="The file to write, for a data package the folder.", metavar="[PATH]", show_default=False),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 
@@ -24,12 +26,13 @@ Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
     """Take everything away as SQLite, a data package or JSON
 
-    JSON is a fact file that kzus reads. SQLite has the tables of kzus sql, explained in the file.
+    SQLite has the tables of kzus sql, explained in the file. A data package, for Frictionless and others, has a
+    CSV file a table with its types and keys. JSON is a fact file that kzus reads; without a PATH it is printed.
 
     $ kzus export json | jq .as_of
     """
-    if kind not in WRITERS:
-        raise UnknownNameError("kind of export", kind, WRITERS)
+    if kind not in KINDS:
+        raise UnknownNameError("kind of export", kind, KINDS)
     if target is None or target == "-":
         if kind != "json":
             raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {kind} PATH")
@@ -37,5 +40,10 @@ def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Forc
         return
     if os.path.exists(target) and os.path.samefile(target, desk.facts):  # noqa: PTH110, PTH121 - no object needed
         raise UsageError(f"'{target}' is the fact file itself; name another")
-    WRITERS[kind](desk.index, Path(target), force=force)
+    if kind == "datapackage":
+        shipped = os.path.realpath(desk.facts) == os.path.realpath(fact_file())
+        write_datapackage(desk.index, Path(target), force=force, licence=LICENCE if shipped else None)
+    else:
+        write = write_sqlite if kind == "sqlite" else write_json
+        write(desk.index, Path(target), force=force)
     desk.remark(f"wrote {target}")

@@ -100,7 +100,7 @@ def test_a_link_stays_a_link(kzus: Kzus, tmp_path: Path) -> None:
     assert target.read_text("utf-8") == kzus("export", "json").out
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "json"])
+@pytest.mark.parametrize("kind", ["sqlite", "datapackage", "json"])
 def test_a_folder_that_is_not_there_fails(kzus: Kzus, tmp_path: Path, kind: str) -> None:
     target = tmp_path / "none" / "export"
     done = kzus("export", kind, str(target))
@@ -122,12 +122,60 @@ def test_a_person_is_told_what_was_written(kzus: Kzus, tmp_path: Path) -> None:
     assert kzus("export", "json", str(target), width=80).err == f"wrote {target}\n"
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "datapackage"])
 @pytest.mark.parametrize("target", [(), ("-",)])
-def test_sqlite_needs_a_name(kzus: Kzus, target: tuple[str, ...]) -> None:
-    done = kzus("export", "sqlite", *target)
+def test_what_is_no_text_needs_a_name(kzus: Kzus, kind: str, target: tuple[str, ...]) -> None:
+    done = kzus("export", kind, *target)
 
     assert (done.code, done.out) == (2, "")
-    assert done.err == "kzus: sqlite is not for stdout; name what to write: kzus export sqlite PATH\n"
+    assert done.err == f"kzus: {kind} is not for stdout; name what to write: kzus export {kind} PATH\n"
+
+
+def test_a_data_package_is_a_folder(kzus: Kzus, tmp_path: Path) -> None:
+    target = tmp_path / "package"
+    done = kzus("export", "datapackage", str(target))
+
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert sorted(path.name for path in target.iterdir()) == ["data", "datapackage.json"]
+    assert (target / "data" / "sectors.csv").read_bytes() == (
+        b"id,position,label,dac,aliases,note\n"
+        b"energy,1,Energy,230,,\n"
+        b"health,2,Health,,,\n"
+        b'transport,0,Transport,210,"[""rail"", ""air travel""]",\n'
+    )
+
+
+@pytest.mark.parametrize(("facts", "licences"), [(FIXTURE, None), (None, ["MIT"])])
+def test_only_the_shipped_facts_have_our_licence(
+    kzus: Kzus, tmp_path: Path, facts: Path | None, licences: list[str] | None
+) -> None:
+    kzus("export", "datapackage", str(tmp_path / "package"), facts=facts)
+    manifest = json.loads((tmp_path / "package" / "datapackage.json").read_text("utf-8"))
+
+    assert [licence["name"] for licence in manifest.get("licenses", ())] == (licences or [])
+
+
+def test_a_folder_that_holds_something_is_written_into_only_if_told_so(kzus: Kzus, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("precious")
+    (tmp_path / "datapackage.json").write_text("old")
+    done = kzus("export", "datapackage", str(tmp_path))
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"kzus: '{tmp_path}' is not empty; name another, or write into it with --force\n"
+    assert not (tmp_path / "data").exists()
+
+    assert kzus("export", "datapackage", str(tmp_path), "--force").code == 0
+    assert (tmp_path / "mine").read_text() == "precious"
+    assert json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["name"] == "kzus"
+
+
+def test_a_file_is_no_folder(kzus: Kzus, tmp_path: Path) -> None:
+    target = tmp_path / "package"
+    target.write_text("precious")
+    done = kzus("export", "datapackage", str(target), "--force")
+
+    assert (done.code, done.out, done.err) == (1, "", f"kzus: '{target}' is not a folder; name one to write to\n")
+    assert target.read_text() == "precious"
 
 
 def test_an_unknown_kind_is_a_usage_error(kzus: Kzus) -> None:
