@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from kzus import __version__
 from kzus.environment import Environment
@@ -18,33 +18,56 @@ from kzus.texts import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = {
-    "brief": "Print the desk card: totals, largest deals, latest developments",
-    "deals": "List agreements",
-    "sum": "Add up what agreements count, by group",
-    "show": "Print everything known about an id",
-    "search": "Find where a word or name occurs",
-    "timeline": "List what happened, in order",
-    "packages": "List headline packages",
-    "treaties": "List treaties",
-    "indicators": "List series of figures",
-    "events": "List what happened",
-    "statements": "List what is said without a number",
-    "sources": "List sources",
-    "parties": "List parties",
-    "sectors": "List sectors",
-    "cite": "Cite the sources of an id, or kzus itself",
-    "open": "Open the first source of an id in the browser",
-    "sql": "Ask the index in SQL",
-    "export": "Take everything away as SQLite, a data package or JSON",
-    "check": "Check a fact file",
-    "schema": "Print the JSON Schema of a fact file",
+    from kzus.manual import Page
+    from kzus.query import Column
+
+GROUPS = {
+    "Ask": {
+        "brief": "Print the desk card: totals, largest deals, latest developments",
+        "deals": "List agreements",
+        "sum": "Add up what agreements count, by group",
+        "show": "Print everything known about an id",
+        "search": "Find where a word or name occurs",
+        "timeline": "List what happened, in order",
+    },
+    "Look up": {
+        "packages": "List headline packages",
+        "treaties": "List treaties",
+        "indicators": "List series of figures",
+        "events": "List what happened",
+        "statements": "List what is said without a number",
+        "sources": "List sources",
+        "parties": "List parties",
+        "sectors": "List sectors",
+    },
+    "Take away": {
+        "cite": "Cite the sources of an id, or kzus itself",
+        "open": "Open the first source of an id in the browser",
+        "sql": "Ask the index in SQL",
+        "export": "Take everything away as SQLite, a data package or JSON",
+    },
+    "Fact file": {
+        "check": "Check a fact file",
+        "schema": "Print the JSON Schema of a fact file",
+    },
 }
-"""Every command with its line in the help, so that neither needs its module."""
+"""Every command under its heading, with its line in the help, so that neither needs its module."""
+COMMANDS = {name: line for lines in GROUPS.values() for name, line in lines.items()}
 
 
 class _ClosedPipeError(Exception):
     """Raised in place of a `BrokenPipeError`, which Typer would turn into a failure."""
+
+
+class _Command(TyperCommand):
+    """A command whose help is a page of the manual."""
+
+    columns: tuple[Column, ...] = ()
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        from kzus.commands.help import page
+
+        return _printed(page(self, ctx, self.columns), ctx.obj)
 
 
 class _Commands(TyperGroup):
@@ -58,13 +81,17 @@ class _Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"kzus.commands.{cmd_name}")
+        function = getattr(module, cmd_name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name)(getattr(module, cmd_name))
-        return typer.main.get_command(single)
+        single.command(cmd_name, cls=_Command)(function)
+        command: Any = typer.main.get_command(single)
+        command.columns = function.columns
+        return command
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        from kzus.commands.help import whole
+
+        return _printed(whole(self, ctx, GROUPS), ctx.obj)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         try:
@@ -73,7 +100,14 @@ class _Commands(TyperGroup):
             raise _ClosedPipeError from None
 
 
-app = typer.Typer(cls=_Commands, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+def _printed(page: Page, env: Environment | None) -> str:
+    from kzus.output.help import text
+
+    env = env or Environment.of_process()
+    return text(page, env.width, has_styles=env.has_styles)
+
+
+app = typer.Typer(cls=_Commands, add_completion=False, rich_markup_mode=None, invoke_without_command=True)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - the shape of a Typer callback
@@ -89,15 +123,24 @@ def _turn_no_pages(context: typer.Context, asked: bool) -> None:  # noqa: FBT001
 
 @app.callback()
 def kzus(
+    context: typer.Context,
     *,
-    no_pager: Annotated[
+    no_pager: Annotated[  # noqa: ARG001 - its callback does it
         bool, typer.Option("--no-pager", callback=_turn_no_pages, help="Print straight away, however long.")
     ] = False,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - as above
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """State what Kazakhstan and the United States have agreed, with a source"""
+    """State what Kazakhstan and the United States have agreed, with a source for every figure
+
+    Answers come from a curated fact file: as a table on a terminal, as tab-separated lines in a pipe, and in any
+    format that --format names. Filters, lenses and output options mean the same in every command.
+    """
+    if context.invoked_subcommand is None:
+        from kzus.commands.help import short
+
+        context.obj.stdout.write(_printed(short(context.command, GROUPS), context.obj) + "\n")
 
 
 def main(arguments: Sequence[str] | None = None, env: Environment | None = None) -> int:
@@ -131,7 +174,7 @@ def _complain(env: Environment | None, text: str) -> None:
 def _run(arguments: Sequence[str] | None, env: Environment) -> int:
     command = typer.main.get_command(app)
     try:
-        command.main(args=arguments, prog_name="kzus", obj=env)
+        command.main(args=arguments, prog_name="kzus", obj=env, color=env.has_styles)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else ExitCode.FAILED
     return ExitCode.DONE

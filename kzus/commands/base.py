@@ -18,6 +18,8 @@ from kzus.query import Filter
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kzus.query import Column
+
 _Names = list[str] | None
 _Word = str | None
 
@@ -67,11 +69,14 @@ NoPagerOption = Annotated[bool, typer.Option("--no-pager", help="Print straight 
 
 
 def command(
-    *filters: str, output: tuple[str, ...] = tuple(OUTPUT), lens: tuple[str, ...] = tuple(LENS)
+    *filters: str,
+    output: tuple[str, ...] = tuple(OUTPUT),
+    lens: tuple[str, ...] = tuple(LENS),
+    columns: tuple[Column, ...] = (),
 ) -> Callable[..., Callable[..., None]]:
     """Make a command of a function that takes a desk and a filter, in that order, and options of its own.
 
-    `filters`, `output` and `lens` name the shared options that it has.
+    `filters`, `output` and `lens` name the shared options that it has, `columns` are what its help explains.
     """
     every = FILTERS | LENS | OUTPUT
     shared: Mapping[str, Any] = {name: every[name] for name in (*filters, *lens, *output)}
@@ -101,6 +106,7 @@ def command(
         parameters = [context, *text, *own, *rest, *last]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        run.columns = columns  # type: ignore[attr-defined]
         del run.__wrapped__
         return run
 

@@ -19,7 +19,7 @@ Name = Annotated[
 ]
 
 
-@command()
+@command(columns=COLUMNS)
 def brief(desk: Desk, _: Filter, name: Name = None) -> None:
     """Print the desk card: totals, largest deals, latest developments
 
@@ -28,8 +28,9 @@ def brief(desk: Desk, _: Filter, name: Name = None) -> None:
     a pipe gets a line a thing, of the section that it stands in.
 
     $ kzus brief
-    $ kzus brief transport
-    $ kzus brief wabtec
+    $ kzus brief transport  # the card of a sector
+    $ kzus brief wabtec  # of a party
+    $ kzus brief --as-of 2025-10  # as it was known then
     """
     names = desk.check(COLUMNS)
     found = gather(desk.index, subject(desk.index, name) if name else None)

@@ -16,10 +16,16 @@ File = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Let warnings fail as well.")]
 
-_COLUMNS = (Column("line", "number"), Column("column", "number"), Column("path"), Column("message"), Column("rule"))
+_COLUMNS = (
+    Column("line", "number", about="where in the file"),
+    Column("column", "number", about="where in the line"),
+    Column("path", about="which key of which entry"),
+    Column("message", about="what is wrong, and what to write instead"),
+    Column("rule", about="the rule that warns, as `accept` takes it; nothing for a problem"),
+)
 
 
-@command(output=("format",), lens=())
+@command(output=("format",), lens=(), columns=_COLUMNS)
 def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -> None:
     """Check a fact file
 
@@ -27,7 +33,8 @@ def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -
     look at again, as warnings with the [rule], and one line of counts. With a format, prints problems and
     warnings as rows instead.
 
-    $ kzus check --strict facts.yaml
+    $ kzus check facts.yaml
+    $ kzus check -f json  # for an editor or a job
     """
     from kzus.factfile import load, locate
     from kzus.index import FactFile

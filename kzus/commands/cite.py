@@ -22,6 +22,8 @@ def cite(desk: Desk, _: Filter, ids: Ids = None, style: Style = "text") -> None:
     Zotero, pandoc and others.
 
     $ kzus cite ktz-citibank-mandate
+    $ kzus cite ktz-citibank-mandate --style bibtex > kzus.bib
+    $ kzus cite  # kzus itself
     """
     if style not in STYLES:
         raise UnknownNameError("style", style, STYLES)

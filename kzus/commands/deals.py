@@ -6,12 +6,15 @@ from kzus.listings.deals import DEALS
 from kzus.query import Filter
 
 
-@command(*DEALS.filters)
+@command(*DEALS.filters, columns=DEALS.columns)
 def deals(desk: Desk, asked: Filter) -> None:
     """List agreements
 
     Newest first, each with the value that it states and what it counts in a sum.
 
     $ kzus deals --sector transport
+    $ kzus deals --party ktz --since 2025 --min 1bn  # what is large and new
+    $ kzus deals --stage commitment -c date,title,amount_usd -f csv  # for a spreadsheet
+    $ kzus deals -f json | jq '.[].title'  # for a script
     """
     desk.answer(DEALS, asked)

@@ -6,12 +6,13 @@ from kzus.listings.events import EVENTS
 from kzus.query import Filter
 
 
-@command(*EVENTS.filters)
+@command(*EVENTS.filters, columns=EVENTS.columns)
 def events(desk: Desk, asked: Filter) -> None:
     """List what happened
 
     Newest first; deals have dates of their own.
 
     $ kzus events --since 2025-10
+    $ kzus events --party ktz
     """
     desk.answer(EVENTS, asked)

@@ -29,6 +29,7 @@ def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Forc
     SQLite has the tables of kzus sql, explained in the file. A data package, for Frictionless and others, has a
     CSV file a table with its types and keys. JSON is a fact file that kzus reads; without a PATH it is printed.
 
+    $ kzus export sqlite facts.sqlite
     $ kzus export json | jq .as_of
     """
     if kind not in KINDS:

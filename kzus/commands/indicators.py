@@ -6,12 +6,13 @@ from kzus.listings.indicators import INDICATORS
 from kzus.query import Filter
 
 
-@command(*INDICATORS.filters)
+@command(*INDICATORS.filters, columns=INDICATORS.columns)
 def indicators(desk: Desk, asked: Filter) -> None:
     """List series of figures
 
     Each with its latest reading; `kzus show ID` has all of them.
 
     $ kzus indicators trade
+    $ kzus indicators --sector mining -c title,period,value,unit
     """
     desk.answer(INDICATORS, asked)

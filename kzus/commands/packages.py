@@ -6,12 +6,13 @@ from kzus.listings.packages import PACKAGES
 from kzus.query import Filter
 
 
-@command(*PACKAGES.filters)
+@command(*PACKAGES.filters, columns=PACKAGES.columns)
 def packages(desk: Desk, asked: Filter) -> None:
     """List headline packages
 
     A package is what a headline says; it never enters a sum.
 
     $ kzus packages
+    $ kzus deals --package washington-2025-11  # what is in one
     """
     desk.answer(PACKAGES, asked)

@@ -6,12 +6,13 @@ from kzus.listings.parties import PARTIES
 from kzus.query import Filter
 
 
-@command(*PARTIES.filters)
+@command(*PARTIES.filters, columns=PARTIES.columns)
 def parties(desk: Desk, asked: Filter) -> None:
     """List parties
 
     By name, with the aliases that `--party` takes as well.
 
     $ kzus parties boeing
+    $ kzus parties --sort -deals --limit 10  # who stands in most deals
     """
     desk.answer(PARTIES, asked)

@@ -14,7 +14,7 @@ FEW = 20
 Words = Annotated[list[str], typer.Argument(help="Words that must occur, or the starts of them.", metavar="TEXT...")]
 
 
-@command("kind")
+@command("kind", columns=SEARCH.columns)
 def search(desk: Desk, asked: Filter, words: Words) -> None:
     """Find where a word or name occurs
 
@@ -22,6 +22,8 @@ def search(desk: Desk, asked: Filter, words: Words) -> None:
     the first 20.
 
     $ kzus search critical min
+    $ kzus search КТЖ --kind deal
+    $ kzus search boeing -f tsv -c id
     """
     if desk.format == "table" and desk.env.is_terminal and desk.output.limit is None:
         desk.output = desk.output._replace(limit=FEW)

@@ -6,12 +6,13 @@ from kzus.listings.sectors import SECTORS
 from kzus.query import Filter
 
 
-@command(*SECTORS.filters)
+@command(*SECTORS.filters, columns=SECTORS.columns)
 def sectors(desk: Desk, asked: Filter) -> None:
     """List sectors
 
     In the order of the file, with the aliases that `--sector` takes as well.
 
     $ kzus sectors
+    $ kzus sectors -c id,dac
     """
     desk.answer(SECTORS, asked)

@@ -12,14 +12,16 @@ from kzus.query import Filter, arrange
 Ids = Annotated[list[str], typer.Argument(help="Ids of any kind: deals, parties, sources, events …", metavar="ID...")]
 
 
-@command(output=("format", "columns", "sort", "limit", "no_header"))
+@command(output=("format", "columns", "sort", "limit", "no_header"), columns=records.COLUMNS)
 def show(desk: Desk, _: Filter, ids: Ids) -> None:
     """Print everything known about an id
 
     Every claim, quantity, relation and update with its source; in a pipe one line a fact, in JSON an
     array with one object an id.
 
-    $ kzus show ktz-citibank-mandate
+    $ kzus show ktz-wabtec-locomotives
+    $ kzus show bilateral-trade  # a series with all its readings
+    $ kzus show ktz-citibank-mandate -f json | jq '.[0].cited'
     """
     names = desk.check(records.COLUMNS)
     found = [records.find(desk.index, name) for name in ids]

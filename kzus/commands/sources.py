@@ -6,12 +6,13 @@ from kzus.listings.sources import SOURCES
 from kzus.query import Filter
 
 
-@command(*SOURCES.filters)
+@command(*SOURCES.filters, columns=SOURCES.columns)
 def sources(desk: Desk, asked: Filter) -> None:
     """List sources
 
     Newest first, each with where it can be read.
 
+    $ kzus sources --since 2026
     $ kzus sources --format csv
     """
     desk.answer(SOURCES, asked)

@@ -6,7 +6,7 @@ from kzus.listings.statements import STATEMENTS
 from kzus.query import Filter
 
 
-@command(*STATEMENTS.filters)
+@command(*STATEMENTS.filters, columns=STATEMENTS.columns)
 def statements(desk: Desk, asked: Filter) -> None:
     """List what is said without a number
 

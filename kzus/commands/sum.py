@@ -29,7 +29,7 @@ By = Annotated[str, typer.Option("--by", "-b", help=f"Group by {', '.join(GROUPI
 Explain = Annotated[bool, typer.Option("--explain", help="List every deal with what it states, what it adds, and why.")]
 
 
-@command(*DEALS.filters)
+@command(*DEALS.filters, columns=(*COLUMNS, *(column for column in PART_COLUMNS if column not in COLUMNS)))
 def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) -> None:  # noqa: A001, FBT002 - the command's name and option
     """Add up what agreements count, by group
 
@@ -37,7 +37,10 @@ def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) 
     implementation and completion; LOW and HIGH are the extremes over all that sources claim.
     With --explain a pipe gets the deals instead of the groups; a terminal and JSON get both.
 
-    $ kzus sum --by stage
+    $ kzus sum
+    $ kzus sum --by stage  # how firm it is
+    $ kzus sum --sector rail --by year --since 2020
+    $ kzus sum --party wabtec --explain  # which deals, and why
     """
     is_both = explain and (desk.is_drawn or desk.format in DOCUMENTS)
     names = desk.check(PART_COLUMNS if explain and not is_both else COLUMNS)

@@ -6,7 +6,7 @@ from kzus.listings.timeline import TIMELINE
 from kzus.query import Filter
 
 
-@command(*TIMELINE.filters)
+@command(*TIMELINE.filters, columns=TIMELINE.columns)
 def timeline(desk: Desk, asked: Filter) -> None:
     """List what happened, in order
 
@@ -14,6 +14,8 @@ def timeline(desk: Desk, asked: Filter) -> None:
     stands below the days of it. STAGE is that which a deal had then. A filter on deals leaves events and
     treaties out; --stage asks for deals that are at that stage now, and shows how they came there.
 
-    $ kzus timeline --sector transport --since 2026
+    $ kzus timeline --since 2026
+    $ kzus timeline --sector transport --since 2025-09 --until 2025-11
+    $ kzus timeline --party wabtec --sort date  # from the beginning
     """
     desk.answer(TIMELINE, asked)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -74,7 +75,7 @@ def test_help_of_kzus_lists_every_command(kzus: Kzus) -> None:
     done = kzus("--help")
 
     assert done.code == 0
-    assert [line.split()[0] for line in done.out.partition("Commands:\n")[2].splitlines()] == list(COMMANDS)
+    assert [name for name, line in COMMANDS.items() if not re.search(f"\n  {name} +{line}\n", done.out)] == []
 
 
 def test_version_is_one_line(kzus: Kzus) -> None:
