@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus import __version__, records
+from kzus import __version__, mentions, records
 from kzus.texts import visible
 
 if TYPE_CHECKING:
@@ -118,11 +118,10 @@ def _sources(index: sqlite3.Connection, record: Mapping[str, Any]) -> Iterable[M
 
 def _sources_around(index: sqlite3.Connection, name: str) -> list[Mapping[str, Any]]:
     rows = index.execute(
-        "SELECT id, body FROM entries WHERE kind = 'sources' AND id IN (SELECT theirs.target FROM mentions"
-        " JOIN mentions AS theirs USING (entry) WHERE mentions.target = ?) ORDER BY position",
-        (name,),
-    )
-    return [{"id": source, **json.loads(body)} for source, body in rows]
+        "SELECT body FROM entries WHERE id IN (SELECT entry FROM mentions WHERE target = ?)", (name,)
+    ).fetchall()
+    around = dict.fromkeys(source for (body,) in rows for source in mentions.cited(json.loads(body)))
+    return list(records.sources(index, list(around)))
 
 
 def _citation(source: Mapping[str, Any]) -> Citation:

@@ -15,6 +15,7 @@ from kzus.codes import COUNTRIES, LINT
 from kzus.errors import unknown
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_IS_SLUG = re.compile(SLUG, re.ASCII).fullmatch
 
 
 def _text(text: str) -> str:
@@ -26,7 +27,7 @@ def _text(text: str) -> str:
 
 
 def _slug(text: str) -> str:
-    if not re.fullmatch(SLUG, text, re.ASCII):
+    if not _IS_SLUG(text):
         raise ValueError(f"'{text}' is not an id; write lower-case letters, digits and single hyphens")
     return text
 

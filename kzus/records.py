@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kzus import mentions
 from kzus.codes import KINDS
 from kzus.errors import UnknownIdError
 from kzus.query import Column
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 INVERSE = {
     "part_of": "parts",
@@ -20,7 +21,6 @@ INVERSE = {
     "deal": "packages",
     "parties": "party_to",
     "sector": "in_sector",
-    "source": "cited_by",
     "sources": "cited_by",
 }
 """What a mention is called from the other side."""
@@ -74,7 +74,7 @@ def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:
         record = {**record, **_counted(index, name)}
     for field, others in _mentions(index, name).items():
         record.setdefault(field, others)
-    cited = _cited(index, name)
+    cited = sources(index, mentions.cited(record))
     return {**record, "cited": cited} if cited else record
 
 
@@ -125,11 +125,10 @@ def _mentions(index: sqlite3.Connection, name: str) -> dict[str, list[dict[str, 
     return found
 
 
-def _cited(index: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
-    """Return the sources of an entry, whole."""
+def sources(index: sqlite3.Connection, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the sources of these ids whole, in file order."""
     rows = index.execute(
-        "SELECT DISTINCT id, body FROM mentions JOIN entries ON id = target"
-        " WHERE entry = ? AND kind = 'sources' ORDER BY position",
-        (name,),
+        "SELECT id, body FROM entries WHERE id IN (SELECT value FROM json_each(?)) ORDER BY position",
+        (json.dumps(names),),
     )
     return [{"id": source, **json.loads(body)} for source, body in rows]

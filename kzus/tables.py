@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kzus import counting, values
 from kzus.codes import RELATIONS
 from kzus.counting import Stake
+from kzus.mentions import cited, targets
 from kzus.names import composed, fold
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _PLAIN = {
 """Tables that hold what the entries say and nothing worked out."""
 _TEXT_LISTS = frozenset(("aliases", "cites", "people"))
 _SILENT = frozenset(("source", "sources", "url", "language", "preferred", "accept"))
-_REFERRING = frozenset(("sector", "parties", "part_of", "finances", "supersedes", "sources", "source", "deal"))
 
 
 def collections(facts: Mapping[str, Any]) -> Iterator[tuple[str, Entries]]:
@@ -89,14 +89,6 @@ def current_stage(deal: Deal) -> str:
     """Return the stage that the last update with one brought, else the one on the deal's date."""
     later = [update["stage"] for update in deal.get("updates", ()) if "stage" in update]
     return later[-1] if later else deal["stage"]
-
-
-def cited(entry: Mapping[str, Any]) -> list[str]:
-    """Return every source of an entry once: those listed, then those of its claims, in file order."""
-    listed = [entry["source"]] if "source" in entry else entry.get("sources", [])
-    lists = (items for items in entry.values() if isinstance(items, list))
-    nested = [item["source"] for items in lists for item in items if isinstance(item, dict)]
-    return list(dict.fromkeys((*listed, *nested)))
 
 
 def _plain(entries: Entries, fields: Sequence[str]) -> Iterator[Row]:
@@ -206,6 +198,7 @@ def _stated_text(entry: Mapping[str, Any]) -> str | None:
 def _entries(every: Mapping[str, Entries]) -> Iterator[Row]:
     called = {i: _called(kind, i, entry).values() for kind in _NAMED for i, entry in every.get(kind, {}).items()}
     at = running()
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for kind, entries in every.items():
         naming = TITLES.get(kind, "title")
         apart = {naming, "aliases", "sector", "parties", *_SILENT}
@@ -216,8 +209,14 @@ def _entries(every: Mapping[str, Entries]) -> Iterator[Row]:
                 [name for party in entry.get("parties", ()) for name in called.get(party, ())],
                 called.get(entry.get("sector", ""), ()),
             )
-            body = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-            yield next(at), i, kind, composed(entry[naming]), body, *(composed(" · ".join(text)) for text in texts)
+            yield (
+                next(at),
+                i,
+                kind,
+                composed(entry[naming]),
+                encode(entry),
+                *(composed(" · ".join(text)) for text in texts),
+            )
 
 
 def _called(kind: str, i: str, entry: Mapping[str, Any]) -> dict[str, str]:
@@ -228,17 +227,17 @@ def _called(kind: str, i: str, entry: Mapping[str, Any]) -> dict[str, str]:
     return called
 
 
-def _words(node: Any, silent: Collection[str] = _SILENT) -> Iterator[str]:
-    """Yield every text of an entry that a person would look for, but for what stands under a `silent` key of it."""
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, list):
-        for item in node:
-            yield from _words(item)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            if key not in silent:
-                yield from _words(value)
+def _words(node: Mapping[str, Any], silent: Collection[str] = _SILENT) -> list[str]:
+    """Return every text of an entry that a person would look for, but for what stands under a `silent` key of it."""
+    words: list[str] = []
+    for key, value in node.items():
+        if key not in silent:
+            for item in value if isinstance(value, list) else (value,):
+                if isinstance(item, str):
+                    words.append(item)
+                elif isinstance(item, dict):
+                    words += _words(item)
+    return words
 
 
 def _names(every: Mapping[str, Entries]) -> Iterator[Row]:
@@ -250,13 +249,4 @@ def _names(every: Mapping[str, Entries]) -> Iterator[Row]:
 def _mentions(every: Mapping[str, Entries]) -> Iterator[Row]:
     for entries in every.values():
         for i, entry in entries.items():
-            yield from {(i, field, target) for field, target in _targets(entry)}
-
-
-def _targets(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, value in entry.items():
-        for item in value if isinstance(value, list) else (value,):
-            if isinstance(item, dict):
-                yield from _targets(item)
-            elif key in _REFERRING:
-                yield key, item
+            yield from ((i, field, target) for field, target in targets(entry))

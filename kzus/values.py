@@ -6,6 +6,7 @@ Every number is exact: digits are shifted, never multiplied as floats.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple, NoReturn
 
 from kzus.amounts import SCALES, print_amount, print_decimal, print_range
@@ -29,6 +30,8 @@ _SHAPE = (  # compiled when the first value is read: a query that only prints ha
     r"(?P<low>-?[0-9]+(?:\.[0-9]+)?)(?: ?[–-] ?(?P<high>-?[0-9]+(?:\.[0-9]+)?))?"
     r" ?(?P<scale>k|m|bn|tn)?(?: (?P<currency>[A-Z]{3}))?"
 )
+_MANY = 2**16
+"""Values that are kept read: the check reads each of a file, and the index twice more."""
 _OTHER_SCALES = {
     "thousand": "k", "million": "m", "mln": "m", "mn": "m", "billion": "bn", "b": "bn", "bln": "bn",
     "trillion": "tn", "trn": "tn", "t": "tn", "kk": "m",
@@ -58,6 +61,7 @@ class Value(NamedTuple):
         return " ".join(part for part in (self.qualifier, amount, self.currency) if part)
 
 
+@lru_cache(_MANY)
 def parse_value(text: str, *, currency: str | None = None) -> Value:
     """Read an amount of money; a missing currency is an error unless `currency` stands in for it.
 
@@ -75,6 +79,7 @@ def parse_value(text: str, *, currency: str | None = None) -> Value:
     return Value(low, high, found, match["qualifier"])
 
 
+@lru_cache(_MANY)
 def parse_count(text: str) -> Value:
     """Read a number of things: `300`, `more than 290`, `15–18`; no currency, no fraction."""
     match = _match(text)
