@@ -76,7 +76,8 @@ CREATE TABLE parties ( -- Those who agree.
 );
 
 CREATE TABLE deals ( -- What was agreed, with what it counts. All amounts are whole U.S. dollars.
-    id TEXT PRIMARY KEY,
+    position INTEGER PRIMARY KEY, -- Its place in the list, newest first, from 0.
+    id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     date DATE TEXT NOT NULL,
     date_kind TEXT NOT NULL, -- What happened on that date: signed or announced.
@@ -94,11 +95,16 @@ CREATE TABLE deals ( -- What was agreed, with what it counts. All amounts are wh
     counted_low_usd INTEGER NOT NULL, -- What it adds to the low end of a total.
     counted_high_usd INTEGER NOT NULL, -- What it adds to the high end of a total.
     reason TEXT, -- Why it adds less than it states.
+    rule TEXT, -- The rule of counting behind the reason.
     sources IDS TEXT NOT NULL, -- Whoever states any of it; mentions has them row by row.
     place TEXT,
     note TEXT
 );
-CREATE INDEX deals_by_sector ON deals (sector, date);
+-- A sum by sector, and what any sum leaves out, are answered from these alone.
+CREATE INDEX deals_by_sector ON deals (
+    sector, stage, amount_usd, counted_usd, counted_low_usd, counted_high_usd
+);
+CREATE INDEX deals_by_rule ON deals (rule, amount_usd DESC, id, counted_usd, reason) WHERE rule IS NOT NULL;
 
 CREATE TABLE deal_parties ( -- Who agreed to what.
     deal TEXT NOT NULL REFERENCES deals (id),

@@ -6,7 +6,7 @@ import json
 from itertools import count as running
 from typing import TYPE_CHECKING, Any
 
-from kzus import counting, values
+from kzus import counting, omissions, values
 from kzus.codes import RELATIONS
 from kzus.counting import Stake
 from kzus.mentions import cited, targets
@@ -113,9 +113,12 @@ def _items(owners: Entries, key: str, fields: Sequence[str]) -> Iterator[Row]:
 
 def _deals(deals: Mapping[str, Deal]) -> Iterator[Row]:
     stakes = {i: stake(deal) for i, deal in deals.items()}
-    for i, counted in counting.count(stakes).items():
-        deal, amounts = deals[i], stakes[i].amounts or (None, None, None)
+    counts = counting.count(stakes)
+    newest_first = sorted(sorted(deals), key=lambda i: (deals[i]["date"], _worth(stakes[i])), reverse=True)
+    for at, i in enumerate(newest_first):
+        deal, counted, amounts = deals[i], counts[i], stakes[i].amounts or (None, None, None)
         yield (
+            at,
             i,
             *(_cell(deal, field) for field in ("title", "date", "date_kind", "sector", "tags")),
             *(deal["instrument"], current_stage(deal), deal.get("stage_as_of"), _cell(deal, "parties")),
@@ -123,8 +126,13 @@ def _deals(deals: Mapping[str, Deal]) -> Iterator[Row]:
             *amounts,
             *counted.amounts,
             counted.reason,
+            omissions.rule(counted.reason),
             *(_cell(deal, field) for field in ("sources", "place", "note")),
         )
+
+
+def _worth(stake: Stake) -> int:
+    return stake.amounts.stated if stake.amounts else -1
 
 
 def _packages(packages: Entries) -> Iterator[Row]:

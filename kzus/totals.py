@@ -4,44 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzus import omissions
 from kzus.codes import FIRM_STAGES, INSTRUMENTS, STAGES
 from kzus.errors import UnknownNameError
 from kzus.listings.deals import DEALS
-from kzus.omissions import LeftOut, explain, left_out
 from kzus.query import Column, conditions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from kzus.omissions import LeftOut
     from kzus.query import Filter
 
 
 class Grouping(NamedTuple):
-    """A way to group deals: the SQL of a deal's group and, if it isn't the group, of its label.
+    """A way to group deals: the SQL of a deal's group and, if groups are ids, of what each is called.
 
     `overlaps` says that a deal may stand in several groups, so that the rows don't add up to the total.
     """
 
     group: str
-    label: str | None = None
+    labels: str = ""
     join: str = ""
     overlaps: bool = False
 
 
 GROUPINGS: Mapping[str, Grouping] = {
-    "sector": Grouping("sector", "(SELECT label FROM sectors WHERE id = deals.sector)"),
+    "sector": Grouping("sector", "SELECT id, label FROM sectors"),
     "stage": Grouping("stage"),
     "instrument": Grouping("instrument"),
     "party": Grouping(
         "party",
-        "(SELECT name FROM parties WHERE id = party)",
+        "SELECT id, name FROM parties",
         " LEFT JOIN deal_parties ON deal = deals.id",
         overlaps=True,
     ),
     "year": Grouping("substr(date, 1, 4)"),
     "month": Grouping("substr(date, 1, 7)"),
-    "tag": Grouping("tag", None, " LEFT JOIN deal_tags ON deal = deals.id", overlaps=True),
+    "tag": Grouping("tag", "", " LEFT JOIN deal_tags ON deal = deals.id", overlaps=True),
 }
 COLUMNS = (
     Column("group", "id", about="id or word of the group; nothing in the total"),
@@ -91,12 +92,11 @@ PART_COLUMNS = (
 
 
 class Sum(NamedTuple):
-    """The groups of a sum, largest first, its total, and what it leaves out."""
+    """The groups of a sum, largest first, and its total."""
 
     by: str
     groups: list[Group]
     total: Group
-    left_out: list[LeftOut]
 
 
 def total(index: sqlite3.Connection, asked: Filter, by: str) -> Sum:
@@ -105,17 +105,25 @@ def total(index: sqlite3.Connection, asked: Filter, by: str) -> Sum:
         raise UnknownNameError("grouping", by, GROUPINGS)
     grouping = GROUPINGS[by]
     where, bound = conditions(index, DEALS.filters, asked)
-    (whole,) = _sums(index, "NULL", "'total'", f"{where}", bound, None)
-    label = grouping.label or grouping.group
-    groups = _sums(index, grouping.group, label, f"{grouping.join}{where} GROUP BY 1", bound, whole.total_usd)
-    return Sum(by, sorted(groups, key=_KEYS.get(by, _largest_first)), whole, left_out(index, where, bound))
+    figures = _figures(index, grouping.group, f"{grouping.join}{where} GROUP BY 1", bound)
+    # Groups that don't overlap are a partition, which sums to its total.
+    every = _figures(index, "NULL", where, bound).values() if grouping.overlaps else figures.values()
+    whole = [sum(column) for column in zip(*every, strict=True)] or [0] * 6
+    labels = dict(index.execute(grouping.labels)) if grouping.labels else {}
+    groups = [_group(name, labels.get(name, name) or "(none)", row, whole) for name, row in figures.items()]
+    return Sum(by, sorted(groups, key=_KEYS.get(by, _largest_first)), _group(None, "total", whole, whole))
 
 
-def notes(total: Sum) -> list[str]:
+def left_out(index: sqlite3.Connection, asked: Filter) -> list[LeftOut]:
+    """Return the deals of a filter that add less than they state, the largest first."""
+    return omissions.left_out(index, *conditions(index, DEALS.filters, asked))
+
+
+def notes(index: sqlite3.Connection, asked: Filter, by: str) -> list[str]:
     """Say in lines what a sum leaves out, and whether its rows overlap."""
-    lines = explain(total.left_out)
-    if GROUPINGS[total.by].overlaps:
-        lines.append(f"a deal may have more than one {total.by}: rows overlap, the total counts each deal once")
+    lines = omissions.explain(index, *conditions(index, DEALS.filters, asked))
+    if GROUPINGS[by].overlaps:
+        lines.append(f"a deal may have more than one {by}: rows overlap, the total counts each deal once")
     return lines
 
 
@@ -131,23 +139,24 @@ def parts(index: sqlite3.Connection, asked: Filter, by: str) -> list[Part]:
     )
 
 
-def _sums(
-    index: sqlite3.Connection, group: str, label: str, rest: str, bound: list[object], whole: int | None
-) -> list[Group]:
+def _figures(
+    index: sqlite3.Connection, group: str, rest: str, bound: Sequence[object]
+) -> dict[str | None, Sequence[int]]:
+    """Return deals, valued, firm, total, low and high of each group."""
     firm = ", ".join(f"'{stage}'" for stage in sorted(FIRM_STAGES))
-    query = (
-        f"SELECT {group}, {label}, count(*), count(amount_usd),"  # noqa: S608 - names from the table above
-        f" coalesce(sum(counted_usd) FILTER (WHERE stage NOT IN ({firm})), 0),"
-        f" coalesce(sum(counted_usd) FILTER (WHERE stage IN ({firm})), 0), coalesce(sum(counted_usd), 0),"
-        f" coalesce(sum(counted_low_usd), 0), coalesce(sum(counted_high_usd), 0) FROM deals{rest}"
+    rows = index.execute(
+        f"SELECT {group}, count(*), count(amount_usd), coalesce(sum(counted_usd) FILTER (WHERE stage IN ({firm})), 0),"  # noqa: S608 - names from the table above
+        f" sum(counted_usd), sum(counted_low_usd), sum(counted_high_usd) FROM deals{rest}",
+        bound,
     )
-    groups = []
-    for name, shown, *numbers in index.execute(query, bound):
-        deals, valued, pledge, firm_sum, added, low, high = numbers
-        of = added if whole is None else whole
-        share = (added * 10_000 + of // 2) // of / 10_000 if of else None
-        groups.append(Group(name, shown or "(none)", deals, valued, pledge, firm_sum, added, low, high, share))
-    return groups
+    return {name: figures for name, *figures in rows if figures[0]}
+
+
+def _group(name: str | None, label: str, figures: Sequence[int], whole: Sequence[int]) -> Group:
+    deals, valued, firm, added, low, high = figures
+    of = whole[3]
+    share = (added * 10_000 + of // 2) // of / 10_000 if of else None
+    return Group(name, label, deals, valued, added - firm, firm, added, low, high, share)
 
 
 def _largest_first(group: Group) -> tuple[int, str]:

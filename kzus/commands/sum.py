@@ -9,7 +9,7 @@ from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.listings.deals import DEALS
 from kzus.query import Column, Filter, arrange
-from kzus.totals import COLUMNS, GROUPINGS, PART_COLUMNS, Sum, notes, parts, total
+from kzus.totals import COLUMNS, GROUPINGS, PART_COLUMNS, Sum, left_out, notes, parts, total
 
 LAYOUT = (
     ("label",),
@@ -48,7 +48,7 @@ def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) 
     deals = parts(desk.index, asked, by) if explain else []
     if desk.format in DOCUMENTS:
         desk.print_document(
-            _document(desk, names, found) | ({"deals": [deal._asdict() for deal in deals]} if explain else {})
+            _document(desk, names, found, asked) | ({"deals": [deal._asdict() for deal in deals]} if explain else {})
         )
         return
     if not explain or is_both:
@@ -58,7 +58,7 @@ def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) 
     if not found.groups:
         desk.remark("no deals" + desk.described(asked))
         return
-    for line in notes(found):
+    for line in notes(desk.index, asked, by):
         desk.footnote(line)
 
 
@@ -77,11 +77,13 @@ def _print(
     desk.print(shown, arranged, [(name,) for name in names] or layout, total=total_row)
 
 
-def _document(desk: Desk, names: Sequence[str], found: Sum) -> dict[str, object]:
+def _document(desk: Desk, names: Sequence[str], found: Sum, asked: Filter) -> dict[str, object]:
     columns, rows = arrange(COLUMNS, found.groups, names=names, sort=desk.output.sort, limit=desk.output.limit)
     shown, whole = [column.name for column in columns], found.total._asdict()
     return {
         "groups": [dict(zip(shown, row, strict=True)) for row in rows],
         "total": {name: whole[name] for name in shown},
-        "left_out": [{"id": out.id, "amount_usd": out.amount_usd, "reason": out.reason} for out in found.left_out],
+        "left_out": [
+            {"id": out.id, "amount_usd": out.amount_usd, "reason": out.reason} for out in left_out(desk.index, asked)
+        ],
     }

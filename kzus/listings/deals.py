@@ -39,7 +39,7 @@ DEALS = Listing(
         "min": "amount_usd >= ?",
         "max": "amount_usd <= ?",
     },
-    "date DESC, amount_usd DESC, id",
+    "position",
     (("date",), ("title", "id"), ("value", "reason"), ("stage", "instrument"), ("counted_usd",), ("sources",)),
     "deal",
 )
