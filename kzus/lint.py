@@ -14,8 +14,9 @@ from kzus import counting, values
 from kzus.amounts import print_amount
 from kzus.codes import FIRM_STAGES
 from kzus.dates import is_after, last_day
+from kzus.mentions import cited
 from kzus.names import fold
-from kzus.tables import cited, collections, stake
+from kzus.tables import collections, stake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
