@@ -75,9 +75,8 @@ CREATE TABLE parties ( -- Those who agree.
     note TEXT
 );
 
-CREATE TABLE deals ( -- What was agreed, with what it counts. All amounts are whole U.S. dollars.
-    position INTEGER PRIMARY KEY, -- Its place in the list, newest first, from 0.
-    id TEXT NOT NULL UNIQUE,
+CREATE TABLE deals ( -- What was agreed, newest first, with what it counts. All amounts are whole U.S. dollars.
+    id TEXT PRIMARY KEY,
     title TEXT NOT NULL,
     date DATE TEXT NOT NULL,
     date_kind TEXT NOT NULL, -- What happened on that date: signed or announced.

@@ -115,10 +115,9 @@ def _deals(deals: Mapping[str, Deal]) -> Iterator[Row]:
     stakes = {i: stake(deal) for i, deal in deals.items()}
     counts = counting.count(stakes)
     newest_first = sorted(sorted(deals), key=lambda i: (deals[i]["date"], _worth(stakes[i])), reverse=True)
-    for at, i in enumerate(newest_first):
+    for i in newest_first:
         deal, counted, amounts = deals[i], counts[i], stakes[i].amounts or (None, None, None)
         yield (
-            at,
             i,
             *(_cell(deal, field) for field in ("title", "date", "date_kind", "sector", "tags")),
             *(deal["instrument"], current_stage(deal), deal.get("stage_as_of"), _cell(deal, "parties")),

@@ -39,7 +39,7 @@ DEALS = Listing(
         "min": "amount_usd >= ?",
         "max": "amount_usd <= ?",
     },
-    "position",
+    "rowid",  # rows are filled in newest first, so that a list needn't be sorted
     (("date",), ("title", "id"), ("value", "reason"), ("stage", "instrument"), ("counted_usd",), ("sources",)),
     "deal",
 )
