@@ -1,3 +1,31 @@
 """A desk reference on what Kazakhstan and the United States have agreed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
+    from kzus.library import Reference
+
 __version__ = "0.1.0"
+
+
+def open(  # noqa: A001 - as gzip.open is called
+    facts: str | PathLike[str] | None = None, *, source: str | Sequence[str] = (), as_of: str | None = None
+) -> Reference:
+    """Open a fact file for questions: `facts`, else `KZUS_FACTS`, else the one that comes with kzus.
+
+    `source`, one id or several, and `as_of`, an ISO prefix, make it answer only what those sources say, or what was
+    known on that day. Raises `kzus.errors.KzusError`, and `FactFileError` with every problem of a faulty file.
+    """
+    import os
+
+    from kzus.index import fact_file
+    from kzus.library import Reference
+
+    named = facts or os.environ.get("KZUS_FACTS")
+    sources = (source,) if isinstance(source, str) else tuple(source)
+    return Reference(fact_file(os.fspath(named) if named else None), sources, as_of)

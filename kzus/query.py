@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kzus.lens import Lens
+
 
 class Filter(NamedTuple):
     """Which rows are asked for; several names of one kind widen it, different kinds narrow it.
@@ -179,6 +181,14 @@ def _meant(index: sqlite3.Connection, asked: Filter) -> dict[str, list[object]]:
         if given := getattr(asked, name, None):
             meant[name] = [resolve(index, name, word) for word in given]
     return meant
+
+
+def lens(index: sqlite3.Connection, source: Iterable[str], as_of: str | None) -> Lens:
+    """Read a lens as people write it; raises `UnknownNameError` and `UsageError`."""
+    from kzus.lens import Lens
+
+    day = None if as_of is None else date("--as-of", as_of)
+    return Lens([resolve(index, "source", name) for name in source], day)
 
 
 def date(option: str, text: str) -> str:

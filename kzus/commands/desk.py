@@ -10,7 +10,7 @@ from kzus.errors import UnknownNameError, UsageError
 from kzus.index import open_index, through
 from kzus.output.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_drawn, write_rows, write_whole
 from kzus.output.sheet import Drawing, Note, Sheet
-from kzus.query import Column, ask, date, pick, resolve, sort_keys
+from kzus.query import Column, ask, lens, pick, sort_keys
 from kzus.texts import visible
 
 if TYPE_CHECKING:
@@ -85,15 +85,12 @@ class Desk:
         index = open_index(self.facts)
         if not self.source and self.as_of is None:
             return index
-        from kzus.lens import Lens, hidden
+        from kzus.lens import hidden
 
-        lens = Lens(
-            [resolve(index, "source", name) for name in self.source],
-            None if self.as_of is None else date("--as-of", self.as_of),
-        )
-        if words := hidden(index, lens):
+        seen = lens(index, self.source, self.as_of)
+        if words := hidden(index, seen):
             self.footnote(words)
-        return through(index, lens)
+        return through(index, seen)
 
     @cached_property
     def format(self) -> str:
