@@ -16,7 +16,7 @@ from kzus.errors import ExitCode, FactFileError, KzusError
 from kzus.texts import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzus.manual import Page
     from kzus.query import Column
@@ -62,7 +62,7 @@ class _ClosedPipeError(Exception):
 class _Command(TyperCommand):
     """A command whose help is a page of the manual."""
 
-    columns: tuple[Column, ...] = ()
+    columns: Mapping[str, tuple[Column, ...]] = {}
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         from kzus.commands.help import page

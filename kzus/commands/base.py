@@ -73,10 +73,12 @@ def command(
     output: tuple[str, ...] = tuple(OUTPUT),
     lens: tuple[str, ...] = tuple(LENS),
     columns: tuple[Column, ...] = (),
+    parts: tuple[Column, ...] = (),
 ) -> Callable[..., Callable[..., None]]:
     """Make a command of a function that takes a desk and a filter, in that order, and options of its own.
 
-    `filters`, `output` and `lens` name the shared options that it has, `columns` are what its help explains.
+    `filters`, `output` and `lens` name the shared options that it has, `columns` are what its help
+    explains, `parts` those of its --explain.
     """
     every = FILTERS | LENS | OUTPUT
     shared: Mapping[str, Any] = {name: every[name] for name in (*filters, *lens, *output)}
@@ -106,7 +108,8 @@ def command(
         parameters = [context, *text, *own, *rest, *last]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-        run.columns = columns  # type: ignore[attr-defined]
+        explained = {"Columns": columns, "Columns of --explain": parts}
+        run.columns = {name: found for name, found in explained.items() if found}  # type: ignore[attr-defined]
         del run.__wrapped__
         return run
 

@@ -26,12 +26,11 @@ SHARED: Mapping[str, tuple[str, ...]] = {
 """The options that mean the same in every command, by the heading that they stand under."""
 
 
-def page(command: Any, context: typer.Context, columns: tuple[Column, ...] = ()) -> Page:
+def page(command: Any, context: typer.Context, columns: Mapping[str, tuple[Column, ...]]) -> Page:
     """Make the page of one command."""
     sentence, paragraphs, examples = read(inspect.cleandoc(command.help or ""))
-    sections = [*_parameters(command, context)]
-    if columns:
-        sections.append(Section("Columns", [(column.name, column.about) for column in columns]))
+    meanings = (Section(heading, [(each.name, each.about) for each in found]) for heading, found in columns.items())
+    sections = [*_parameters(command, context), *meanings]
     return Page(context.command_path, _usage(command, context), sentence, paragraphs, examples, sections)
 
 
@@ -70,8 +69,8 @@ def _parameters(command: Any, context: typer.Context, everywhere: str = "Everywh
     headings = {name: heading for heading, names in SHARED.items() for name in names}
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
-        own = "Arguments" if parameter.param_type_name == "argument" else "Options"
-        heading = headings.get(parameter.name, own)
+        is_argument = parameter.param_type_name == "argument"
+        heading = "Arguments" if is_argument else headings.get(parameter.name, "Options")
         if record:
             found[everywhere if heading == "Everywhere" else heading].append(record)
     return (Section(heading, rows) for heading, rows in found.items() if rows)

@@ -29,7 +29,7 @@ By = Annotated[str, typer.Option("--by", "-b", help=f"Group by {', '.join(GROUPI
 Explain = Annotated[bool, typer.Option("--explain", help="List every deal with what it states, what it adds, and why.")]
 
 
-@command(*DEALS.filters, columns=(*COLUMNS, *(column for column in PART_COLUMNS if column not in COLUMNS)))
+@command(*DEALS.filters, columns=COLUMNS, parts=PART_COLUMNS)
 def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) -> None:  # noqa: A001, FBT002 - the command's name and option
     """Add up what agreements count, by group
 
