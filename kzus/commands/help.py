@@ -60,7 +60,8 @@ def aligned() -> Iterator[tuple[str, str]]:
 
 
 def _usage(command: Any, context: typer.Context) -> str:
-    return " ".join((context.command_path, *command.collect_usage_pieces(context)))
+    pieces = (piece.strip("{}") for piece in command.collect_usage_pieces(context))  # Typer's mark of what is required
+    return " ".join((context.command_path, *pieces))
 
 
 def _parameters(command: Any, context: typer.Context, everywhere: str = "Everywhere") -> Iterator[Section]:
