@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("screens")
 SCREENS = {
+    "kzus": "",
+    "help-schema": "schema --help",
     "brief": "brief",
     "brief-sector": "brief transport",
     "brief-party": "brief wabtec",

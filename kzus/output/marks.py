@@ -19,11 +19,11 @@ def bar(firm: int, pledged: int, most: int, width: int) -> tuple[str, str]:
     """
     if not most:
         return "", ""
-    eighths = max(firm * width * 8 // most, bool(firm))
-    full = FULL * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
     if not pledged:
-        return full, ""
-    full = full[: width - 1]
+        eighths = max(firm * width * 8 // most, bool(firm))
+        return FULL * (eighths // 8) + _EIGHTHS[eighths % 8].strip(), ""
+    cells = max((firm * width + most // 2) // most, bool(firm))  # whole ones: the pale stretch follows without a gap
+    full = FULL * min(cells, width - 1)
     return full, PALE * max((firm + pledged) * width // most - len(full), 1)
 
 
