@@ -5,6 +5,7 @@ The rules are those of the README's "How sums count": no dollar enters a total t
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.codes import DEAD_STAGES
@@ -120,7 +121,7 @@ def _is_valued(deal: str, payer: str, deals: Mapping[str, Stake], parts: Mapping
     if deal not in deals:
         return False
     paid = {payer, *_all_below(payer, parts)}
-    return any(deals[part].amounts for part in (deal, *_all_below(deal, parts)) if part not in paid)
+    return any(deals[part].amounts for part in chain((deal,), _all_below(deal, parts)) if part not in paid)
 
 
 def _parts_first(parts: Mapping[str, list[str]]) -> Iterator[str]:
@@ -141,11 +142,14 @@ def _parts_first(parts: Mapping[str, list[str]]) -> Iterator[str]:
 def _all_below(deal: str, parts: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield the parts of a deal and theirs, each once although it stands in two umbrellas."""
     seen: set[str] = set()
-    waiting = list(parts[deal])
-    while waiting:
-        if (part := waiting.pop()) not in seen:
+    ways = [iter(parts[deal])]
+    while ways:
+        part = next(ways[-1], None)
+        if part is None:
+            ways.pop()
+        elif part not in seen:
             seen.add(part)
-            waiting += parts[part]
+            ways.append(iter(parts[part]))
             yield part
 
 

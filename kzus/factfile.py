@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from kzus import reader
 from kzus.errors import FactFileError, unknown
+from kzus.fields import NotListedError
 from kzus.model import COLLECTIONS, Facts
 from kzus.references import cross_check
+from kzus.texts import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from kzus.lint import Finding
     from kzus.reader import Path, Problem, Tree
 
+_hints = cache(get_type_hints)
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 
 Fault = tuple["Path", str]
@@ -36,7 +40,8 @@ def load(data: bytes, name: str) -> Facts:
     try:
         facts = _FACTS.validate_python(tree.root, context=_context(tree.root))
     except ValidationError as error:
-        faults += [_fault(found) for found in error.errors(include_url=False)]
+        advise = _Advice()
+        faults += [_fault(found, advise) for found in error.errors(include_url=False)]
     if faults or tree.problems or facts is None:
         raise FactFileError(name, sorted({*tree.problems, *locate(data, faults)}))
     return facts
@@ -64,7 +69,20 @@ def _context(root: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _fault(error: Any) -> Fault:
+class _Advice:
+    """Says what may be meant by an unknown word, until that has taken as long as a person would wait."""
+
+    def __init__(self) -> None:
+        self._left = 100_000
+
+    def __call__(self, kind: str, name: str, known: Collection[str]) -> str:
+        if self._left < len(known):
+            return f"unknown {kind} '{name}'"
+        self._left -= len(known)
+        return unknown(kind, name, known)
+
+
+def _fault(error: Any, advise: _Advice) -> Fault:
     """Say what pydantic found in the words of the file."""
     path: Path = tuple(error["loc"])
     if path[-1:] == ("[key]",):
@@ -73,11 +91,12 @@ def _fault(error: Any) -> Fault:
     if kind == "missing":
         return path[:-1], f"the key '{path[-1]}' is missing"
     if kind == "extra_forbidden":
-        return path, unknown("key", str(path[-1]), _keys_at(path[:-1]))
+        return path, advise("key", str(path[-1]), _keys_at(path[:-1]))
     if kind == "literal_error" and isinstance(given, str):
-        return path, unknown(str(path[-1]).replace("_", " "), given, _words_at(path))
+        return path, advise(str(path[-1]).replace("_", " "), given, _words_at(path))
     if kind == "value_error":
-        return path, str(error["ctx"]["error"])
+        reason = error["ctx"]["error"]
+        return path, advise(*reason.args) if isinstance(reason, NotListedError) else str(reason)
     if kind == "string_pattern_mismatch":
         return path, f"'{given}' doesn't have the form {error['ctx']['pattern']}"
     return path, f"{_EXPECTED.get(kind, error['msg'])}, found {_found(given)}"
@@ -104,12 +123,12 @@ def _type_at(path: Path) -> Any:
     found: Any = Facts
     for step in path:
         is_collection = get_origin(found) in (dict, list)
-        found = get_args(found)[-1] if is_collection else get_type_hints(found).get(str(step))
+        found = get_args(found)[-1] if is_collection else _hints(found).get(str(step))
     return found
 
 
 def _keys_at(path: Path) -> list[str]:
-    return list(get_type_hints(_type_at(path)))
+    return list(_hints(_type_at(path)))
 
 
 def _words_at(path: Path) -> list[str]:
@@ -128,4 +147,4 @@ def _locate(marked: Tree, path: Path, message: str, rule: str | None = None) -> 
     mark = marked.nodes[place]
     if not isinstance(node, str) or node == "":
         mark = marked.keys.get(place, mark)
-    return reader.Problem(*mark, reader.print_path(path), message, rule)
+    return reader.Problem(*mark, reader.print_path(path), brief(message), rule)

@@ -12,10 +12,17 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 
 from kzus import dates, values
 from kzus.codes import COUNTRIES, LINT
-from kzus.errors import unknown
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _IS_SLUG = re.compile(SLUG, re.ASCII).fullmatch
+
+
+class NotListedError(ValueError):
+    """Raised when a word is none of those that may stand there; its arguments are those of `errors.unknown`."""
+
+    def __str__(self) -> str:
+        kind, name, _ = self.args
+        return f"unknown {kind} '{name}'"
 
 
 def _text(text: str) -> str:
@@ -38,7 +45,7 @@ def _refers_to(collection: str) -> AfterValidator:
     def check(name: str, info: ValidationInfo[dict[str, Any]]) -> str:
         known = info.context["ids"][collection]
         if name not in known:
-            raise ValueError(unknown(_SINGULAR[collection], name, known))
+            raise NotListedError(_SINGULAR[collection], name, known)
         return name
 
     return AfterValidator(check)
@@ -89,18 +96,20 @@ def _one_preferred(claims: list[Any]) -> list[Any]:
 
 def _country(text: str) -> str:
     if text not in COUNTRIES:
-        raise ValueError(unknown("ISO 3166-1 country code", text, COUNTRIES))
+        raise NotListedError("ISO 3166-1 country code", text, COUNTRIES)
     return text
 
 
 def _lint_rule(name: str) -> str:
     if name not in LINT:
-        raise ValueError(unknown("rule", name, LINT))
+        raise NotListedError("rule", name, LINT)
     return name
 
 
 def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", text):
+    scheme, _, rest = text.partition("://")
+    host = rest.partition("/")[0]
+    if scheme not in ("http", "https") or "." not in host[1:-1] or text.split() != [text]:
         raise ValueError(f"'{text}' is not a web address; write one that begins with https:// or http://")
     return text
 

@@ -7,15 +7,25 @@ written, and cost a tenth of the time of building nodes.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+
+from kzus.texts import brief
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 MAX_DEPTH = 32
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+MAX_KEY = 200
+MAX_TEXT = 10_000
+"""Characters of a key and of any other text. Keys stand in the messages of all that is below them, and comparing
+names takes the square of their length, so that without a most a small file could take hours and gigabytes."""
+_MOST_CONTROLS = 100
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+")
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 Path = tuple["str | int", ...]
 """Where a node stands: ("deals", "ktz-wabtec-locomotives", "values", 0, "source")."""
@@ -59,7 +69,8 @@ def read(data: bytes, *, marked: Iterable[Path] = ()) -> Tree:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        place = _place(data[: error.start].decode("utf-8"))
+        before = data[: error.start].decode("utf-8")
+        place = _advance(Mark(1, 1), before, 0, len(before))
         return Tree(
             None, [Problem(*place, "", f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")], {}, {}
         )
@@ -67,11 +78,7 @@ def read(data: bytes, *, marked: Iterable[Path] = ()) -> Tree:
         return Tree(
             None, [Problem(1, 1, "", "starts with a byte order mark; save the file as UTF-8 without BOM")], {}, {}
         )
-    problems = [
-        Problem(*_place(text[: found.start()]), "", f"has the control character U+{ord(found[0]):04X}; take it out")
-        for found in _FORBIDDEN.finditer(text)
-    ]
-    if problems:
+    if problems := list(_controls(text)):
         return Tree(None, problems, {}, {})
     return _Composer(text, frozenset(path[:end] for path in marked for end in range(len(path) + 1))).compose()
 
@@ -79,6 +86,21 @@ def read(data: bytes, *, marked: Iterable[Path] = ()) -> Tree:
 def print_path(path: Path) -> str:
     """Write a path as the messages show it: `deals.x.values[0].source`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
+def _controls(text: str) -> Iterator[Problem]:
+    """Tell control characters, those side by side as one, and after the first hundred only how many more."""
+    place, seen, runs = Mark(1, 1), 0, _FORBIDDEN.finditer(text)
+    for told, run in enumerate(islice(runs, _MOST_CONTROLS + 1)):
+        place, seen = _advance(place, text, seen, run.start()), run.start()
+        message = _control(run[0])
+        if told == _MOST_CONTROLS:
+            message = f"has control characters in {1 + sum(1 for _ in runs)} more places; is this a text file?"
+        yield Problem(*place, "", message)
+
+
+def _control(text: str) -> str:
+    return f"has the control character U+{ord(text[0]):04X}; take it out"
 
 
 class _Stopped(Exception):  # noqa: N818 - it ends the reading, it isn't an error of its own
@@ -89,8 +111,8 @@ class _Composer:
     """Builds plain data from the events of one document."""
 
     def __init__(self, text: str, marked: Collection[Path]) -> None:
-        self._events: Iterator[Any] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        self._marked = marked
+        self._source, self._marked = text, marked
+        self._events = _events(text)
         self._tree = Tree(None, [], {}, {})
 
     def compose(self) -> Tree:
@@ -104,6 +126,9 @@ class _Composer:
             place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
             words = " ".join(part for part in (error.context, error.problem) if part)
             self._tree.problems.append(Problem(*place, "", f"is not YAML: {words}"))
+        except (ValueError, OverflowError):  # PyYAML leaves to Python to find that an escape stands for no character
+            message = "is not YAML: an escape from here on stands for no character"
+            self._tree.problems.append(Problem(*_reached(self._source), "", message))
         return self._tree._replace(root=root)
 
     def _document(self) -> Any:
@@ -129,16 +154,13 @@ class _Composer:
         if self._marked and path in self._marked:
             self._tree.nodes[path] = _mark(event)
         if event.anchor is not None:
-            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self._complain(
-                event, path, f"has '{sign}{event.anchor}'; anchors and aliases aren't used here, write it out"
-            )
+            self._refuse_anchor(event, path)
         if isinstance(event, yaml.AliasEvent):
             return ""
         if event.tag is not None:
-            self._complain(event, path, f"has the tag '{event.tag}'; tags aren't used here, take it out")
+            self._refuse_tag(event, path)
         if isinstance(event, yaml.ScalarEvent):
-            return event.value
+            return self._text(event, path, MAX_TEXT)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
         return self._mapping(path, depth)
@@ -152,10 +174,7 @@ class _Composer:
     def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
         entries: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._node(event, path, depth + 1) if self._is_odd(event) else event.value
-            if not isinstance(key, str):
-                self._complain(event, path, "has a key that isn't text")
-                key = ""
+            key = self._key(event, path, depth + 1)
             inner = (*path, key)
             if key in entries:
                 self._complain(event, inner, f"the key '{key}' stands twice")
@@ -164,18 +183,58 @@ class _Composer:
             entries[key] = self._node(next(self._events), inner, depth + 1)
         return entries
 
-    @staticmethod
-    def _is_odd(event: Any) -> bool:
-        return not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None
+    def _key(self, event: Any, path: Path, depth: int) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            if not isinstance(self._node(event, path, depth), str):
+                self._complain(event, path, "has a key that isn't text")
+            return ""
+        if event.anchor is not None:
+            self._refuse_anchor(event, path)
+        if event.tag is not None:
+            self._refuse_tag(event, path)
+        return self._text(event, (*path, event.value[:MAX_KEY]), MAX_KEY)
+
+    def _text(self, event: Any, path: Path, most: int) -> str:
+        text: str = event.value
+        if event.style == '"' and not text.isprintable() and (found := _FORBIDDEN.search(text)):
+            self._complain(event, path, _control(found[0]))
+        if len(text) > most:
+            what = "key" if most == MAX_KEY else "text"
+            self._complain(event, path, f"has {len(text)} characters; the most for a {what} is {most}")
+        return text[:most]
+
+    def _refuse_anchor(self, event: Any, path: Path) -> None:
+        sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+        self._complain(event, path, f"has '{sign}{event.anchor}'; anchors and aliases aren't used here, write it out")
+
+    def _refuse_tag(self, event: Any, path: Path) -> None:
+        self._complain(event, path, f"has the tag '{event.tag}'; tags aren't used here, take it out")
 
     def _complain(self, event: Any, path: Path, message: str) -> None:
-        self._tree.problems.append(Problem(*_mark(event), print_path(path), message))
+        self._tree.problems.append(Problem(*_mark(event), print_path(path), brief(message)))
 
 
 def _mark(event: Any) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _place(before: str) -> Mark:
-    line = before.count("\n")
-    return Mark(line + 1, len(before) - (before.rfind("\n") + 1) + 1)
+def _events(text: str) -> Iterator[Any]:
+    events: Iterator[Any] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return events
+
+
+def _reached(text: str) -> Mark:
+    """Return where the last event starts before the one at which PyYAML fails."""
+    mark = Mark(1, 1)
+    with suppress(ValueError, OverflowError):
+        for event in _events(text):
+            mark = _mark(event)
+    return mark
+
+
+def _advance(place: Mark, text: str, start: int, end: int) -> Mark:
+    """Return the place of `end`, given that of `start`; lines end as they do for YAML."""
+    line, column = place.line, place.column + end - start
+    for found in _BREAK.finditer(text, start, end):
+        line, column = line + 1, end - found.end() + 1
+    return Mark(line, column)

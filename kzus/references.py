@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Fault = tuple["Path", str]
 
+_READABLE = 10
+
 
 def cross_check(root: dict[str, Any]) -> list[Fault]:
     """Return the faults between entries, each with the path at which to mend it."""
@@ -76,28 +78,39 @@ def _circles(deals: dict[str, dict[str, Any]]) -> Iterator[Fault]:
             for name, deal in deals.items()
         }
         for circle in _find_circles(links):
-            path = ("deals", circle[0], relation)
-            yield path, f"runs in a circle: {' → '.join((*circle, circle[0]))}"
+            yield ("deals", circle[0], relation), f"runs in a circle: {' → '.join(circle)}"
 
 
 def _find_circles(links: Mapping[str, list[str]]) -> Iterator[list[str]]:
-    """Walk depth first without recursion, for chains may be as long as the file; one circle each once."""
+    """Walk depth first without recursion, for chains may be as long as the file; one circle each once.
+
+    Of a circle too long to be read, only the ends: circles may share most of a chain.
+    """
     done: set[str] = set()
     for start in links:
-        trail: dict[str, Iterator[str]] = {}
+        walked: list[str] = []
+        ahead: dict[str, tuple[int, Iterator[str]]] = {}
         here: str | None = start if start not in done else None
         while here is not None:
-            following = trail.setdefault(here, iter(links[here]))
-            step = next((to for to in following if to not in done), None)
+            if here not in ahead:
+                ahead[here] = len(walked), iter(links[here])
+                walked.append(here)
+            step = next((to for to in ahead[here][1] if to not in done), None)
             if step is None:
                 done.add(here)
-                del trail[here]
-                here = next(reversed(trail), None)
-            elif step in trail:
-                walked = list(trail)
-                yield walked[walked.index(step) :]
+                del ahead[here]
+                walked.pop()
+                here = walked[-1] if walked else None
+            elif step in ahead:
+                yield [*_ends(walked, ahead[step][0]), step]
             else:
                 here = step
+
+
+def _ends(walked: list[str], start: int) -> list[str]:
+    if len(walked) - start <= _READABLE:
+        return walked[start:]
+    return [*walked[start : start + 4], "…", *walked[-3:]]
 
 
 def _without_source(root: dict[str, Any]) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ import re
 # hold. All of them are among what Python calls not printable, which costs a tenth of a search to find out.
 _UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 _BREAKS = "[\t\n\r\x85\u2028\u2029]+"
+_HALF = 300
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -27,6 +28,13 @@ def unicode_escaped(json: str) -> str:
     if json.isprintable():
         return json
     return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}" if found[0] != "\n" else "\n", json)
+
+
+def brief(message: str) -> str:
+    """Shorten a message that quotes too much, in its middle: what is wrong stands at its ends."""
+    if len(message) <= 2 * _HALF:
+        return message
+    return f"{message[:_HALF]} … {message[-_HALF:]}"
 
 
 def _escape(found: re.Match[str]) -> str:

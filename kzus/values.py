@@ -24,7 +24,9 @@ CURRENCIES = frozenset(
 )
 LIMIT = 10**15
 """No amount reaches this: sums over a whole file then stay within a 64-bit integer."""
+_TOO_LARGE = f"is too large; the most is {print_amount(LIMIT - 10**12)}"
 
+_LONGEST = 100
 _SHAPE = (  # compiled when the first value is read: a query that only prints has no use for it
     r"(?:(?P<qualifier>about|nearly|up to|at least|more than) )?"
     r"(?P<low>-?[0-9]+(?:\.[0-9]+)?)(?: ?[–-] ?(?P<high>-?[0-9]+(?:\.[0-9]+)?))?"
@@ -98,12 +100,16 @@ def parse_reading(text: str) -> tuple[str, str]:
         _fail(text, "has a currency; it belongs to the unit of the series")
     low, low_places = _shift(match["low"], match["scale"])
     high, high_places = _shift(match["high"] or match["low"], match["scale"])
+    if max(abs(low) // 10**low_places, abs(high) // 10**high_places) >= LIMIT:
+        _fail(text, _TOO_LARGE)
     if high * 10**low_places < low * 10**high_places:
         _fail(text, "is a range that runs downwards; write the smaller end first")
     return print_decimal(low, low_places), print_decimal(high, high_places)
 
 
 def _match(text: str) -> re.Match[str]:
+    if len(text) > _LONGEST:  # Python refuses to turn very many digits into a number, or takes very long
+        _fail(text, "is longer than any amount")
     match = re.fullmatch(_SHAPE, text)
     if match is None:
         _fail(text, _diagnosis(text))
@@ -119,7 +125,7 @@ def _whole_range(text: str, match: re.Match[str]) -> tuple[int, int]:
         if digits < 0:
             _fail(text, "is negative; a value is what is agreed, zero or more")
         if digits >= LIMIT:
-            _fail(text, f"is too large; the most is {print_amount(LIMIT - 10**12)}")
+            _fail(text, _TOO_LARGE)
         ends.append(digits)
     low, high = ends
     if high < low:
