@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ SCREENS = {
     "sources": "sources",
     "parties": "parties",
     "sectors": "sectors",
+    "sql": "sql 'select id, title, amount_usd, stage from deals order by amount_usd desc limit 3'",
 }
 """Every screen by its name, with its command line on the fixture."""
 WIDTHS = (60, 80, 140)
@@ -54,7 +56,7 @@ _CODES = re.compile("\x1b(\\[[0-9;]*m|]8;[^\x1b]*\x1b\\\\)")
 def test_a_screen_is_the_one_in_the_gallery(
     kzus: Kzus, name: str, width: int, kind: str, pytestconfig: pytest.Config
 ) -> None:
-    done = kzus(*SCREENS[name].split(), width=width, has_colour=KINDS[kind])
+    done = kzus(*shlex.split(SCREENS[name]), width=width, has_colour=KINDS[kind])
     drawn = _LINK_ID.sub("\x1b]8;;", done.out)  # which rich draws by lot
     lines = [line.rstrip() for line in drawn.splitlines()]
     file = FOLDER / f"{name}-{width}.{kind}"
@@ -68,7 +70,7 @@ def test_a_screen_is_the_one_in_the_gallery(
 
 def test_colour_changes_no_word(kzus: Kzus) -> None:
     for command in SCREENS.values():
-        plain, coloured = (kzus(*command.split(), width=80, has_colour=has_colour) for has_colour in (False, True))
+        plain, coloured = (kzus(*shlex.split(command), width=80, has_colour=has_colour) for has_colour in (False, True))
 
         assert _CODES.sub("", coloured.out) == plain.out
         assert "\x1b" in coloured.out

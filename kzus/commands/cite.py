@@ -32,7 +32,8 @@ def cite(desk: Desk, _: Filter, ids: Ids = None, style: Style = "text") -> None:
     if style == "csl-json":
         desk.print_objects(written)
     else:
-        apart = "\n\n" if style == "bibtex" else "\n"
+        # On a terminal a citation is several lines long; what is one must be seen.
+        apart = "\n\n" if style == "bibtex" or desk.env.is_terminal else "\n"
         desk.env.stdout.write(apart.join(written) + "\n" * bool(written))
     if not found:
         desk.remark("no sources" + desk.described(Filter()))

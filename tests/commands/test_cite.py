@@ -46,7 +46,8 @@ def validate(document: object) -> None:
 def test_an_entry_of_any_kind_has_its_sources(kzus: Kzus, names: list[str], cited: str, width: int | None) -> None:
     done = kzus("cite", *names, width=width)
 
-    assert (done.code, done.out, done.err) == (0, cited, "")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (cited.rstrip("\n").replace("\n", "\n\n") + "\n" if width else cited)
 
 
 def test_without_an_id_kzus_and_its_facts_are_cited(kzus: Kzus) -> None:
