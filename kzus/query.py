@@ -59,8 +59,9 @@ class Listing(NamedTuple):
     """A list that can be asked for: a table of the index, its columns, and the SQL of each filter it knows.
 
     `layout` is what a terminal shows by default: per drawn column the names stacked in it, the first to
-    stay when it gets narrow in front. The SQL of a filter has one `{}` for the placeholders, a `?` in `order`
-    stands for the folded text. `years` names the date by which a person sees the rows set apart.
+    stay when it gets narrow in front; `narrow` replaces it where it can't be read, `extra` joins it where there
+    is room. The SQL of a filter has one `{}` for the placeholders, a `?` in `order` stands for the folded text.
+    `years` names the date by which a person sees the rows set apart.
     """
 
     name: str
@@ -71,6 +72,8 @@ class Listing(NamedTuple):
     singular: str = ""
     plural: str = ""
     years: str = ""
+    narrow: tuple[tuple[str, ...], ...] = ()
+    extra: tuple[tuple[str, ...], ...] = ()
 
 
 class Answer(NamedTuple):

@@ -27,6 +27,8 @@ SCREENS = {
     "sum": "sum",
     "sum-by-party": "sum --by party",
     "sum-explain": "sum --explain",
+    "sum-chart": "sum --chart",
+    "indicators-chart": "indicators trade --chart",
     "timeline": "timeline --since 2024",
     "show-locomotives": "show locomotives",
     "show-new-york-2025": "show new-york-2025",

@@ -65,6 +65,7 @@ FactsOption = Annotated[
     str | None,
     typer.Option("--facts", envvar="KZUS_FACTS", help="Use another fact file.", metavar="FILE", show_envvar=True),
 ]
+ChartOption = Annotated[bool, typer.Option("--chart", help="Draw bars instead of a table.")]
 NoPagerOption = Annotated[bool, typer.Option("--no-pager", help="Print straight away, however long.")]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kzus.environment import Environment
-    from kzus.output.sheet import Part
+    from kzus.output.sheet import Chart, Part
     from kzus.query import Answer, Filter, Listing
 
 
@@ -62,6 +62,7 @@ class Desk:
         self.env = env._replace(stdout=io.StringIO()) if env.is_terminal else env
         self.output, self.facts = output, facts
         self._parts: list[Part] = []
+        self._is_begun = False
         self.source, self.as_of = source or (), as_of
 
     def finish(self) -> None:
@@ -145,6 +146,8 @@ class Desk:
             [(name,) for name in names] or listing.layout,
             caption=f"{many} {listing.singular if found.total == 1 else plural}{where}",
             sections=_years(listing, found, output.sort),
+            narrow=() if names else listing.narrow,
+            extra=() if names else listing.extra,
         )
         if not found.rows:
             self.remark(f"no {plural}{where}")
@@ -158,20 +161,36 @@ class Desk:
         total: tuple[Any, ...] | None = None,
         caption: str = "",
         sections: Sequence[str] = (),
+        narrow: Sequence[Sequence[str]] = (),
+        extra: Sequence[Sequence[str]] = (),
     ) -> None:
         """Print rows in the format that was asked for; what a `Sheet` has for a person goes to a person only."""
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
-        sheet = Sheet(columns, rows, layout, total, caption, self.links, header, sections)
+        sheet = Sheet(columns, rows, layout, total, caption, self.links, header, sections, narrow, extra)
         if not self.is_drawn:
             write_rows(self.env, sheet, self.format)
             return
-        self._put(sheet)
+        self._put_apart(sheet)
         if caption and rows and self.format == "table":
             self.caption(caption)
 
     def draw(self, drawing: Callable[[int], RenderableType], title: str = "") -> None:
         """Print what rich draws for a width, in a format that `is_drawn`; `title` names it for a document."""
-        self._put(Drawing(drawing, title))
+        self._put_apart(Drawing(drawing, title))
+
+    def draw_chart(self, chart: Chart) -> None:
+        """Print a chart, after `must_draw`."""
+        from kzus.output import chart as charts
+
+        self._put_apart(Drawing(partial(charts.draw, chart), chart.title, is_picture=True))
+
+    def must_draw(self, option: str) -> None:
+        """Turn to a picture, also in a pipe; raises `UsageError` if a format was asked for that has none."""
+        if self.output.format is None:
+            self.format = "table"
+        elif not self.is_drawn:
+            formats = ", ".join(form for form in FORMATS if form in DRAWN)
+            raise UsageError(f"{option}: there are no pictures in {self.format} (there are in: {formats})")
 
     def print_document(self, document: object) -> None:
         """Print one value, as YAML if that was asked for and else as JSON."""
@@ -191,12 +210,16 @@ class Desk:
         """Print a page an entry, as a person reads it, in a format that `is_drawn`."""
         from kzus.output import page
 
-        for at, entry in enumerate(entries):
-            if at and self.format == "table":
-                self.env.stdout.write("\n")
+        for entry in entries:
             self.draw(partial(page.draw, entry), entry["id"])
 
+    def _put_apart(self, part: Part) -> None:
+        if self._is_begun and self.format not in WHOLE:
+            self.env.stdout.write("\n")
+        self._put(part)
+
     def _put(self, part: Part) -> None:
+        self._is_begun = True
         if self.format in WHOLE:
             self._parts.append(part)
         else:

@@ -1,18 +1,57 @@
 """`kzus indicators`: series of figures."""
 
-from kzus.commands.base import command
+from typing import TYPE_CHECKING
+
+from kzus.commands.base import ChartOption, command
 from kzus.commands.desk import Desk
 from kzus.listings.indicators import INDICATORS
-from kzus.query import Filter
+from kzus.output.sheet import Bar, Chart
+from kzus.query import Filter, ask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzus.readings import Series
 
 
 @command(*INDICATORS.filters, columns=INDICATORS.columns)
-def indicators(desk: Desk, asked: Filter) -> None:
+def indicators(desk: Desk, asked: Filter, chart: ChartOption = False) -> None:  # noqa: FBT002 - an option of the command line
     """List series of figures
 
-    Each with its latest reading; `kzus show ID` has all of them.
+    Each with its latest reading; `kzus show ID` has all of them, --chart draws them. With --chart, TEXT
+    is an id, else words as ever, and every series found is drawn.
 
     $ kzus indicators trade
     $ kzus indicators --sector mining -c title,period,value,unit
+    $ kzus indicators bilateral-trade --chart
     """
-    desk.answer(INDICATORS, asked)
+    if chart:
+        _draw(desk, asked)
+    else:
+        desk.answer(INDICATORS, asked)
+
+
+def _draw(desk: Desk, asked: Filter) -> None:
+    from kzus.readings import find
+
+    desk.must_draw("--chart")
+    desk.check(INDICATORS.columns)
+    found = ask(desk.index, INDICATORS, asked, columns=["id"], sort=desk.output.sort, limit=desk.output.limit)
+    ids = [str(row[0]) for row in found.rows]
+    for series in find(desk.index, [asked.text] if asked.text in ids else ids):
+        desk.draw_chart(_chart(series, desk.links()))
+    if not ids:
+        desk.remark(f"no indicators{desk.described(asked)}")
+
+
+def _chart(series: "Series", links: "Mapping[str, str]") -> Chart:
+    """Make a chart with a bar a reading; a period stands at its first one."""
+    bars: list[Bar] = []
+    period = ""
+    for reading in series.readings:
+        remark = tuple(part for part in (reading.basis, reading.source) if part)
+        label = "" if reading.period == period else reading.period
+        bars.append(Bar(label, reading.value, *reading.stretches, remark, links.get(reading.source, "")))
+        period = reading.period
+    has_ranges = any(reading.low != reading.high for reading in series.readings)
+    return Chart(f"{series.title}, {series.unit}", bars, ("at least", "at most") if has_ranges else ("", ""))

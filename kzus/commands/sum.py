@@ -5,23 +5,17 @@ from typing import Annotated
 
 import typer
 
-from kzus.commands.base import command
+from kzus.commands.base import ChartOption, command
 from kzus.commands.desk import Desk
 from kzus.listings.deals import DEALS
-from kzus.query import Column, Filter, arrange
-from kzus.totals import COLUMNS, GROUPINGS, PART_COLUMNS, Sum, left_out, notes, parts, total
+from kzus.output import cells
+from kzus.output.sheet import Bar, Chart
+from kzus.query import Filter, arrange
+from kzus.totals import COLUMNS, GROUPINGS, PART_COLUMNS, Group, Sum, left_out, notes, parts, total
 
-LAYOUT = (
-    ("label",),
-    ("total_usd",),
-    ("firm_usd",),
-    ("pledge_usd",),
-    ("share",),
-    ("deals",),
-    ("valued",),
-    ("low_usd",),
-    ("high_usd",),
-)
+_CORE = (("label",), ("total_usd",), ("firm_usd",), ("pledge_usd",), ("share",))
+LAYOUT = (*_CORE, ("low_usd",), ("high_usd",), ("deals",), ("valued",))
+NARROW = (*_CORE, ("deals",))
 PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
 DOCUMENTS = ("json", "yaml")
 """Formats that hold the groups, the total and what is left out in one."""
@@ -30,7 +24,13 @@ Explain = Annotated[bool, typer.Option("--explain", help="List every deal with w
 
 
 @command(*DEALS.filters, columns=COLUMNS, parts=PART_COLUMNS)
-def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) -> None:  # noqa: A001, FBT002 - the command's name and option
+def sum(  # noqa: A001 - the command's name
+    desk: Desk,
+    asked: Filter,
+    by: By = "sector",
+    explain: Explain = False,  # noqa: FBT002 - an option of the command line
+    chart: ChartOption = False,  # noqa: FBT002 - as above
+) -> None:
     """Add up what agreements count, by group
 
     No dollar is counted twice; what is left out is listed with its reason. FIRM is commitment,
@@ -40,8 +40,11 @@ def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) 
     $ kzus sum
     $ kzus sum --by stage  # how firm it is
     $ kzus sum --sector rail --by year --since 2020
+    $ kzus sum --chart
     $ kzus sum --party wabtec --explain  # which deals, and why
     """
+    if chart:
+        desk.must_draw("--chart")
     is_both = explain and (desk.is_drawn or desk.format in DOCUMENTS)
     names = desk.check(PART_COLUMNS if explain and not is_both else COLUMNS)
     found = total(desk.index, asked, by)
@@ -51,10 +54,15 @@ def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) 
             _document(desk, names, found, asked) | ({"deals": [deal._asdict() for deal in deals]} if explain else {})
         )
         return
-    if not explain or is_both:
-        _print(desk, names, COLUMNS, found.groups, LAYOUT, whole=found.total)
+    if chart:
+        _draw(desk, found, desk.described(asked))
+    elif not explain or is_both:
+        _print_groups(desk, names, found, desk.described(asked))
     if explain:
-        _print(desk, [] if is_both else names, PART_COLUMNS, deals, PART_LAYOUT)
+        names = [] if is_both else names
+        sort = desk.output.sort if names else None
+        columns, rows = arrange(PART_COLUMNS, deals, names=names, sort=sort, limit=desk.output.limit)
+        desk.print(columns, rows, [(name,) for name in names] or PART_LAYOUT)
     if not found.groups:
         desk.remark("no deals" + desk.described(asked))
         return
@@ -62,19 +70,29 @@ def sum(desk: Desk, asked: Filter, by: By = "sector", explain: Explain = False) 
         desk.footnote(line)
 
 
-def _print(
-    desk: Desk,
-    names: Sequence[str],
-    columns: tuple[Column, ...],
-    rows: Sequence[tuple[object, ...]],
-    layout: Sequence[Sequence[str]],
-    *,
-    whole: tuple[object, ...] | None = None,
-) -> None:
-    sort = desk.output.sort if names or columns is COLUMNS else None
-    shown, arranged = arrange(columns, rows, names=names, sort=sort, limit=desk.output.limit)
-    total_row = arrange(columns, [whole], names=names)[1][0] if whole else None
-    desk.print(shown, arranged, [(name,) for name in names] or layout, total=total_row)
+def _print_groups(desk: Desk, names: Sequence[str], found: Sum, where: str) -> None:
+    columns, rows = arrange(COLUMNS, found.groups, names=names, sort=desk.output.sort, limit=desk.output.limit)
+    _, (whole,) = arrange(COLUMNS, [found.total], names=names)
+    layout = [(name,) for name in names] or LAYOUT
+    narrow = () if names else NARROW
+    desk.print(columns, rows, layout, total=whole, narrow=narrow, caption=f"{_many(found)} by {found.by}{where}")
+
+
+def _draw(desk: Desk, found: Sum, where: str) -> None:
+    """Draw firm and pledged money as one bar a group."""
+    _, rows = arrange(COLUMNS, found.groups, sort=desk.output.sort, limit=desk.output.limit)
+    groups = [Group(*row) for row in rows]  # type: ignore[arg-type]
+    bars = [
+        Bar(group.label, cells.drawn("money", group.total_usd), (0, group.firm_usd), (group.firm_usd, group.total_usd))
+        for group in groups
+    ]
+    if bars:
+        whole = cells.drawn("money", found.total.total_usd)
+        desk.draw_chart(Chart(f"{whole} in {_many(found)} by {found.by}{where}", bars, ("firm", "pledge")))
+
+
+def _many(found: Sum) -> str:
+    return f"{found.total.deals} deal{'s' * (found.total.deals != 1)}"
 
 
 def _document(desk: Desk, names: Sequence[str], found: Sum, asked: Filter) -> dict[str, object]:

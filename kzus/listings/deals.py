@@ -40,6 +40,8 @@ DEALS = Listing(
         "max": "amount_usd <= ?",
     },
     "rowid",  # rows are filled in newest first, so that a list needn't be sorted
-    (("date",), ("title", "id"), ("value", "reason"), ("stage", "instrument"), ("counted_usd",), ("sources",)),
+    (("date", "stage"), ("title", "id", "reason"), ("value",), ("counted_usd",)),
     "deal",
+    narrow=(("date", "stage"), ("title", "id", "reason"), ("amount_usd",)),
+    extra=(("sources",), ("parties",), ("sector", "instrument"), ("place",)),
 )

@@ -21,6 +21,8 @@ EVENTS = Listing(
     ),
     {"text": TEXT, "sector": SECTOR, "party": mentioned("events"), **dates("date")},
     "date DESC, id",
-    (("date",), ("title", "id"), ("place",), ("sources",)),
+    (("date",), ("title", "id"), ("place",)),
     "event",
+    narrow=(("date",), ("title", "id")),
+    extra=(("sources",), ("people",), ("parties",), ("sector",)),
 )

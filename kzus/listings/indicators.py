@@ -25,6 +25,8 @@ INDICATORS = Listing(
         **dates("replace(period, rtrim(period, replace(period, '/', '')), '')", until="period"),
     },
     "title, id",
-    (("title", "id"), ("period",), ("value",), ("unit",), ("sources",), ("observations",)),
+    (("title", "id"), ("period",), ("value",), ("unit",)),
     "indicator",
+    narrow=(("title", "id", "unit"), ("period",), ("value",)),
+    extra=(("basis",), ("sources",), ("observations",), ("sector",)),
 )

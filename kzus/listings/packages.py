@@ -20,6 +20,8 @@ PACKAGES = Listing(
     ),
     {"text": TEXT, **dates("date")},
     "date DESC, id",
-    (("date",), ("title", "id"), ("value",), ("count",), ("members",), ("sources",)),
+    (("date",), ("title", "id"), ("value",), ("count",), ("members",)),
     "package",
+    narrow=(("date", "value"), ("title", "id"), ("count",)),
+    extra=(("sources",), ("place",)),
 )

@@ -23,6 +23,8 @@ PARTIES = Listing(
     ),
     {"text": TEXT},
     "name, id",
-    (("name",), ("id",), ("country",), ("kind",), ("deals",), ("aliases",)),
+    (("name",), ("id",), ("country",), ("kind",), ("deals",)),
     "party",
+    narrow=(("name", "id"), ("country",), ("kind",), ("deals",)),
+    extra=(("aliases",),),
 )

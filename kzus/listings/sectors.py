@@ -19,6 +19,7 @@ SECTORS = Listing(
     ),
     {"text": TEXT},
     "position",
-    (("label",), ("id",), ("dac",), ("deals",), ("aliases",)),
+    (("label",), ("id",), ("dac",), ("deals",)),
     "sector",
+    extra=(("aliases",),),
 )

@@ -20,6 +20,8 @@ SOURCES = Listing(
     ),
     {"text": TEXT, **dates("published")},
     "published DESC, id",
-    (("published",), ("title", "url"), ("publisher",), ("id",), ("kind",)),
+    (("published",), ("title", "id"), ("publisher",), ("kind",)),
     "source",
+    narrow=(("published", "kind"), ("title", "id", "publisher")),
+    extra=(("language",), ("url",)),
 )

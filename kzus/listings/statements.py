@@ -19,6 +19,8 @@ STATEMENTS = Listing(
     ),
     {"text": TEXT, "sector": SECTOR, **dates("date")},
     "date DESC, id",
-    (("date",), ("text", "id"), ("by",), ("sources",)),
+    (("date",), ("text", "id"), ("by",)),
     "statement",
+    narrow=(("date",), ("text", "id", "by")),
+    extra=(("sources",), ("sector",)),
 )

@@ -27,8 +27,10 @@ TIMELINE = Listing(
         **dates("date"),
     },
     "date DESC, id, position DESC",
-    (("date",), ("kind", "sector"), ("text", "id"), ("stage",), ("sources",)),
+    (("date", "kind"), ("text", "id"), ("stage",)),
     "happening",
     "happenings",
     years="date",
+    narrow=(("date", "kind"), ("text", "id", "stage")),
+    extra=(("sources",), ("sector",)),
 )

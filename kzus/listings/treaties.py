@@ -21,6 +21,8 @@ TREATIES = Listing(
     ),
     {"text": TEXT, "sector": SECTOR, **dates("signed")},
     "signed DESC, id",
-    (("signed",), ("title", "id"), ("status",), ("in_force",), ("citation",), ("sources",)),
+    (("signed",), ("title", "id"), ("status",), ("in_force",)),
     "treaty",
+    narrow=(("signed", "status"), ("title", "id"), ("in_force",)),
+    extra=(("sources",), ("citation",), ("sector",)),
 )

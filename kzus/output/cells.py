@@ -8,13 +8,17 @@ from kzus.amounts import print_amount
 from kzus.texts import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from kzus.query import Column
 
 NAMES_APART = "; "
 UNKNOWN = "–"
-RIGHT = frozenset(("money", "number", "share"))
+_LEAST_SHARE = 0.005
+"""A smaller one would round to nothing, which it isn't."""
+_SCALES = "kmbnt"
+RIGHT = frozenset(("money", "number", "share", "value"))
 """Kinds whose cells stand to the right, so that figures can be compared."""
 STAGE_STYLES = {
     "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
@@ -54,10 +58,18 @@ def drawn(kind: str, cell: Any) -> str:
     if kind == "money":
         return print_amount(cell, places=1)
     if kind == "share":
-        return f"{cell:.0%}"
+        return f"{cell:.0%}" if cell == 0 or cell >= _LEAST_SHARE else "<1%"
     if kind in ("ids", "sources"):
         return visible(", ".join(cell.split(",")))
     return visible(plain(kind, cell))
+
+
+def aligned(amounts: Sequence[str]) -> list[str]:
+    """Pad amounts as they are drawn so that, set to the right, each scale stands under the others."""
+    numbers = [amount.rstrip(_SCALES) for amount in amounts]
+    scales = [amount[len(number) :] for amount, number in zip(amounts, numbers, strict=True)]
+    room = max(map(len, scales), default=0)
+    return [number + scale.ljust(room) for number, scale in zip(numbers, scales, strict=True)]
 
 
 def heading(column: Column) -> str:

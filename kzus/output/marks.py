@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
 FULL, PALE = "█", "░"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LEVELS = "▁▂▃▄▅▆▇█"
 
 
-def bar(firm: int, pledged: int, most: int, width: int) -> tuple[str, str]:
+def bar(firm: int | Fraction, pledged: int | Fraction, most: int | Fraction, width: int) -> tuple[str, str]:
     """Return the full and the pale stretch of a bar; `most` would take the whole width.
 
     What is there is seen, however small: each stretch has at least one mark.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
 
     from rich.console import RenderableType
 
@@ -17,7 +18,8 @@ class Sheet(NamedTuple):
 
     `total` is a last row set apart and `caption` what the table shows, both for a person only. `links` are
     asked for where sources are drawn, and give the address of each by its id. `sections` has a heading for
-    each row; where it changes, a person sees it above the row.
+    each row; where it changes, a person sees it above the row. `narrow` is another layout, for a terminal
+    on which the first can't be read, and `extra` what one that is wide enough has besides.
     """
 
     columns: tuple[Column, ...]
@@ -28,6 +30,8 @@ class Sheet(NamedTuple):
     links: Callable[[], Mapping[str, str]] = dict
     header: bool = True
     sections: Sequence[str] = ()
+    narrow: Sequence[Sequence[str]] = ()
+    extra: Sequence[Sequence[str]] = ()
 
 
 class Drawing(NamedTuple):
@@ -36,6 +40,25 @@ class Drawing(NamedTuple):
     draw: Callable[[int], RenderableType]
     title: str = ""
     is_picture: bool = False
+
+
+class Bar(NamedTuple):
+    """One line of a chart: where its two stretches begin and end, and what stands around them."""
+
+    label: str
+    shown: str
+    full: tuple[Fraction | int, Fraction | int]
+    pale: tuple[Fraction | int, Fraction | int]
+    remark: tuple[str, ...] = ()
+    link: str = ""
+
+
+class Chart(NamedTuple):
+    """Bars on one scale; `legend` says what the full and the pale stretches are."""
+
+    title: str
+    bars: Sequence[Bar]
+    legend: tuple[str, str]
 
 
 class Note(NamedTuple):

@@ -1,7 +1,9 @@
-"""Tables for a person, fitted to the width of the terminal; the only module that draws with rich."""
+"""Tables for a person, fitted to the width of the terminal, and everything else that rich draws."""
 
 from __future__ import annotations
 
+import io
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +12,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from kzus.output import cells
+from kzus.output import cells, fit, marks
 from kzus.output.sheet import Drawing, Note
 from kzus.texts import visible
 
@@ -26,8 +28,13 @@ if TYPE_CHECKING:
 
 _WHOLE = frozenset(("money", "number", "share", "date", "id", "stage", "value", "sources"))
 """Kinds whose cells never wrap: half a number or id is a wrong one."""
-_GAP = 2
-_NARROWEST = 20
+_FILLING = re.compile("(?: |\x1b\\[[0-9;]*m)+$")
+_LABEL = 16
+"""A line of so few characters isn't worth a break."""
+_BETWEEN = " · "
+_SHORTEST_BAR, _LONGEST_BAR = 5, 24
+_TALL = 3
+"""Rows of so many lines are set apart, or one can't tell where the next begins."""
 
 
 class _Column(NamedTuple):
@@ -35,24 +42,48 @@ class _Column(NamedTuple):
 
     stack: tuple[Column, ...]
     lines: list[list[Text]]
+    shares: list[float | None]
 
     @property
-    def is_whole(self) -> bool:
-        return self.stack[0].kind in _WHOLE
+    def head(self) -> str:
+        return cells.heading(self.stack[0]).upper()
 
-    def widths(self) -> tuple[int, int]:
-        """Return the width below which it reads badly and the one that takes it all."""
-        first = max((cell_len(lines[0].plain) for lines in self.lines), default=0)
+    def want(self) -> fit.Want:
+        first = [cell_len(lines[0].plain) for lines in self.lines]
         under = [line.plain for lines in self.lines for line in lines[1:]]
-        rest = max((cell_len(line) for line in under), default=0)
-        heading = len(_heading(self.stack[0]))
-        if self.is_whole:
-            word = max((cell_len(word) for line in under for word in line.split()), default=0)
-            return max(first, heading, word), max(first, heading, rest)
-        is_whole_under = len(self.stack) > 1 and self.stack[1].kind in _WHOLE
-        whole_under = max((cell_len(lines[1].plain) for lines in self.lines if lines[1:]), default=0) * is_whole_under
-        longest = max(first, rest, heading)
-        return max(heading, whole_under, min(longest, _NARROWEST)), longest
+        head, unbroken = len(self.head), _longest_word(under)
+        if self.shares:
+            return fit.Want(head, head, head, head + 1 + _LONGEST_BAR)
+        if self.stack[0].kind in _WHOLE:
+            short = [len(line) for line in under if len(line) <= _LABEL]
+            return fit.whole([head, *first, *short], unbroken)
+        word = _longest_word(lines[0].plain for lines in self.lines)
+        return fit.text([head, *first, *map(cell_len, under)], word, max(head, unbroken))
+
+    def text(self, at: int, width: int) -> Text:
+        """Join the lines of a cell; beside a share stands its bar, where there is room for one."""
+        if not self.has_bars(width):
+            return Text("\n").join(self.joined(at, width))
+        percent, part = self.lines[at][0].plain.rjust(len(self.head)), self.shares[at]
+        bar, _ = marks.bar(round((part or 0) * 10_000), 0, 10_000, width - len(self.head) - 1)
+        return Text(f"{percent} {bar}")
+
+    def has_bars(self, width: int) -> bool:
+        return bool(self.shares) and width > len(self.head) + _SHORTEST_BAR
+
+    def height(self, at: int, width: int) -> int:
+        return sum(-(-cell_len(line.plain) // width) or 1 for line in self.joined(at, width))
+
+    def joined(self, at: int, width: int) -> list[Text]:
+        """Return the lines of a cell, those below the first on one line where they fit."""
+        first, *under = self.lines[at]
+        lines: list[Text] = []
+        for line in under:
+            if lines and lines[-1].cell_len + len(_BETWEEN) + line.cell_len <= width:
+                lines[-1] = Text.assemble(lines[-1], (_BETWEEN, "dim"), line)
+            else:
+                lines.append(line)
+        return [first, *lines]
 
 
 def console(env: Environment) -> Console:
@@ -71,9 +102,12 @@ def console(env: Environment) -> Console:
 
 
 def write(env: Environment, part: Part) -> None:
-    """Draw one part of an answer; a table loses columns from the right until what stays can be read."""
+    """Draw one part of an answer, without the spaces that fill its lines."""
     if (drawn := draw(part, env.width)) is not None:
-        console(env).print(drawn)
+        aside = io.StringIO()
+        console(env._replace(stdout=aside)).print(drawn)
+        lines = aside.getvalue().splitlines()
+        env.stdout.writelines(_FILLING.sub(lambda tail: tail[0].replace(" ", ""), line) + "\n" for line in lines)
 
 
 def draw(part: Part, width: int) -> RenderableType | None:
@@ -88,25 +122,63 @@ def draw(part: Part, width: int) -> RenderableType | None:
 def _sheet(sheet: Sheet, width: int) -> Group:
     """Make a table; its sections are tables in the same columns."""
     every = [*sheet.rows, sheet.total] if sheet.total else list(sheet.rows)
-    drawn = _columns(sheet, every)
-    widths = fit([column.widths() for column in drawn], width)
-    if not sheet.sections:
-        return Group(_table(drawn, widths, range(len(every)), header=sheet.header))
-    parts: list[RenderableType] = [_table(drawn, widths, (), header=True)] if sheet.header else []
-    across = min(sum(widths) + _GAP * (len(widths) - 1), width)
-    for heading, rows in groupby(range(len(every)), key=lambda at: sheet.sections[at]):
-        parts += [_rule(heading, across), _table(drawn, widths, rows, header=False)]
+    drawn = _chosen(sheet, every, width)
+    is_asked = len(sheet.layout) == len(sheet.columns)
+    widths = fit.fit([column.want() for column in drawn], width, is_asked=is_asked)
+    rows = range(len(every))
+    pairs = list(zip(drawn, widths, strict=False))
+    is_tall = any(column.height(at, each) >= _TALL for column, each in pairs for at in rows)
+    if sheet.sections:
+        parts: list[RenderableType] = [_table(pairs, (), has_head=True)] if sheet.header else []
+        across = min(sum(widths) + fit.GAP * (len(widths) - 1), width)
+        for heading, group in groupby(rows, key=lambda at: sheet.sections[at]):
+            space = [Text()] if is_tall and len(parts) > 1 else []
+            parts += [*space, _rule(heading, across), _table(pairs, group, has_head=False, is_tall=is_tall)]
+    else:
+        parts = [_table(pairs, rows, has_head=sheet.header, is_tall=is_tall, has_total=sheet.total is not None)]
+    if is_asked and len(pairs) < len(sheet.columns):
+        parts.append(_left_out(sheet.columns[len(pairs) :]))
     return Group(*parts)
 
 
-def _table(drawn: Sequence[_Column], widths: Sequence[int], rows: Iterable[int], *, header: bool) -> Table:
+def _chosen(sheet: Sheet, rows: Sequence[tuple[Any, ...]], width: int) -> list[_Column]:
+    """Return the columns to draw: more of them where there is room, stacked higher where it is narrow."""
+    drawn = _columns(sheet, sheet.layout, rows)
+    wants = [column.want() for column in drawn]
+    if fit.fits(wants, width):
+        for column in _columns(sheet, sheet.extra, rows):
+            wants.append(column.want())
+            if not fit.has_room(wants, width):
+                break
+            drawn.append(column)
+        return drawn
+    if sheet.narrow:
+        drawn = _columns(sheet, sheet.narrow, rows)
+        if not fit.fits([column.want() for column in drawn[:2]], width):
+            first, second, *others = sheet.narrow
+            return _columns(sheet, [[name for stack in (second, first, *others) for name in stack]], rows)
+    return drawn
+
+
+def _table(
+    pairs: Sequence[tuple[_Column, int]],
+    rows: Iterable[int],
+    *,
+    has_head: bool,
+    is_tall: bool = False,
+    has_total: bool = False,
+) -> Table:
     """Make a table of some of the rows, in columns that were fitted to all of them."""
-    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_header=header)
-    for column, each in zip(drawn, widths, strict=False):
-        right = column.stack[0].kind in cells.RIGHT
-        table.add_column(_heading(column.stack[0]), width=each, justify="right" if right else "left", overflow="fold")
-    for at in rows:
-        table.add_row(*(_joined(column.lines[at]) for column in drawn[: len(widths)]))
+    table = Table(box=None, padding=(0, fit.GAP, 0, 0), pad_edge=False, header_style="bold", show_header=has_head)
+    for column, width in pairs:
+        right = column.stack[0].kind in cells.RIGHT and not column.has_bars(width)
+        table.add_column(column.head, width=width, justify="right" if right else "left", overflow="fold")
+    for count, at in enumerate(rows):
+        if count and is_tall:
+            table.add_row()
+        table.add_row(*(column.text(at, width) for column, width in pairs))
+    if has_total:
+        table.rows[-1].style = "bold"
     return table
 
 
@@ -116,67 +188,76 @@ def _rule(heading: str, width: int) -> Text:
     return text.append(f" {'─' * room}", style="dim") if room > 0 else text
 
 
-def _columns(sheet: Sheet, rows: Sequence[tuple[Any, ...]]) -> list[_Column]:
+def _left_out(columns: Sequence[Column]) -> Text:
+    names = ", ".join(column.name for column in columns)
+    return Text(f"no room for {names}: widen the terminal, or name fewer columns", style="dim")
+
+
+def _columns(sheet: Sheet, layout: Sequence[Sequence[str]], rows: Sequence[tuple[Any, ...]]) -> list[_Column]:
     at = {column.name: place for place, column in enumerate(sheet.columns)}
     links = sheet.links() if any(column.kind == "sources" for column in sheet.columns) else {}
-    return [
-        _Column(
-            tuple(sheet.columns[at[name]] for name in stack), [_lines(row, stack, sheet, at, links) for row in rows]
-        )
-        for stack in sheet.layout
-    ]
+    drawn = []
+    for first, *under in layout:
+        column, place = sheet.columns[at[first]], at[first]
+        heads = _heads(column, [row[place] for row in rows], links)
+        if first == "title" and "url" in at:
+            heads = [_linked(head, row[at["url"]]) for head, row in zip(heads, rows, strict=True)]
+        lines = [[head, *_under(head, row, under, sheet, at)] for head, row in zip(heads, rows, strict=True)]
+        shares = [None if row is sheet.total else row[place] for row in rows] if column.kind == "share" else []
+        drawn.append(_Column(tuple(sheet.columns[at[name]] for name in (first, *under)), lines, shares))
+    return drawn
 
 
-def fit(wanted: Sequence[tuple[int, int]], width: int) -> list[int]:
-    """Share a width among columns, given the least and most that each can use; the last ones leave first."""
-    kept = list(wanted)
-    while len(kept) > 1 and sum(least for least, _ in kept) + _GAP * (len(kept) - 1) > width:
-        kept.pop()
-    widths = [least for least, _ in kept]
-    spare = width - sum(widths) - _GAP * (len(kept) - 1)
-    for at, (least, most) in enumerate(kept):
-        more = max(min(most - least, spare), 0)
-        widths[at] += more
-        spare -= more
-    return [min(each, width) for each in widths]
+def _heads(column: Column, every: Sequence[Any], links: Mapping[str, str]) -> list[Text]:
+    if column.kind == "money":
+        amounts = cells.aligned([cells.drawn("money", cell) for cell in every])
+        return [Text(amount, style="" if cell else "dim") for amount, cell in zip(amounts, every, strict=True)]
+    return [_cell(column.kind, cell, links) for cell in every]
 
 
-def _lines(
-    row: tuple[Any, ...],
-    stack: Sequence[str],
-    sheet: Sheet,
-    at: Mapping[str, int],
-    links: Mapping[str, str],
-) -> list[Text]:
-    first, *under = stack
-    lines = [_cell(sheet.columns[at[first]].kind, row[at[first]], links)]
-    for name in under:
+def _under(
+    head: Text, row: tuple[Any, ...], names: Sequence[str], sheet: Sheet, at: Mapping[str, int]
+) -> Iterable[Text]:
+    """Yield the lines below the first; a match that stands in the first is marked there."""
+    said = [row[at[name]] for name in ("value", "stage") if name in at]
+    for name in names:
         kind, cell = sheet.columns[at[name]].kind, row[at[name]]
-        if cell is None or row[at[first]] is None:
-            continue
-        if kind != "match":
-            lines.append(Text(cells.drawn(kind, cell), style="dim"))
-        elif (bare := cell.strip("…").replace("‹", "").replace("›", "")) in row[at[first]]:
-            lines[0] = _marked(cells.drawn(kind, row[at[first]].replace(bare, cell.strip("…"))))
+        if cell is None or (name == "reason" and (None in said or cell in said)):
+            continue  # the row has said it already
+        if kind == "match":
+            yield from _match(head, cells.drawn(kind, cell))
         else:
-            lines.append(_marked(cells.drawn(kind, cell)))
-    return lines
+            yield Text(cells.drawn(kind, cell), style=cells.STAGE_STYLES.get(cell, "") if kind == "stage" else "dim")
+
+
+def _match(head: Text, snippet: str) -> Iterable[Text]:
+    bare = snippet.strip("…").replace("‹", "").replace("›", "")
+    if bare in head.plain:
+        marked = _marked(head.plain.replace(bare, snippet.strip("…")))
+        head.plain, head.spans = marked.plain, [*head.spans, *marked.spans]
+    else:
+        yield _marked(snippet)
 
 
 def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
     if kind == "sources" and cell:
         first, *others = cell.split(",")
         more = f" +{len(others)}" if others else ""
-        text = Text(first)
-        if cells.is_link(links.get(first)):
-            text.stylize(f"link {links[first]}")
-        return text.append(more, style="dim")
-    shown = cells.drawn(kind, cell)
-    if kind == "url" and cells.is_link(cell):
-        return Text(shown, style=f"link {cell}")
+        return _linked(Text(visible(first)), links.get(first)).append(more, style="dim")
     if kind == "match":
-        return _marked(shown)
-    return Text(shown, style=cells.STAGE_STYLES.get(str(cell), "") if kind == "stage" else "")
+        return _marked(cells.drawn(kind, cell))
+    shown = Text(cells.drawn(kind, cell))
+    if kind == "url":
+        return _linked(shown, cell)
+    if kind == "stage":
+        shown.stylize(cells.STAGE_STYLES.get(cell, ""))
+    return shown
+
+
+def _linked(text: Text, url: str | None) -> Text:
+    if cells.is_link(url):
+        text.stylize(f"link {url}")
+    return text
 
 
 def _marked(shown: str) -> Text:
@@ -189,9 +270,5 @@ def _marked(shown: str) -> Text:
     return text
 
 
-def _joined(lines: list[Text]) -> Text:
-    return Text("\n").join(lines)
-
-
-def _heading(column: Column) -> str:
-    return cells.heading(column).upper()
+def _longest_word(lines: Iterable[str]) -> int:
+    return max((cell_len(word) for line in lines for word in line.split()), default=0)

@@ -166,6 +166,7 @@ def test_a_terminal_marks_a_match_in_the_title_or_below_it(kzus: Kzus) -> None:
         "      loan",
         "      mandate · pledge · 2025-09 · signed · ‹rail› · credit",
         "      · 1.6bn USD · locomotives",
+        "",
         "deal  300 locomotives",
         "      locomotives",
         "      contract · commitment · 2025-09-22 · signed · New York",

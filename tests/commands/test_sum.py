@@ -281,7 +281,7 @@ def test_what_cant_be_meant_is_a_usage_error(kzus: Kzus, arguments: list[str], c
 def test_no_width_breaks_a_number(kzus: Kzus, width: int) -> None:
     done = kzus("sum", "--columns", "label,total_usd,share", width=width)
 
-    rows = [line.split() for line in done.out.splitlines()[:5]]
+    rows = [line.split()[:3] for line in done.out.splitlines()[:5]]  # without the bar of the share
     assert rows == [
         ["LABEL", "TOTAL", "SHARE"],
         ["Transport", "4.6bn", "90%"],
@@ -292,7 +292,7 @@ def test_no_width_breaks_a_number(kzus: Kzus, width: int) -> None:
 
 
 def test_a_drawn_share_is_a_whole_percentage(kzus: Kzus) -> None:
-    done = kzus("sum", "--by", "instrument", "--columns", "label,share", width=80)
+    done = kzus("sum", "--by", "instrument", "--columns", "label,share", width=18)
 
     assert [line.split()[-1] for line in done.out.splitlines()[1:3]] == ["82%", "18%"]
 
@@ -364,7 +364,7 @@ def test_explain_shows_a_terminal_the_groups_and_then_the_deals(kzus: Kzus) -> N
     lines = kzus("sum", "--explain", "--sector", "health", width=80).out.splitlines()
 
     assert [line.split()[0] for line in lines if line] == [
-        "LABEL", "Health", "total", "GROUP", "health", "clinic", "left",
+        "LABEL", "Health", "total", "1", "GROUP", "health", "clinic", "left",
     ]  # fmt: skip
 
 
