@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from kzus.lint import Finding
-    from kzus.reader import Path, Problem, Tree
+    from kzus.reader import Fault, Path, Problem, Tree
 
 _hints = cache(get_type_hints)
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
-
-Fault = tuple["Path", str]
-"""A path in the file and what is wrong there."""
 
 
 def load(data: bytes, name: str) -> Facts:

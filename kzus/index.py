@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import time
 from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,7 @@ FORMAT = "5"
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
 _SETTLED_NS = 2_000_000_000
+_PATIENCE = 5
 
 
 class FactFile(NamedTuple):
@@ -43,7 +45,12 @@ class FactFile(NamedTuple):
         try:
             found = path.stat()
         except (OSError, ValueError) as error:
-            raise _unreadable(path, error) from None
+            raise _unreadable(path, _reason(error)) from None
+        if not stat.S_ISREG(found.st_mode) and not _is_piped_in(path, found.st_mode):
+            is_folder = stat.S_ISDIR(found.st_mode)
+            raise _unreadable(
+                path, os.strerror(EISDIR) if is_folder else "it is no file; name one, or pipe it in as '-'"
+            )
         # A clock tick is as fine as a file system tells time: within one, a second change would leave
         # the same stamp. ctime catches a change whose author put the old mtime back.
         changed = max(found.st_mtime_ns, found.st_ctime_ns)
@@ -53,15 +60,24 @@ class FactFile(NamedTuple):
         return cls(path, ":".join(map(str, numbers)))
 
     def read(self) -> bytes:
-        """Return its bytes; raises `KzusError` if they can't be had."""
+        """Return its bytes as they are between two changes; raises `KzusError` if they can't be had."""
         try:
-            return self.path.read_bytes()
+            for _ in range(_PATIENCE):
+                with self.path.open("rb") as file:
+                    before = os.fstat(file.fileno())
+                    content = file.read()
+                    after = os.fstat(file.fileno())
+                if _last_change(before) == _last_change(after):
+                    return content
         except OSError as error:
-            raise _unreadable(self.path, error) from None
+            raise _unreadable(self.path, _reason(error)) from None
+        raise _unreadable(self.path, "it keeps changing; try again")
 
 
 def fact_file(named: str | None = None) -> Path:
-    """Return the fact file that was named, else the one that comes with kzus."""
+    """Return the fact file that was named, `-` for standard input, else the one that comes with kzus."""
+    if named == "-":
+        return Path("/dev/stdin")
     if named is not None:
         return Path(named)
     package = Path(__file__).parent
@@ -138,12 +154,25 @@ def _absolute(facts: Path) -> Path:
     try:
         return Path(os.path.abspath(facts))  # noqa: PTH100 - resolve() would look at every link on the way
     except OSError as error:  # the folder that it is relative to is gone
-        raise _unreadable(facts, error) from None
+        raise _unreadable(facts, _reason(error)) from None
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> KzusError:
-    why = error.strerror if isinstance(error, OSError) else error
+def _unreadable(path: Path, why: str) -> KzusError:
     return KzusError(f"can't read the fact file '{path}': {why}")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return str(error.strerror if isinstance(error, OSError) else error)
+
+
+def _is_piped_in(path: Path, mode: int) -> bool:
+    """Tell a pipe that this process was handed from one in the file system, which may never have a writer."""
+    return stat.S_ISFIFO(mode) and str(path).startswith(("/dev/", "/proc/"))
+
+
+def _last_change(found: os.stat_result) -> tuple[int, int, int]:
+    piped = stat.S_ISFIFO(found.st_mode)
+    return (0, 0, 0) if piped else (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _digest(content: bytes) -> str:

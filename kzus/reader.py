@@ -29,6 +29,8 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 Path = tuple["str | int", ...]
 """Where a node stands: ("deals", "ktz-wabtec-locomotives", "values", 0, "source")."""
+Fault = tuple[Path, str]
+"""Where something is wrong, and what."""
 
 
 class Mark(NamedTuple):

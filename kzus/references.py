@@ -15,9 +15,7 @@ from kzus.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kzus.reader import Path
-
-Fault = tuple["Path", str]
+    from kzus.reader import Fault, Path
 
 _READABLE = 10
 

@@ -43,6 +43,13 @@ def collections(facts: Mapping[str, Any]) -> Iterator[tuple[str, Entries]]:
             yield name, entries
 
 
+def entries(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield each entry of the file with the name of its collection and its id, in file order."""
+    for kind, found in collections(facts):
+        for name, entry in found.items():
+            yield kind, name, entry
+
+
 def rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield the tables of the index with their rows; one table may come in several goes."""
     every = dict(collections(facts))
@@ -81,7 +88,7 @@ def stake(deal: Deal) -> Stake:
         (values.parse_value(claim["value"]), values.parse_value(claim["usd"]) if "usd" in claim else None)
         for claim in claims
     ]
-    amounts, abroad = counting.weigh(read, claims.index(_stated(claims)) if claims else 0)
+    amounts, abroad = counting.weigh(read, claims.index(stated(claims)) if claims else 0)
     return Stake(current_stage(deal), amounts, abroad, *(_to(deal, relation) for relation in RELATIONS))
 
 
@@ -158,7 +165,7 @@ def _claims(owners: Entries) -> Iterator[Row]:
             value = values.parse_value(claim["value"])
             read = (claim["value"], value.currency, value.low, value.high)
             said = (claim.get(field) for field in ("usd", "of", "source"))
-            yield (i, at, *read, *said, claim is _stated(claims), claim.get("via"), claim.get("note"))
+            yield (i, at, *read, *said, claim is stated(claims), claim.get("via"), claim.get("note"))
 
 
 def _quantities(owners: Entries, key: str) -> Iterator[Row]:
@@ -194,12 +201,13 @@ def _to(deal: Mapping[str, Any], relation: str) -> Sequence[str]:
     return found
 
 
-def _stated(claims: Sequence[Claim]) -> Claim:
+def stated(claims: Sequence[Claim]) -> Claim:
+    """Return the claim whose value a deal or package is said to have."""
     return next((claim for claim in claims if claim.get("preferred")), claims[0])
 
 
 def _stated_text(entry: Mapping[str, Any]) -> str | None:
-    return _stated(entry["values"])["value"] if "values" in entry else None
+    return stated(entry["values"])["value"] if "values" in entry else None
 
 
 def _entries(every: Mapping[str, Entries]) -> Iterator[Row]:

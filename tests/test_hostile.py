@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
+import subprocess
+import sys
 import time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +24,8 @@ from kzus.reader import MAX_KEY, MAX_TEXT, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from conftest import Kzus
 
 ACCENTS = "\u0301\u0323"
 """Two marks in the order that Unicode has to turn round."""
@@ -303,3 +311,91 @@ def told_or_sound(data: bytes) -> bool:
 @pytest.mark.parametrize("end", range(0, len(FIXTURE) + 1, 101))
 def test_a_file_that_breaks_off_is_sound_or_told(end: int) -> None:
     assert told_or_sound(FIXTURE[:end])
+
+
+def test_a_pipe_with_no_writer_is_not_waited_for(kzus: Kzus, tmp_path: Path) -> None:
+    path = tmp_path / "pipe.yaml"
+    os.mkfifo(path)
+    for command in (["check", str(path)], ["deals", "--facts", str(path)]):
+        done = kzus(*command)
+        assert (done.code, done.out) == (1, "")
+        assert done.err == (f"kzus: can't read the fact file '{path}': it is no file; name one, or pipe it in as '-'\n")
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/dev/tty"])
+def test_a_device_is_not_read(kzus: Kzus, path: str) -> None:
+    done = kzus("check", path)
+
+    assert (done.code, done.out) == (1, "")
+    assert f"can't read the fact file '{path}'" in done.err
+
+
+def test_a_socket_is_not_read(kzus: Kzus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # its name may not be long
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.yaml")
+        assert "it is no file" in kzus("check", "socket.yaml").err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read anything")
+def test_a_file_that_may_not_be_read_fails(kzus: Kzus, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_bytes(FIXTURE)
+    path.chmod(0)
+
+    assert kzus("check", str(path)).err == f"kzus: can't read the fact file '{path}': Permission denied\n"
+
+
+def test_a_link_that_leads_round_fails(kzus: Kzus, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.symlink_to(path)
+
+    assert kzus("check", str(path)).err.startswith(f"kzus: can't read the fact file '{path}': ")
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    kzus: Kzus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_bytes(FIXTURE)
+    changes = iter([HEAD.replace("title: T", "title: Torn"), HEAD])
+    after_change(monkeypatch, lambda: [path.write_text(text, "utf-8") for text in islice(changes, 1)])
+
+    assert kzus("check", str(path)).out == f"{path}: sound · sectors 1, sources 1, parties 1 · warnings 3\n"
+
+
+def test_a_file_that_never_stands_still_fails(kzus: Kzus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_bytes(FIXTURE)
+    after_change(monkeypatch, lambda: path.write_bytes(path.read_bytes() + b"#"))
+    done = kzus("check", str(path))
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"kzus: can't read the fact file '{path}': it keeps changing; try again\n"
+
+
+def after_change(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
+    """Change a file whenever it has been looked at, as an editor would that saves at that moment."""
+    look = os.fstat
+
+    def look_and_change(descriptor: int) -> os.stat_result:
+        found = look(descriptor)
+        change()
+        return found
+
+    monkeypatch.setattr(os, "fstat", look_and_change)
+
+
+@pytest.mark.parametrize("command", [["check", "-"], ["deals", "--facts", "-"], ["check", "/dev/stdin"]])
+def test_a_fact_file_can_be_piped_in(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-m", "kzus", *command], input=FIXTURE, capture_output=True, check=True)
+
+    assert done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists() or not shutil.which("bash"), reason="needs bash")
+def test_a_fact_file_can_be_what_a_command_prints() -> None:
+    line = f'"{sys.executable}" -m kzus check <(cat)'
+    done = subprocess.run(["bash", "-c", line], input=FIXTURE, capture_output=True, check=True)
+
+    assert b": sound \xc2\xb7 " in done.stdout

@@ -1,6 +1,5 @@
 """`kzus check`: is the fact file sound."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,10 @@ from kzus.query import Column, Filter
 from kzus.texts import visible
 
 File = Annotated[
-    str | None, typer.Argument(help="The fact file; the one in use unless given.", metavar="[FILE]", show_default=False)
+    str | None,
+    typer.Argument(
+        help="The fact file, - for standard input; the one in use unless given.", metavar="[FILE]", show_default=False
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Let warnings fail as well.")]
 
@@ -37,12 +39,12 @@ def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -
     $ kzus check -f json  # for an editor or a job
     """
     from kzus.factfile import load, locate
-    from kzus.index import FactFile
+    from kzus.index import FactFile, fact_file
     from kzus.lint import lint
     from kzus.tables import collections
 
     desk.check(_COLUMNS)
-    path = Path(file) if file else desk.facts
+    path = fact_file(file) if file else desk.facts
     content = FactFile.at(path).read()
     try:
         facts = load(content, str(path))

@@ -1,0 +1,111 @@
+"""What figures give away: a slip of scale, parts beyond their whole, dollars that no sum sees."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzus import counting, values
+from kzus.amounts import print_amount
+from kzus.tables import entries, stake, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzus.model import Claim, Deal, Facts
+    from kzus.reader import Fault, Path
+
+_NEAR = 4
+"""How far from a power of 1,000 two figures may be and still look like a slip of the scale word."""
+
+
+class _Figure(NamedTuple):
+    path: Path
+    amount: Decimal
+    text: str
+    source: str
+
+
+def scale_slips(facts: Facts) -> Iterator[Fault]:
+    """Compare each figure with the middle one for the same thing, which a single slip can't be of three."""
+    for figures in _comparable(facts):
+        known = sorted((figure for figure in figures if figure.amount), key=lambda figure: figure.amount)
+        if not known:
+            continue
+        usual = known[(len(known) - 1) // 2]
+        for figure in known:
+            if times := _thousands(figure.amount, usual.amount):
+                yield figure.path, f"'{figure.text}' is about {times} the '{usual.text}' of {usual.source}"
+
+
+def _thousands(amount: Decimal, usual: Decimal) -> str | None:
+    ratio = max(amount, usual) / min(amount, usual)
+    power = 10 ** (3 * round(len(str(int(ratio))) / 3))
+    if power == 1 or not power <= ratio * _NEAR <= power * _NEAR**2:
+        return None
+    return f"{power:,} times" if amount > usual else f"a {power:,}th of"
+
+
+def _comparable(facts: Facts) -> Iterator[list[_Figure]]:
+    """Yield figures for one thing: claims in a currency, counts of a unit, the readings of a series."""
+    for kind, name, entry in entries(facts):
+        groups: dict[str | None, list[_Figure]] = {}
+        for at, claim in enumerate(entry.get("values", ())):
+            for key in ("value", "usd"):
+                if text := claim.get(key):
+                    read = values.parse_value(text)
+                    figure = _Figure((kind, name, "values", at, key), Decimal(read.stated), text, claim["source"])
+                    groups.setdefault(read.currency, []).append(figure)
+        for key in ("quantities", "counts"):
+            for at, item in enumerate(entry.get(key, ())):
+                amount = Decimal(values.parse_count(item["count"]).stated)
+                figure = _Figure((kind, name, key, at, "count"), amount, item["count"], item["source"])
+                groups.setdefault(item["unit"], []).append(figure)
+        for at, reading in enumerate(entry.get("observations", ())):
+            amount = abs(Decimal(values.parse_reading(reading["value"])[0]))
+            figure = _Figure((kind, name, "observations", at, "value"), amount, reading["value"], reading["source"])
+            groups.setdefault(None, []).append(figure)
+        yield from groups.values()
+
+
+def parts_beyond_umbrellas(facts: Facts) -> Iterator[Fault]:
+    """Compare what an umbrella states with what those of its parts that count state."""
+    deals = facts.get("deals", {})
+    stakes = {name: stake(deal) for name, deal in deals.items()}
+    counted = counting.count(stakes)
+    parts: dict[str, list[int]] = {}
+    for name, each in stakes.items():
+        if each.amounts and counted[name].reason in (None, counting.REMAINDER):
+            for umbrella in each.part_of:
+                parts.setdefault(umbrella, []).append(each.amounts.stated)
+    for name, amounts in parts.items():
+        if not stakes[name].amounts:
+            continue
+        claim = stated(deals[name]["values"])
+        most = values.parse_value(claim["usd"] if "usd" in claim else claim["value"])
+        if most.qualifier not in ("at least", "more than") and sum(amounts) > most.high:
+            together = print_amount(sum(amounts))
+            many = f"its {len(amounts)} parts state" if len(amounts) > 1 else "its part states"
+            yield _stated_path(name, deals[name]), f"'{claim['value']}' is less than {many}, {together} USD"
+
+
+def dollars_passed_over(facts: Facts) -> Iterator[Fault]:
+    """Find stated values in other currencies where another claim is in dollars."""
+    for name, deal in facts.get("deals", {}).items():
+        claims = deal.get("values")
+        if not claims or _in_dollars(claim := stated(claims)):
+            continue
+        if known := next((claim for claim in claims if _in_dollars(claim)), None):
+            dollars = known.get("usd", known["value"])
+            yield (
+                _stated_path(name, deal),
+                f"'{claim['value']}' enters no sum; give its usd, or prefer the '{dollars}' of {known['source']}",
+            )
+
+
+def _in_dollars(claim: Claim) -> bool:
+    return "usd" in claim or values.parse_value(claim["value"]).currency == "USD"
+
+
+def _stated_path(name: str, deal: Deal) -> Path:
+    return ("deals", name, "values", deal["values"].index(stated(deal["values"])), "value")
