@@ -106,13 +106,28 @@ def test_a_party_has_a_card_of_its_own(kzus: Kzus) -> None:
         "loan",
         "locomotive-letter",
     ]
-    assert card["indicators"] == []
+    assert (card["by"], card["indicators"]) == ("stage", [])
 
 
 def test_a_party_in_several_sectors_has_them_as_bars(kzus: Kzus) -> None:
     card = json.loads(kzus("brief", "wabtec", "-f", "json").out)
 
     assert (card["by"], [group["group"] for group in card["groups"]]) == ("sector", ["transport", "energy"])
+
+
+def test_a_headline_without_a_deal_of_the_subject_stays_away(kzus: Kzus) -> None:
+    assert json.loads(kzus("brief", "energy", "-f", "json").out)["headline"] is None
+
+
+def test_a_party_has_the_series_that_name_it(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    parties = (
+        "parties: {shaper: {name: Shaped, country: KZ, kind: company}, us: {name: US, country: US, kind: government}}"
+    )
+    facts = fact_file(SERIES.replace("parties: {}", parties).replace("title: Few,", "title: Few for us, note: Not Shaped.,"))
+
+    card = json.loads(kzus("brief", "shaper", "-f", "json", facts=facts).out)
+    assert [each["id"] for each in card["indicators"]] == ["shaped"]
+    assert json.loads(kzus("brief", "us", "-f", "json", facts=facts).out)["indicators"] == []
 
 
 def test_nobody_of_that_name(kzus: Kzus) -> None:
@@ -128,7 +143,9 @@ def test_a_name_of_two_asks_back(kzus: Kzus, fact_file: Callable[[str], Path]) -
 
     assert (done.code, done.out) == (2, "")
     assert done.err == "kzus: 'Trade' is the sector 'trade' and the party 'bank'; write the id of one of them\n"
-    assert kzus("brief", "bank", "-c", "section", "-n", "1", facts=fact_file(text)).out == "total\n"
+    for name, called in (("bank", "Trade"), ("trade", "Foreign trade")):
+        facts = fact_file(text.replace("label: Trade}", "label: Foreign trade, aliases: [Trade]}"))
+        assert kzus("brief", name, "-c", "text", "-n", "1", facts=facts).out == f"{called}\n"
 
 
 def test_series_with_a_shape_come_first(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:

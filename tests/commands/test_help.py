@@ -12,7 +12,7 @@ from shell import run
 
 from kzus.app import COMMANDS, GROUPS, app
 from kzus.commands.help import page, short
-from kzus.manual import QUESTIONS, Page, read
+from kzus.manual import QUESTIONS, Page, Section, read
 from kzus.output.help import text, wrapped
 
 if TYPE_CHECKING:
@@ -106,6 +106,18 @@ def test_a_remark_stands_above_its_example_where_it_has_no_room_beside() -> None
 
     assert text(found, 60, has_styles=False).endswith("\n  $ kzus a-rather-long-example --of it  # why one would")
     assert text(found, 40, has_styles=False).endswith("\n  # why one would\n  $ kzus a-rather-long-example --of it")
+
+
+def test_a_long_word_has_its_meaning_under_it() -> None:
+    rows = [("--short", "A short one that takes two lines."), ("--a-very-much-longer-option NAME", "A long one.")]
+    found = Page("kzus", "kzus", "Do", [], [], [Section("Options", rows)])
+
+    assert text(found, 40, has_styles=False).partition("Options:\n")[2].splitlines() == [
+        "  --short  A short one that takes two",
+        "           lines.",
+        "  --a-very-much-longer-option NAME",
+        "           A long one.",
+    ]
 
 
 def test_text_of_a_command_is_taken_apart() -> None:
