@@ -123,7 +123,8 @@ def test_a_party_has_the_series_that_name_it(kzus: Kzus, fact_file: Callable[[st
     parties = (
         "parties: {shaper: {name: Shaped, country: KZ, kind: company}, us: {name: US, country: US, kind: government}}"
     )
-    facts = fact_file(SERIES.replace("parties: {}", parties).replace("title: Few,", "title: Few for us, note: Not Shaped.,"))
+    text = SERIES.replace("title: Few,", "title: Few for us, note: Not Shaped.,")
+    facts = fact_file(text.replace("parties: {}", parties))
 
     card = json.loads(kzus("brief", "shaper", "-f", "json", facts=facts).out)
     assert [each["id"] for each in card["indicators"]] == ["shaped"]
