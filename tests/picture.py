@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kzus.app import main
 from kzus.environment import Environment
 
 WIDTH = 80
-COMMANDS = (("deals", "--sector", "transport"), ("sum",))
+COMMANDS = (("brief",), ("deals", "--sector", "transport", "--since", "2025", "--min", "1bn"))
 
 
 def screen() -> str:
@@ -34,5 +35,7 @@ if __name__ == "__main__":
     os.environ.setdefault("KZUS_CACHE_DIR", str(Path(__file__).parent / ".cache"))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi(screen()))
-    Path(__file__).with_name("picture.svg").write_text(console.export_svg(title="kzus"), "utf-8")
+    # Fonts from elsewhere would not be loaded where a README is read, only asked for.
+    drawn = re.sub(r"@font-face \{.*?\}\s*", "", console.export_svg(title="kzus"), flags=re.DOTALL)
+    Path(__file__).with_name("picture.svg").write_text(drawn, "utf-8")
     sys.exit()
