@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from kzus.briefing import COLUMNS, document, lines, subject
 from kzus.briefing import brief as gather
+from kzus.briefing import subject
+from kzus.card import COLUMNS, document, lines
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.query import Filter, arrange
