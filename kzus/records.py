@@ -78,6 +78,27 @@ def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:
     return {**record, "cited": cited} if cited else record
 
 
+class Related(NamedTuple):
+    """What is told of another entry beside its id, where it is named."""
+
+    title: str
+    value: str | None
+    stage: str | None
+    date: str | None
+
+
+def related(index: sqlite3.Connection, names: Sequence[str]) -> dict[str, Related]:
+    """Return what is told of the entries of these ids."""
+    rows = index.execute(
+        "SELECT entries.id, entries.title, coalesce(deals.value, packages.value), deals.stage,"
+        " coalesce(deals.date, packages.date, body ->> '$.date', body ->> '$.signed', body ->> '$.published')"
+        " FROM entries LEFT JOIN deals ON deals.id = entries.id LEFT JOIN packages ON packages.id = entries.id"
+        " WHERE entries.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(names),),
+    )
+    return {row[0]: Related(*row[1:]) for row in rows}
+
+
 def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
     """Yield a record line by line, for a pipe or a page."""
     name = record["id"]

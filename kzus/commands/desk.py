@@ -209,9 +209,10 @@ class Desk:
     def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
         """Print a page an entry, as a person reads it, in a format that `is_drawn`."""
         from kzus.output import page
+        from kzus.records import related
 
         for entry in entries:
-            self.draw(partial(page.draw, entry), entry["id"])
+            self._put_apart(page.build(entry, related(self.index, page.named(entry))))
 
     def _put_apart(self, part: Part) -> None:
         if self._is_begun and self.format not in WHOLE:
@@ -261,7 +262,7 @@ class Desk:
 def _years(listing: Listing, found: Answer, sort: str | None) -> list[str]:
     """Return the year of each row, for a listing that sets years apart and is in their order."""
     names = [column.name for column in found.columns]
-    if listing.years not in names or (sort and sort.removeprefix("-") != listing.years):
+    if listing.years not in names or any(name != listing.years for name, _ in sort_keys(sort or "")[:1]):
         return []
     at = names.index(listing.years)
     return [str(row[at])[:4] for row in found.rows]

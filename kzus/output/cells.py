@@ -8,7 +8,7 @@ from kzus.amounts import print_amount
 from kzus.texts import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from kzus.query import Column
@@ -62,6 +62,13 @@ def drawn(kind: str, cell: Any) -> str:
     if kind in ("ids", "sources"):
         return visible(", ".join(cell.split(",")))
     return visible(plain(kind, cell))
+
+
+def under(names: Sequence[str], row: Mapping[str, Any]) -> list[str]:
+    """Return which of the columns stacked below another have something to say that the row hasn't said."""
+    said = [row[name] for name in ("value", "stage") if name in row]
+    is_said = {"reason": None in said or row.get("reason") in said}
+    return [name for name in names if row[name] not in (None, "") and not is_said.get(name)]
 
 
 def aligned(amounts: Sequence[str]) -> list[str]:

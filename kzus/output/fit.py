@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 GAP = 2
-_SHORTEST, _SHORT, _LONG = 12, 20, 48
-"""Text is hardly read below the first width, badly below the second, and needs no more than the third."""
+_WORD, _SHORT, _LONG = 20, 20, 48
+"""A word up to the first never breaks; text is badly read below the second width and well at the third."""
 
 
 class Want(NamedTuple):
@@ -27,13 +27,16 @@ def whole(widths: Sequence[int], word: int) -> Want:
     return Want(most, most, most, most)
 
 
-def text(widths: Sequence[int], word: int, unbroken: int) -> Want:
-    """Want a column of text; `word` is the longest, `unbroken` what must not break however narrow it gets."""
+def text(widths: Sequence[int], word: int, unbroken: int, joined: int) -> Want:
+    """Want a column of text; `word` is the longest, `unbroken` what must not break however narrow it gets.
+
+    `joined` is how wide the lines below the first are on one line.
+    """
     most = max(*widths, unbroken)
-    tight = max(unbroken, min(word, _SHORTEST))
+    tight = max(unbroken, min(word, _WORD))
     least = max(tight, min(most, _SHORT))
     usual = most if most <= _LONG else min(sorted(widths)[len(widths) * 4 // 5], _LONG)
-    return Want(tight, least, max(least, usual), most)
+    return Want(tight, least, max(least, usual), max(most, joined))
 
 
 def fit(wants: Sequence[Want], width: int, *, is_asked: bool = False) -> list[int]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from kzus.output import cells
 from kzus.output.colours import DARK, LIGHT, css_variables
-from kzus.output.sheet import Drawing, Note, Sheet
+from kzus.output.sheet import Drawing, Note, Page, title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, TextIO
 
-    from kzus.output.sheet import Part
+    from kzus.output.sheet import Part, Sheet
+    from kzus.query import Column
 
 _STYLE = (
     f"""
@@ -31,8 +32,13 @@ thead th{border-bottom:2px solid var(--line);white-space:nowrap}
 tbody tr:nth-child(even){background:var(--band)}
 .section{padding-top:1rem;border-bottom:2px solid var(--line)}
 tfoot td{font-weight:600;border-top:2px solid var(--line)}
-.right{text-align:right}.whole{white-space:nowrap}
+.right{text-align:right}.whole{white-space:nowrap}.prose{min-width:18rem}
 small{display:block;color:var(--dim);font-size:.85em}
+.inline{display:inline;font-weight:normal}mark{background:none;color:inherit;font-weight:600;text-decoration:underline}
+h1{font-size:1.4rem;margin:0}h1+p{margin:.2rem 0 1rem}h2{font-size:1rem;margin:1.5rem 0 .25rem}
+article+article{margin-top:3rem}figure{margin:0 0 .75rem}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0;max-width:60rem}
+dt{color:var(--dim)}dd{margin:0}
 a{color:var(--blue)}.note,.dim{color:var(--dim)}.bold{font-weight:600}
 .red{color:var(--red)}.green{color:var(--green)}.yellow{color:var(--yellow)}
 .magenta{color:var(--magenta)}.cyan{color:var(--cyan)}.blue{color:var(--blue)}
@@ -41,18 +47,18 @@ svg{max-width:100%;height:auto}
 @media print{body{margin:0}a{color:inherit}thead{display:table-header-group}tr{break-inside:avoid}}
 """
 )
-_WHOLE = frozenset(("money", "number", "share", "date", "stage", "value", "sources"))
+_BETWEEN = " · "
+_WHOLE = frozenset(("money", "number", "share", "date", "stage", "value", "cite"))
+_PROSE = frozenset(("title", "text", "said"))
 
 
 def write(out: TextIO, parts: Sequence[Part]) -> None:
     """Write one document of all parts."""
-    title = next((part.caption for part in parts if isinstance(part, Sheet) and part.caption), "kzus")
-    title = next((part.title for part in parts if isinstance(part, Drawing) and part.title), title)
     out.write(
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title(parts))}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
     for part in parts:
         out.writelines(line + "\n" for line in _part(part))
@@ -64,8 +70,26 @@ def _part(part: Part) -> Iterator[str]:
         yield f'<p class="note">{escape(part.text)}</p>'
     elif isinstance(part, Drawing):
         yield from _drawing(part)
+    elif isinstance(part, Page):
+        yield from _page(part)
     else:
         yield from _table(part)
+
+
+def _page(page: Page) -> Iterator[str]:
+    yield f'<article>\n<h1>{escape(page.title)}</h1>\n<p class="dim">{escape(page.under)}</p>\n<dl>'
+    for name, value in page.fields:
+        shown = _link(value, value)
+        if name == "stage":
+            look = cells.STAGE_STYLES.get(page.stage, "")
+            shown = f'<span class="{look}">{escape(page.stage)}</span>{escape(value[len(page.stage) :])}'
+        yield f"<dt>{escape(name)}</dt><dd>{shown}</dd>"
+    yield "</dl>"
+    for name, remark, sheet in page.sections:
+        said = f' <small class="inline">{escape(remark)}</small>' if remark else ""
+        yield f"<h2>{escape(name[:1].upper() + name[1:])}{said}</h2>"
+        yield from _table(sheet)
+    yield "</article>"
 
 
 def _drawing(part: Drawing) -> Iterator[str]:
@@ -74,7 +98,7 @@ def _drawing(part: Drawing) -> Iterator[str]:
     if part.is_picture:
         yield f"<figure>{svg.picture([part])}</figure>"
         return
-    text = "\n".join("".join(_span(run) for run in line) for line in runs.lines(part, svg.WIDTH))
+    text = "\n".join("".join(_span(run) for run in line) for line in runs.lines(part, svg.READ))
     yield f"<pre>{text}</pre>"
 
 
@@ -86,59 +110,67 @@ def _span(run: Any) -> str:
 
 
 def _table(sheet: Sheet) -> Iterator[str]:
-    at = {column.name: place for place, column in enumerate(sheet.columns)}
-    stacks = [[at[name] for name in stack] for stack in sheet.layout]
-    firsts = [sheet.columns[stack[0]] for stack in stacks]
+    """Yield a table with every column that a wide terminal has, stacked as there."""
+    known = {column.name: column for column in sheet.columns}
+    stacks = [[known[name] for name in stack] for stack in (*sheet.layout, *sheet.extra)]
     links = sheet.links() if any(column.kind == "sources" for column in sheet.columns) else {}
     yield "<table>"
     if sheet.caption:
         yield f"<caption>{escape(sheet.caption)}</caption>"
     if sheet.header:
-        heads = (f'<th scope="col"{_class(column.kind)}>{escape(cells.heading(column))}</th>' for column in firsts)
+        heads = (f'<th scope="col"{_class(stack[0])}>{escape(cells.heading(stack[0]))}</th>' for stack in stacks)
         yield f"<thead><tr>{''.join(heads)}</tr></thead>"
     for heading, rows in groupby(zip_longest(sheet.rows, sheet.sections), key=itemgetter(1)):
         yield "<tbody>"
         if heading is not None:
             yield f'<tr><th scope="rowgroup" class="section" colspan="{len(stacks)}">{escape(heading)}</th></tr>'
         for row, _ in rows:
-            yield _row(sheet, stacks, row, links)
+            yield _row(stacks, _record(sheet, row), links)
         yield "</tbody>"
     if sheet.total and sheet.rows:
-        yield f"<tfoot>{_row(sheet, stacks, sheet.total, links)}</tfoot>"
+        yield f"<tfoot>{_row(stacks, _record(sheet, sheet.total), links)}</tfoot>"
     yield "</table>"
 
 
-def _row(sheet: Sheet, stacks: Iterable[Sequence[int]], row: Sequence[Any], links: Mapping[str, str]) -> str:
+def _record(sheet: Sheet, row: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip((column.name for column in sheet.columns), row, strict=True))
+
+
+def _row(stacks: Iterable[Sequence[Column]], row: Mapping[str, Any], links: Mapping[str, str]) -> str:
     drawn = []
     for first, *under in stacks:
-        kind = sheet.columns[first].kind
-        lines = [_cell(kind, row[first], links)]
-        if row[first] is not None:
-            kinds = ((sheet.columns[place].kind, row[place]) for place in under)
-            lines += [f"<small>{_cell(each, cell, links)}</small>" for each, cell in kinds if cell is not None]
-        drawn.append(f"<td{_class(kind)}>{''.join(lines)}</td>")
+        shown = _cell(first.kind, row[first.name], links)
+        if first.name == "title" and cells.is_link(row.get("url")):
+            shown = f'<a href="{escape(row["url"])}">{shown}</a>'
+        kinds = {column.name: column.kind for column in under}
+        lines = [_cell(kinds[name], row[name], links) for name in cells.under(list(kinds), row)]
+        drawn.append(f"<td{_class(first)}>{shown}{f'<small>{_BETWEEN.join(lines)}</small>' if lines else ''}</td>")
     return f"<tr>{''.join(drawn)}</tr>"
 
 
 def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
-    shown = escape(cells.drawn(kind, cell))
     if cell is None or cell == "":
-        return f'<span class="dim">{shown}</span>'
+        return f'<span class="dim">{cells.UNKNOWN}</span>'
     if kind == "sources":
-        return "<br>".join(_link(name, links.get(name, "")) for name in cell.split(","))
-    if kind == "url":
-        return _link(cell, cell)
-    if kind == "stage":
-        return f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{shown}</span>'
-    if kind == "money":
-        return f'<data value="{cell}">{shown}</data>'
-    return shown
+        return ", ".join(f'<span class="whole">{_link(name, links.get(name, ""))}</span>' for name in cell.split(","))
+    shape = _SHAPES.get(kind)
+    return shape(cell) if shape else escape(cells.drawn(kind, cell))
+
+
+_SHAPES: dict[str, Callable[[Any], str]] = {
+    "cite": lambda cell: _link(f"[{cell[0]}]", cell[1] or ""),
+    "url": lambda cell: _link(cell, cell),
+    "match": lambda cell: escape(cells.drawn("match", cell)).replace("‹", "<mark>").replace("›", "</mark>"),
+    "money": lambda cell: f'<data value="{cell}">{escape(cells.drawn("money", cell))}</data>',
+    "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{escape(cell)}</span>',
+}
 
 
 def _link(text: str, url: str) -> str:
     return f'<a href="{escape(url)}">{escape(text)}</a>' if cells.is_link(url) else escape(text)
 
 
-def _class(kind: str) -> str:
-    names = [name for name, kinds in (("right", cells.RIGHT), ("whole", _WHOLE)) if kind in kinds]
+def _class(column: Column) -> str:
+    told = (("right", column.kind in cells.RIGHT), ("whole", column.kind in _WHOLE), ("prose", column.name in _PROSE))
+    names = [name for name, holds in told if holds]
     return f' class="{" ".join(names)}"' if names else ""

@@ -17,9 +17,10 @@ _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>~$&"})
 
 
 def write(out: TextIO, sheet: Sheet) -> None:
-    """Write the columns that a person looks at, each on its own, money and numbers to the right."""
+    """Write the columns that a person looks at, each on its own, and who says so; figures to the right."""
     at = {column.name: place for place, column in enumerate(sheet.columns)}
-    places = [at[name] for stack in sheet.layout for name in stack]
+    extra = [stack for stack in sheet.extra if any(sheet.columns[at[name]].kind == "sources" for name in stack)]
+    places = [at[name] for stack in (*sheet.layout, *extra) for name in stack]
     columns = [sheet.columns[place] for place in places]
     out.write(_line(cells.heading(column) if sheet.header else "" for column in columns))
     out.write(_line("---:" if column.kind in cells.RIGHT else "---" for column in columns))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.output import cells
 from kzus.texts import escaped, unicode_escaped
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from kzus.output.sheet import Sheet
+
+_FORMULA_MARKS = frozenset("=+-@\t\r")
 
 
 def write_tsv(out: TextIO, sheet: Sheet) -> None:
@@ -30,13 +32,34 @@ def _line(row: list[str]) -> str:
 
 
 def write_csv(out: TextIO, sheet: Sheet) -> None:
-    """Write RFC 4180 with newlines alone as line ends."""
+    """Write RFC 4180 with newlines alone as line ends; no cell is a formula to a spreadsheet."""
     import csv
 
-    writer = csv.writer(out, lineterminator="\n")
+    # The writer quotes a lone carriage return only if lines end in one.
+    writer = csv.writer(_LineEnds(out), lineterminator="\r\n")
     if sheet.header:
-        writer.writerow(column.name for column in sheet.columns)
-    writer.writerows(_plain(sheet))
+        writer.writerow(_inert(column.name) for column in sheet.columns)
+    writer.writerows(map(_inert, row) for row in _plain(sheet))
+
+
+class _LineEnds(NamedTuple):
+    """A file that gets lines with newlines alone at their ends."""
+
+    out: TextIO
+
+    def write(self, line: str) -> None:
+        self.out.write(line[:-2] + "\n")
+
+
+def _inert(cell: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would work out; a number may begin with its sign."""
+    if cell[:1] not in _FORMULA_MARKS:
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
 
 
 def records(sheet: Sheet) -> Iterator[dict[str, Any]]:

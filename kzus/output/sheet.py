@@ -61,10 +61,29 @@ class Chart(NamedTuple):
     legend: tuple[str, str]
 
 
+class Page(NamedTuple):
+    """Everything known about one entry: plain fields by name, then tables, each under its heading.
+
+    The first field may be a stage, which has its colour; a table's heading may have a remark.
+    """
+
+    title: str
+    under: str
+    fields: Sequence[tuple[str, str]]
+    sections: Sequence[tuple[str, str, Sheet]]
+    stage: str = ""
+
+
 class Note(NamedTuple):
     """A line of text under what it speaks of."""
 
     text: str
 
 
-Part = Sheet | Drawing | Note
+Part = Sheet | Page | Drawing | Note
+
+
+def title(parts: Sequence[Part]) -> str:
+    """Return what a document of these parts is called."""
+    named = (part.caption if isinstance(part, Sheet) else getattr(part, "title", "") for part in parts)
+    return next((name for name in named if name), "kzus")

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from kzus.output.colours import COLOURS, DARK, LIGHT
 from kzus.output.runs import Run, lines
-from kzus.output.sheet import Drawing, Sheet
+from kzus.output.sheet import Note, Sheet, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from kzus.output.sheet import Part
 
-WIDTH = 100
+WIDTH = 140
 """How many characters a picture is wide at most, wherever it is made."""
+READ = 100
+"""How many of them a page, a chart or a note takes."""
 _SIZE, _CELL, _LINE, _EDGE = 14, 8.4, 20, 16
 _FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 _BARS = {"█": 1.0, "▉": 7 / 8, "▊": 6 / 8, "▋": 5 / 8, "▌": 4 / 8, "▍": 3 / 8, "▎": 2 / 8, "▏": 1 / 8}
@@ -34,11 +36,11 @@ def picture(parts: Sequence[Part]) -> str:
     """Return an SVG that needs nothing from outside: no font, no script, no other file."""
     drawn: list[list[Run]] = []
     for at, part in enumerate(parts):
-        if at and isinstance(part, (Sheet, Drawing)):
+        if at and not isinstance(part, Note):
             drawn.append([])
-        drawn += lines(part, WIDTH)
+        drawn += lines(part, WIDTH if isinstance(part, Sheet) else READ)
         if isinstance(part, Sheet) and part.caption:
-            drawn.append([Run(part.caption, "dim")])
+            drawn += lines(Note(part.caption), READ)
     columns = max((sum(cell_len(run.text) for run in line) for line in drawn), default=0)
     width, height = round(columns * _CELL + 2 * _EDGE), len(drawn) * _LINE + 2 * _EDGE
     body = "\n".join(_line(line, _EDGE + at * _LINE) for at, line in enumerate(drawn) if line)
@@ -48,12 +50,6 @@ def picture(parts: Sequence[Part]) -> str:
         f"<title>{escape(title(parts))}</title>\n<style>\n{_style()}\n</style>\n"
         f'<rect class="page" width="{width}" height="{height}" rx="6"/>\n{body}\n</svg>'
     )
-
-
-def title(parts: Sequence[Part]) -> str:
-    """Return what a document of these parts is called."""
-    named = (part.caption if isinstance(part, Sheet) else getattr(part, "title", "") for part in parts)
-    return next((name for name in named if name), "kzus")
 
 
 def _line(line: list[Run], top: int) -> str:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.output import cells, fit, marks
-from kzus.output.sheet import Drawing, Note
+from kzus.output.sheet import Drawing, Note, Page
 from kzus.texts import visible
 
 if TYPE_CHECKING:
@@ -26,15 +26,16 @@ if TYPE_CHECKING:
     from kzus.output.sheet import Part, Sheet
     from kzus.query import Column
 
-_WHOLE = frozenset(("money", "number", "share", "date", "id", "stage", "value", "sources"))
+_WHOLE = frozenset(("money", "number", "share", "date", "id", "stage", "value", "sources", "cite"))
 """Kinds whose cells never wrap: half a number or id is a wrong one."""
 _FILLING = re.compile("(?: |\x1b\\[[0-9;]*m)+$")
 _LABEL = 16
 """A line of so few characters isn't worth a break."""
 _BETWEEN = " · "
-_SHORTEST_BAR, _LONGEST_BAR = 5, 24
-_TALL = 3
-"""Rows of so many lines are set apart, or one can't tell where the next begins."""
+_PERCENT, _SHORTEST_BAR, _LONGEST_BAR = 5, 5, 24
+"""What a share takes with its heading, and the least and most that its bar may take."""
+_TALL = 2.25
+"""Rows of so many lines on average are set apart, or one can't tell where the next begins."""
 
 
 class _Column(NamedTuple):
@@ -43,33 +44,31 @@ class _Column(NamedTuple):
     stack: tuple[Column, ...]
     lines: list[list[Text]]
     shares: list[float | None]
-
-    @property
-    def head(self) -> str:
-        return cells.heading(self.stack[0]).upper()
+    head: str
 
     def want(self) -> fit.Want:
         first = [cell_len(lines[0].plain) for lines in self.lines]
         under = [line.plain for lines in self.lines for line in lines[1:]]
         head, unbroken = len(self.head), _longest_word(under)
         if self.shares:
-            return fit.Want(head, head, head, head + 1 + _LONGEST_BAR)
+            return fit.Want(_PERCENT, _PERCENT, _PERCENT, _PERCENT + 1 + _LONGEST_BAR)
         if self.stack[0].kind in _WHOLE:
             short = [len(line) for line in under if len(line) <= _LABEL]
             return fit.whole([head, *first, *short], unbroken)
         word = _longest_word(lines[0].plain for lines in self.lines)
-        return fit.text([head, *first, *map(cell_len, under)], word, max(head, unbroken))
+        joined = max((cell_len(_BETWEEN.join(line.plain for line in lines[1:])) for lines in self.lines), default=0)
+        return fit.text([head, *first, *map(cell_len, under)], word, max(head, unbroken), joined)
 
     def text(self, at: int, width: int) -> Text:
         """Join the lines of a cell; beside a share stands its bar, where there is room for one."""
         if not self.has_bars(width):
             return Text("\n").join(self.joined(at, width))
-        percent, part = self.lines[at][0].plain.rjust(len(self.head)), self.shares[at]
-        bar, _ = marks.bar(round((part or 0) * 10_000), 0, 10_000, width - len(self.head) - 1)
+        percent, part = self.lines[at][0].plain.rjust(_PERCENT), self.shares[at]
+        bar, _ = marks.bar(round((part or 0) * 10_000), 0, 10_000, width - _PERCENT - 1)
         return Text(f"{percent} {bar}")
 
     def has_bars(self, width: int) -> bool:
-        return bool(self.shares) and width > len(self.head) + _SHORTEST_BAR
+        return bool(self.shares) and width > _PERCENT + _SHORTEST_BAR
 
     def height(self, at: int, width: int) -> int:
         return sum(-(-cell_len(line.plain) // width) or 1 for line in self.joined(at, width))
@@ -116,6 +115,10 @@ def draw(part: Part, width: int) -> RenderableType | None:
         return Text(visible(part.text), style="dim")
     if isinstance(part, Drawing):
         return part.draw(width)
+    if isinstance(part, Page):
+        from kzus.output import pages
+
+        return pages.draw(part, width, _sheet)
     return _sheet(part, width) if part.rows else None
 
 
@@ -127,7 +130,8 @@ def _sheet(sheet: Sheet, width: int) -> Group:
     widths = fit.fit([column.want() for column in drawn], width, is_asked=is_asked)
     rows = range(len(every))
     pairs = list(zip(drawn, widths, strict=False))
-    is_tall = any(column.height(at, each) >= _TALL for column, each in pairs for at in rows)
+    lines = sum(max(column.height(at, each) for column, each in pairs) for at in rows)
+    is_tall = lines >= _TALL * len(every)
     if sheet.sections:
         parts: list[RenderableType] = [_table(pairs, (), has_head=True)] if sheet.header else []
         across = min(sum(widths) + fit.GAP * (len(widths) - 1), width)
@@ -194,17 +198,20 @@ def _left_out(columns: Sequence[Column]) -> Text:
 
 
 def _columns(sheet: Sheet, layout: Sequence[Sequence[str]], rows: Sequence[tuple[Any, ...]]) -> list[_Column]:
-    at = {column.name: place for place, column in enumerate(sheet.columns)}
+    known = {column.name: column for column in sheet.columns}
+    records = [dict(zip((column.name for column in sheet.columns), row, strict=True)) for row in rows]
     links = sheet.links() if any(column.kind == "sources" for column in sheet.columns) else {}
     drawn = []
-    for first, *under in layout:
-        column, place = sheet.columns[at[first]], at[first]
-        heads = _heads(column, [row[place] for row in rows], links)
-        if first == "title" and "url" in at:
-            heads = [_linked(head, row[at["url"]]) for head, row in zip(heads, rows, strict=True)]
-        lines = [[head, *_under(head, row, under, sheet, at)] for head, row in zip(heads, rows, strict=True)]
-        shares = [None if row is sheet.total else row[place] for row in rows] if column.kind == "share" else []
-        drawn.append(_Column(tuple(sheet.columns[at[name]] for name in (first, *under)), lines, shares))
+    for names in layout:
+        first, *under = stack = tuple(known[name] for name in names)
+        heads = _heads(first, [record[first.name] for record in records], links)
+        if first.name == "title" and "url" in known:
+            heads = [_linked(head, record["url"]) for head, record in zip(heads, records, strict=True)]
+        lines = [[head, *_under(head, under, record)] for head, record in zip(heads, records, strict=True)]
+        shares = [record[first.name] for record in records] if first.kind == "share" else []
+        if shares and sheet.total:
+            shares[-1] = None
+        drawn.append(_Column(stack, lines, shares, cells.heading(first).upper() if sheet.header else ""))
     return drawn
 
 
@@ -215,15 +222,11 @@ def _heads(column: Column, every: Sequence[Any], links: Mapping[str, str]) -> li
     return [_cell(column.kind, cell, links) for cell in every]
 
 
-def _under(
-    head: Text, row: tuple[Any, ...], names: Sequence[str], sheet: Sheet, at: Mapping[str, int]
-) -> Iterable[Text]:
+def _under(head: Text, stack: Sequence[Column], row: Mapping[str, Any]) -> Iterable[Text]:
     """Yield the lines below the first; a match that stands in the first is marked there."""
-    said = [row[at[name]] for name in ("value", "stage") if name in at]
-    for name in names:
-        kind, cell = sheet.columns[at[name]].kind, row[at[name]]
-        if cell is None or (name == "reason" and (None in said or cell in said)):
-            continue  # the row has said it already
+    kinds = {column.name: column.kind for column in stack}
+    for name in cells.under(list(kinds), row):
+        kind, cell = kinds[name], row[name]
         if kind == "match":
             yield from _match(head, cells.drawn(kind, cell))
         else:
@@ -246,6 +249,8 @@ def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
         return _linked(Text(visible(first)), links.get(first)).append(more, style="dim")
     if kind == "match":
         return _marked(cells.drawn(kind, cell))
+    if kind == "cite" and cell:
+        return _linked(Text(f"[{cell[0]}]", style="dim"), cell[1])
     shown = Text(cells.drawn(kind, cell))
     if kind == "url":
         return _linked(shown, cell)
@@ -271,4 +276,5 @@ def _marked(shown: str) -> Text:
 
 
 def _longest_word(lines: Iterable[str]) -> int:
-    return max((cell_len(word) for line in lines for word in line.split()), default=0)
+    """Return the width of the longest word; an address may break anywhere."""
+    return max((cell_len(word) for line in lines for word in line.split() if "://" not in word), default=0)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Kzus
 
 COLUMNS = {
@@ -180,3 +182,46 @@ def test_numbers_are_numbers_and_figures_as_written_are_text_in_json(kzus: Kzus)
     assert json.loads(kzus("packages", "-c", "value,count,members", "-f", "json").out) == [
         {"value": "about 5bn USD", "count": "3", "members": 2}
     ]
+
+
+@listing
+def test_columns_help_lists_the_columns_with_their_meaning(kzus: Kzus, command: str) -> None:
+    done = kzus(command, "-c", "help")
+    rows = [line.split("\t") for line in done.out.splitlines()]
+
+    assert (done.code, done.err) == (0, "")
+    assert [name for name, _ in rows] == COLUMNS[command].split()
+    assert all(meaning for _, meaning in rows)
+
+
+def test_columns_help_opens_no_fact_file(kzus: Kzus, tmp_path: Path) -> None:
+    done = kzus("deals", "--columns", "help", "--format", "json", "-n", "-1", facts=tmp_path / "none.yaml")
+
+    assert (done.code, done.err) == (0, "")
+    assert json.loads(done.out)[0] == {"column": "id", "meaning": "what kzus show takes"}
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("stage,-amount_usd", "plant grid tenge-bond locomotives grid-west locomotive-letter loan clinic"),
+        ("-stage, id", "clinic loan locomotive-letter grid-west locomotives grid tenge-bond plant"),
+        ("sector,date_kind,-id", "plant tenge-bond grid clinic locomotive-letter locomotives loan grid-west"),
+    ],
+)
+def test_rows_are_sorted_by_several_columns(kzus: Kzus, sort: str, expected: str) -> None:
+    assert kzus("deals", "--sort", sort, "-c", "id").out.split() == expected.split()
+
+
+def test_groups_and_facts_are_sorted_by_several_columns(kzus: Kzus) -> None:
+    assert kzus("sum", "--by", "instrument", "--sort", "deals,-group", "-c", "group").out.splitlines() == [
+        "project", "memorandum", "mandate", "letter of intent", "contract", "agreement",
+    ]  # fmt: skip
+    assert kzus("show", "loan", "--sort", "-source,field", "-c", "field", "-n", "2").out.split() == ["cited", "values"]
+
+
+def test_a_wrong_second_key_is_a_usage_error(kzus: Kzus) -> None:
+    done = kzus("deals", "--sort", "date,-amount")
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "kzus: unknown column 'amount' (did you mean 'amount_usd'?)\n"

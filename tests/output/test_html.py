@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzus.output import html
+from kzus.output.sheet import Note, Sheet
+from kzus.query import Column
+
+if TYPE_CHECKING:
+    from conftest import Kzus
+
+COMMANDS = """deals|sum|sum --chart|sum --explain|indicators trade --chart|show locomotives|show trade visit|brief
+timeline|sources|events|search rail|deals --stage suspended|deals -c id,title --no-header""".replace("\n", "|").split(
+    "|"
+)
+VOID = {"meta", "br"}
+DEALS = """\
+<table>
+<caption>1 deal · text loan · tag credit</caption>
+<thead><tr><th scope="col" class="prose">Title</th><th scope="col" class="right whole">Stated</th>\
+<th scope="col" class="whole">Stage</th><th scope="col">Sources</th></tr></thead>
+<tbody>
+<tr><td class="prose">Loan for locomotives</td><td class="right whole"><data value="1600000000">1.6bn</data></td>\
+<td class="whole"><span class="yellow">pledge</span></td>\
+<td><span class="whole"><a href="https://example.org/akorda">akorda-2025</a></span></td></tr>
+</tbody>
+</table>
+"""
+
+
+class Reader(HTMLParser):
+    """Reads a document and remembers its elements, its text, and whether every one is closed where it should be."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += f"{data} " if self.open[-1:] != ["style"] else ""
+
+    def many(self, tag: str) -> int:
+        return sum(each == tag for each, _ in self.elements)
+
+
+def drawn(sheet: Sheet) -> str:
+    out = io.StringIO()
+    html.write(out, [sheet])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_document_is_well_formed_and_needs_nothing_from_outside(kzus: Kzus, command: str) -> None:
+    done = kzus(*command.split(), "--format", "html")
+    read = Reader(done.out)
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("<!doctype html>\n")
+    assert read.many("script") == read.many("link") == read.many("img") == 0
+    addresses = {value for tag, attributes in read.elements for name, value in attributes.items()
+                 if name in {"src", "href", "action", "data"} and tag != "a"}  # fmt: skip
+    assert addresses == set()
+    assert "url(" not in done.out
+    assert "@import" not in done.out
+    assert "prefers-color-scheme:dark" in done.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_document_is_the_same_on_a_terminal_and_off_it(kzus: Kzus, command: str) -> None:
+    watched = kzus(*command.split(), "--format", "html", width=60)
+
+    assert watched.out == kzus(*command.split(), "--format", "html").out
+
+
+def test_a_table_has_a_caption_scopes_and_exact_amounts(kzus: Kzus) -> None:
+    done = kzus("deals", "loan", "-t", "credit", "-c", "title,amount_usd,stage,sources", "-f", "html")
+
+    assert done.out.partition("<body>\n")[2] == f"{DEALS}</body>\n</html>\n"
+
+
+def test_a_sum_has_its_total_and_what_it_leaves_out_in_the_document(kzus: Kzus) -> None:
+    done = kzus("sum", "--format", "html")
+
+    assert done.err == ""
+    assert '<tfoot><tr><td>total</td><td class="right whole"><data value="5100000000">5.1bn</data></td>' in done.out
+    assert re.findall('<p class="note">(.*?)</p>', done.out) == kzus("sum").err.splitlines()
+
+
+def test_a_chart_is_a_picture_with_both_stretches_and_a_legend(kzus: Kzus) -> None:
+    done = kzus("sum", "--chart", "--by", "stage", "-f", "html")
+    read = Reader(done.out)
+
+    assert read.many("svg") == 1
+    assert {"firm", "pledge"} <= set(re.findall(r"[a-z]+", read.text))
+    looks = [attributes.get("class") for tag, attributes in read.elements if tag == "rect"]
+    assert looks.count("green") == 3  # the legend, commitment, implementation
+
+
+def test_a_page_has_its_fields_claims_and_linked_sources(kzus: Kzus) -> None:
+    done = kzus("show", "locomotives", "-f", "html")
+    read = Reader(done.out)
+
+    assert "<title>300 locomotives</title>" in done.out
+    assert '<dt>stage</dt><dd><span class="green">implementation</span></dd>' in done.out
+    assert '<td class="right whole">→ 4.2bn USD</td>' in done.out
+    assert read.many("h1") == 1
+    assert ("a", {"href": "https://example.org/wire?a=1"}) in read.elements
+
+
+def test_years_of_a_timeline_are_bodies_of_their_own(kzus: Kzus) -> None:
+    done = kzus("timeline", "--since", "2025", "-f", "html")
+
+    assert re.findall('class="section" colspan="5">([0-9]+)</th>', done.out) == ["2026", "2025"]
+    assert Reader(done.out).many("tbody") == 2
+
+
+@pytest.mark.parametrize("kind", ["text", "id", "ids", "texts", "stage", "value", "match", "url", "sources"])
+def test_text_from_data_is_never_markup(kind: str) -> None:
+    evil = '<script>alert("x")</script>&\'"'
+    cell = '["<script>alert(1)</script>"]' if kind == "texts" else evil
+    text = drawn(Sheet((Column("text", kind),), [(cell,)], [("text",)], caption=evil))
+    read = Reader(text)
+
+    assert read.many("script") == 0
+    assert read.text.count("<script>") >= 2
+    assert not any(name.startswith("on") or name == "style" for _, attributes in read.elements for name in attributes)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        " https://a",
+        "data:text/html,x",
+        "//a",
+        "https://a/\nb",
+        'https://"',
+    ],
+)
+def test_only_addresses_of_the_web_are_linked(url: str) -> None:
+    columns = (Column("title"), Column("url", "url"), Column("sources", "sources"))
+    text = drawn(Sheet(columns, [("t", url, "s")], [("title",), ("url",), ("sources",)], links=lambda: {"s": url}))
+
+    assert Reader(text).many("a") == 0
+
+
+def test_a_note_is_escaped() -> None:
+    out = io.StringIO()
+    html.write(out, [Note("a <b> & c")])
+
+    assert '<p class="note">a &lt;b&gt; &amp; c</p>' in out.getvalue()
+
+
+def test_the_picture_in_a_document_has_no_markup_of_data(kzus: Kzus) -> None:
+    assert "Deals [bold]signed[/bold]" in Reader(kzus("show", "wire-2025", "-f", "html").out).text

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzus.output import cells, fit
+from kzus.output.fit import Want
+
+if TYPE_CHECKING:
+    from conftest import Kzus
+
+FIXTURE = Path(__file__).parent.parent / "facts.yaml"
+LISTS = "deals packages treaties indicators events statements parties sectors timeline".split()
+WIDTHS = (60, 67, 80, 93, 100, 120, 140, 170, 200)
+WANTS = st.lists(
+    st.tuples(*[st.integers(0, 30)] * 4).map(lambda steps: Want(*(1 + sum(steps[: at + 1]) for at in range(4)))),
+    min_size=1,
+    max_size=8,
+)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("command", LISTS)
+def test_no_word_number_date_or_id_is_broken_at_any_width(kzus: Kzus, command: str, width: int) -> None:
+    done = kzus(command, width=width, facts=None)
+    whole = json.loads(kzus(command, "-f", "json", facts=None).out)
+
+    lines = done.out.splitlines()
+    assert max(map(len, lines)) <= width
+    assert set(" ".join(lines[1:-1]).split()) <= _words(whole) | _amounts(whole)
+
+
+def _words(value: Any) -> set[str]:
+    """Return every word that a table of these objects may hold."""
+    if isinstance(value, dict):
+        return set().union(*map(_words, value.values()))
+    if isinstance(value, list):
+        words = set().union(*map(_words, value)) if value else set()
+        return words | {f"{word}," for word in words} | {f"{word};" for word in words} | {f"+{len(value) - 1}"}
+    shown = {cells.UNKNOWN, "·", *map(str, range(1990, 2030)), "─" * 0}
+    return {*str(value).split(), *shown} | {"─" * many for many in range(200)}
+
+
+def _amounts(objects: list[dict[str, Any]]) -> set[str]:
+    numbers = {cell for each in objects for name, cell in each.items() if name.endswith("_usd") and cell is not None}
+    return {cells.drawn("money", number) for number in numbers}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_important_columns_stay(kzus: Kzus, width: int) -> None:
+    head, *_ = kzus("deals", width=width, facts=None).out.splitlines()
+
+    assert head.split()[:2] == ["DATE", "TITLE"]
+    assert set(head.split()) & {"VALUE", "STATED"}
+
+
+def test_below_that_all_is_stacked_in_one_column(kzus: Kzus) -> None:
+    lines = kzus("deals", "-t", "credit", width=26).out.splitlines()
+
+    assert lines == [
+        "TITLE",
+        "Loan for locomotives",
+        "loan",
+        "finances locomotives",
+        "2025-09 · pledge · 1.6bn",
+        "1 deal · tag credit",
+    ]
+
+
+def test_a_wide_terminal_has_more_columns(kzus: Kzus) -> None:
+    heads = [kzus("deals", width=width).out.splitlines()[0].split() for width in (60, 80, 140)]
+
+    assert heads == [
+        "DATE TITLE STATED".split(),
+        "DATE TITLE VALUE COUNTED".split(),
+        "DATE TITLE VALUE COUNTED SOURCES PARTIES SECTOR PLACE".split(),
+    ]
+
+
+def test_scales_stand_under_one_another(kzus: Kzus) -> None:
+    done = kzus("deals", "-c", "amount_usd", "--sort", "-amount_usd", width=80)
+
+    assert done.out.splitlines()[:7] == ["STATED", " 4.2bn", "   3bn", " 1.6bn", "  900m", "  400m", "  250m"]
+
+
+def test_columns_that_find_no_room_are_named(kzus: Kzus) -> None:
+    lines = kzus("deals", "-n", "1", "-c", "id,date,value,stage,title,sources", width=40).out.splitlines()
+
+    assert lines[0].split() == ["ID", "DATE", "VALUE"]
+    assert " ".join(lines[2:4]) == "no room for stage, title, sources: widen the terminal, or name fewer columns"
+
+
+def test_rows_of_several_lines_are_set_apart(kzus: Kzus) -> None:
+    narrow, wide = (kzus("events", width=width, facts=None).out.splitlines() for width in (60, 140))
+
+    assert narrow[4] == ""
+    assert "" not in wide
+
+
+def test_a_reason_that_the_row_has_said_isnt_said_again(kzus: Kzus) -> None:
+    text = kzus("deals", width=140).out
+
+    assert "no published value" not in text
+    assert text.count("cancelled") == 1
+    assert "loan · finances locomotives" in text
+
+
+@given(WANTS, st.integers(1, 200), st.booleans())
+def test_columns_take_no_more_than_there_is_and_no_less_than_they_need(
+    wants: list[Want],
+    width: int,
+    is_asked: bool,  # noqa: FBT001 - of a law
+) -> None:
+    widths = fit.fit(wants, width, is_asked=is_asked)
+
+    assert 1 <= len(widths) <= len(wants)
+    assert sum(widths) + fit.GAP * (len(widths) - 1) <= width
+    if len(widths) > 1:
+        assert all(want.tight <= each <= want.most for want, each in zip(wants, widths, strict=False))
+
+
+@given(WANTS, st.integers(1, 200))
+def test_nothing_is_left_over_while_a_column_wants_it(wants: list[Want], width: int) -> None:
+    widths = fit.fit(wants, width)
+    spare = width - sum(widths) - fit.GAP * (len(widths) - 1)
+
+    assert spare == 0 or all(each == min(want.most, width) for want, each in zip(wants, widths, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        (["4.2bn", "150m", "0", "–"], ["4.2bn", "150m ", "0  ", "–  "]),
+        (["1k", "20"], ["1k", "20 "]),
+        ([], []),
+        (["up to 3m", "about 2bn"], ["up to 3m ", "about 2bn"]),
+    ],
+)
+def test_amounts_are_padded_behind_their_scale(amounts: list[str], expected: list[str]) -> None:
+    assert cells.aligned(amounts) == expected
+
+
+@pytest.mark.parametrize(
+    ("variables", "looks"),
+    [
+        ({"TERM": "xterm"}, "colour bold link"),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, "bold link"),
+        ({"TERM": "dumb"}, ""),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, "colour bold link"),
+    ],
+)
+def test_a_real_terminal_gets_what_its_variables_say(variables: dict[str, str], looks: str) -> None:
+    codes = {"colour": "\x1b[32m", "bold": "\x1b[1m", "link": "\x1b]8;"}
+    kept = {name: value for name, value in os.environ.items() if name != "TERM"}
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "kzus", "deals", "-t", "rail", "--facts", str(FIXTURE), "-c", "id,stage,sources"]
+    subprocess.run(command, stdout=slave, env={**kept, "COLUMNS": "44", **variables}, check=True)
+    os.close(slave)
+    text = os.read(master, 10_000).decode()
+    os.close(master)
+
+    assert " ".join(look for look, code in codes.items() if code in text) == looks
+    assert re.sub("\x1b(\\[[0-9;]*m|]8;[^\x1b]*\x1b\\\\)", "", text).splitlines() == [
+        "ID           STAGE           SOURCES",
+        "locomotives  implementation  akorda-2025 +1",
+        "loan         pledge          akorda-2025",
+        "2 deals · tag rail",
+    ]
