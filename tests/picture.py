@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from pathlib import Path
 
-from rich.console import Console
 from rich.text import Text
 
 from kzus.app import main
 from kzus.environment import Environment
+from kzus.output.sheet import Drawing
+from kzus.output.svg import picture
 
 WIDTH = 80
 COMMANDS = (("brief",), ("deals", "--sector", "transport", "--since", "2025", "--min", "1bn"))
@@ -33,9 +33,7 @@ def screen() -> str:
 
 if __name__ == "__main__":
     os.environ.setdefault("KZUS_CACHE_DIR", str(Path(__file__).parent / ".cache"))
-    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
-    console.print(Text.from_ansi(screen()))
-    # Fonts from elsewhere would not be loaded where a README is read, only asked for.
-    drawn = re.sub(r"@font-face \{.*?\}\s*", "", console.export_svg(title="kzus"), flags=re.DOTALL)
+    text = Text.from_ansi(screen())
+    drawn = picture([Drawing(lambda _: text, "kzus in a terminal")])
     Path(__file__).with_name("picture.svg").write_text(drawn, "utf-8")
     sys.exit()

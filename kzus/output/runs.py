@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.console import Console
 
 from kzus.output import cells
-from kzus.output.colours import COLOURS
 from kzus.output.table import draw
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from rich.segment import Segment
 
     from kzus.output.sheet import Part
+_NAMES = dict(enumerate(("red", "green", "yellow", "blue", "magenta", "cyan"), start=1))
+"""The colours of a terminal that are used, by their numbers there."""
 
 
 class Run(NamedTuple):
@@ -50,7 +51,7 @@ def _run(segment: Segment) -> Run:
     if style is None:
         return Run(segment.text)
     words = ["bold"] * bool(style.bold) + ["dim"] * bool(style.dim)
-    if style.color and style.color.name in COLOURS:
-        words.append(style.color.name)
+    if style.color and style.color.number in _NAMES:
+        words.append(_NAMES[style.color.number])
     link = style.link if style.link and cells.is_link(style.link) else ""
     return Run(segment.text, " ".join(words), link)
