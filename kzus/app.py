@@ -160,7 +160,7 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
         _complain(env, f"{error}\n")
         return error.exit_code
     except KzusError as error:
-        _complain(env, f"kzus: {visible(str(error))}\n")
+        _complain(env, "\n  ".join(visible(line) for line in (f"kzus: {error}", *error.details)) + "\n")
         return error.exit_code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from kzus.texts import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kzus.reader import Problem
 
 
 _FEW = 20
+_MANY = 10
+_LONG = 60
 
 
 class ExitCode(IntEnum):
@@ -29,6 +31,8 @@ class KzusError(Exception):
     """Raised when kzus can't do what it was asked; the text says what, where and what to try."""
 
     exit_code = ExitCode.FAILED
+    details: Sequence[str] = ()
+    """Lines to print below the message, each a line whatever stands in it."""
 
 
 class UsageError(KzusError):
@@ -55,6 +59,19 @@ class UnknownIdError(KzusError):
         super().__init__(unknown("id", name, known))
 
 
+class AmbiguousNameError(KzusError):
+    """Raised when more than one entry could be meant by a name; carries all of them."""
+
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str, str]]) -> None:
+        """Keep the `name` given and the `candidates`: id, kind and title of each, the likeliest first."""
+        self.name, self.candidates = name, candidates
+        few = candidates[:_MANY]
+        wide = [max(len(each[at]) for each in few) for at in (0, 1)]
+        self.details = [f"{i:{wide[0]}}  {kind:{wide[1]}}  {_shortened(title)}" for i, kind, title in few]
+        more = f", of which these are {_MANY}" if len(candidates) > _MANY else ""
+        super().__init__(f"'{name}' may be any of {len(candidates)}{more}; write the id of one, or more of its name")
+
+
 class FactFileError(KzusError):
     """Raised when a fact file can't be read or isn't sound; carries every problem found."""
 
@@ -62,6 +79,10 @@ class FactFileError(KzusError):
         """Keep the `file` as it was named and its `problems` in line order."""
         self.file, self.problems = file, problems
         super().__init__("\n".join(visible(f"{file}:{problem}") for problem in problems))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONG else text[: _LONG - 1].rstrip() + "…"
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:

@@ -35,6 +35,8 @@ SCREENS = {
     "show-trade": "show trade",
     "show-visit": "show visit",
     "show-wire-2025": "show wire-2025",
+    "search": "search rail",
+    "search-wabtec": "search wabtec",
     "packages": "packages",
     "treaties": "treaties",
     "indicators": "indicators",

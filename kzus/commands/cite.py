@@ -10,7 +10,9 @@ from kzus.commands.desk import Desk
 from kzus.errors import UnknownNameError
 from kzus.query import Filter
 
-Ids = Annotated[list[str] | None, typer.Argument(help="Ids of any kind; kzus itself unless given.", metavar="[ID]...")]
+Ids = Annotated[
+    list[str] | None, typer.Argument(help="Ids or names of any kind; kzus itself unless given.", metavar="[ID]...")
+]
 Style = Annotated[str, typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE")]
 
 
@@ -27,7 +29,7 @@ def cite(desk: Desk, _: Filter, ids: Ids = None, style: Style = "text") -> None:
     """
     if style not in STYLES:
         raise UnknownNameError("style", style, STYLES)
-    found = cited(desk.index, ids) if ids else [own(desk.index)]
+    found = cited(desk.index, map(desk.named, ids)) if ids else [own(desk.index)]
     written = [STYLES[style](citation) for citation in found]
     if style == "csl-json":
         desk.print_objects(written)

@@ -81,17 +81,27 @@ class Desk:
         env.stdout.write(text)
 
     @cached_property
+    def whole(self) -> sqlite3.Connection:
+        """The index of the fact file, whatever the lens, opened when it is first asked for."""
+        return open_index(self.facts)
+
+    @cached_property
     def index(self) -> sqlite3.Connection:
-        """The index of the fact file, seen through the lens if there is one, opened when it is first asked for."""
-        index = open_index(self.facts)
+        """The index of the fact file, seen through the lens if there is one."""
         if not self.source and self.as_of is None:
-            return index
+            return self.whole
         from kzus.lens import hidden
 
-        seen = lens(index, self.source, self.as_of)
-        if words := hidden(index, seen):
+        seen = lens(self.whole, self.source, self.as_of)
+        if words := hidden(self.whole, seen):
             self.footnote(words)
-        return through(index, seen)
+        return through(self.whole, seen)
+
+    def named(self, name: str) -> str:
+        """Return the id that a person means by a name, which is the same through every lens."""
+        from kzus.lookup import named
+
+        return named(self.whole, name)
 
     @cached_property
     def format(self) -> str:

@@ -11,7 +11,7 @@ from kzus.errors import KzusError
 from kzus.query import Filter
 from kzus.texts import visible
 
-Id = Annotated[str, typer.Argument(help="An id of any kind.", metavar="ID", show_default=False)]
+Id = Annotated[str, typer.Argument(help="An id or name of any kind.", metavar="ID", show_default=False)]
 Print = Annotated[bool, typer.Option("--print", help="Print the address and open nothing.")]
 
 
@@ -23,6 +23,7 @@ def open(desk: Desk, _: Filter, name: Id, only_print: Print = False) -> None:  #
 
     $ kzus open ktz-citibank-mandate --print
     """
+    name = desk.named(name)
     url = address(desk.index, name)
     if not url or not url.startswith(("https://", "http://")):
         raise KzusError(f"no source of '{name}' has a web address; 'kzus cite {name}' names them")

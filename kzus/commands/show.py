@@ -9,7 +9,7 @@ from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.query import Filter, arrange
 
-Ids = Annotated[list[str], typer.Argument(help="Ids of any kind: deals, parties, sources, events …", metavar="ID...")]
+Ids = Annotated[list[str], typer.Argument(help="Ids or names of any kind, or the starts of them.", metavar="ID...")]
 
 
 @command(output=("format", "columns", "sort", "limit", "no_header"), columns=records.COLUMNS)
@@ -17,14 +17,16 @@ def show(desk: Desk, _: Filter, ids: Ids) -> None:
     """Print everything known about an id
 
     Every claim, quantity, relation and update with its source; in a pipe one line a fact, in JSON an
-    array with one object an id.
+    array with one object an id. A name or the start of an id will do if only one entry can be meant, else
+    those that can are listed.
 
     $ kzus show ktz-wabtec-locomotives
+    $ kzus show КТЖ  # by a name
     $ kzus show bilateral-trade  # a series with all its readings
     $ kzus show ktz-citibank-mandate -f json | jq '.[0].cited'
     """
     names = desk.check(records.COLUMNS)
-    found = [records.find(desk.index, name) for name in ids]
+    found = [records.find(desk.index, desk.named(name)) for name in ids]
     if desk.is_whole:
         desk.print_objects(found)
     elif desk.is_drawn and not names:

@@ -74,8 +74,10 @@ class _Column(NamedTuple):
         return sum(-(-cell_len(line.plain) // width) or 1 for line in self.joined(at, width))
 
     def joined(self, at: int, width: int) -> list[Text]:
-        """Return the lines of a cell, those below the first on one line where they fit."""
+        """Return the lines of a cell, those below the first on one line where they fit; a match has its own."""
         first, *under = self.lines[at]
+        if self.stack[-1].kind == "match":
+            return [first, *under]
         lines: list[Text] = []
         for line in under:
             if lines and lines[-1].cell_len + len(_BETWEEN) + line.cell_len <= width:

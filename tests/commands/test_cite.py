@@ -37,6 +37,8 @@ def validate(document: object) -> None:
         (["visit"], AKORDA),
         (["rails-matter"], WIRE),
         (["citibank"], AKORDA + WIRE),
+        (["Citi"], AKORDA + WIRE),
+        (["convention on"], LEAFLET),
         (["health"], LEAFLET),
         (["rails-matter", "loan", "locomotives"], WIRE + AKORDA),
     ],

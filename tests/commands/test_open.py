@@ -24,7 +24,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-@pytest.mark.parametrize("name", ["locomotives", "akorda-2025", "new-york-2025", "ktz"])
+@pytest.mark.parametrize("name", ["locomotives", "akorda-2025", "new-york-2025", "ktz", "КТЖ", "akor"])
 def test_a_terminal_opens_the_first_source(kzus: Kzus, opened: list[str], name: str) -> None:
     done = kzus("open", name, width=80)
 

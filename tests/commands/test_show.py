@@ -190,7 +190,9 @@ def test_output_options_arrange_the_lines(kzus: Kzus, arguments: list[str], expe
 @pytest.mark.parametrize(
     ("names", "complaint"),
     [
-        (["locomotive"], "unknown id 'locomotive' (did you mean 'locomotives' or 'locomotive-letter'?)"),
+        (["lokomotives"], "unknown id 'lokomotives' (did you mean 'locomotives' or 'locomotive-letter'?)"),
+        (["КТД"], "unknown id 'КТД' (did you mean 'ктж'?)"),
+        ([""], "unknown id ''"),
         (["loan", "gird"], "unknown id 'gird' (did you mean 'grid'?)"),
         (["nosuch"], "unknown id 'nosuch'"),
     ],
@@ -253,3 +255,82 @@ def test_what_an_entry_accepts_is_found_nowhere_else(kzus: Kzus, fact_file: Call
 
     assert kzus("deals", "names one side", facts=path).out == ""
     assert kzus("deals", facts=path).out == kzus("deals").out
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("wabtec", "wabtec"),
+        ("WABTEC", "wabtec"),
+        ("New York 2025", "new-york-2025"),  # an id with other signs between its words
+        ("КТЖ", "ktz"),
+        ("ктж", "ktz"),
+        ("kazakhstan temir zholy", "ktz"),
+        ("Kazakhstan Temir", "ktz"),
+        ("temir zh", "ktz"),
+        ("air travel", "transport"),
+        ("cit", "citibank"),  # an id that is begun
+        ("tax", "tax-treaty"),
+        ("a bond in tenge", "tenge-bond"),  # a title
+        ("Trade in goods", "trade"),
+        ("convention tax", "tax-treaty"),  # words of a title
+        ("grid", "grid"),  # in full, though another id begins so
+        ("RAILS MATTER.", "rails-matter"),
+    ],
+)
+def test_a_name_or_the_start_of_one_will_do_if_one_entry_can_be_meant(kzus: Kzus, name: str, found: str) -> None:
+    done = kzus("show", name, "-c", "id", "-n", "1")
+
+    assert (done.code, done.out, done.err) == (0, f"{found}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        (
+            "locomotive",
+            "kzus: 'locomotive' may be any of 2; write the id of one, or more of its name\n"
+            "  locomotives        deal  300 locomotives\n"
+            "  locomotive-letter  deal  Letter on locomotives\n",
+        ),
+        (
+            "Visit to New York",
+            "kzus: 'Visit to New York' may be any of 2; write the id of one, or more of its name\n"
+            "  visit        event   Visit to New York\n"
+            "  akorda-2025  source  Visit to New York\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("width", [None, 80])
+def test_an_unsure_name_fails_with_those_that_can_be_meant(
+    kzus: Kzus, name: str, complaint: str, width: int | None
+) -> None:
+    done = kzus("show", "loan", name, width=width)
+
+    assert (done.code, done.out, done.err) == (1, "", complaint)
+
+
+def test_only_the_first_of_many_that_can_be_meant_are_listed(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    title = "A long title of many words that says next to nothing at all\\ttwice"
+    sources = "".join(f'  s{at:02}: {{title: "{title}", publisher: P, kind: news}}\n' for at in range(12))
+    facts = fact_file(f"format: 1\ntitle: T\nas_of: 2026-01-01\nsectors: {{}}\nsources:\n{sources}")
+
+    done = kzus("show", "s", facts=facts)
+
+    assert (done.code, done.out) == (1, "")
+    first, *rest = done.err.splitlines()
+    assert first == "kzus: 's' may be any of 12, of which these are 10; write the id of one, or more of its name"
+    assert rest == [
+        f"  s{at:02}  source  A long title of many words that says next to nothing at all…" for at in range(10)
+    ]
+
+
+def test_a_name_means_the_same_through_a_lens(kzus: Kzus) -> None:
+    done = kzus("show", "loan", "--as-of", "2025-09", "-c", "id", "-n", "1")
+    hidden = kzus("show", "locomotive-letter", "--as-of", "2026")
+    begun = kzus("show", "locomotive", "--source", "leaflet")
+
+    assert done.out == "loan\n"
+    assert (hidden.code, hidden.out) == (1, "")
+    assert "\nkzus: unknown id 'locomotive-letter'" in hidden.err
+    assert begun.err.startswith("kzus: 'locomotive' may be any of 2")
