@@ -28,6 +28,8 @@ GROUPS = {
         "sum": "Add up what agreements count, by group",
         "show": "Print everything known about an id",
         "search": "Find where a word or name occurs",
+        "headline": "Set a headline package against its members",
+        "conflicts": "List where sources disagree",
         "timeline": "List what happened, in order",
     },
     "Look up": {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kzus.lens import Lens
 
-FORMAT = "5"
+FORMAT = "6"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""

@@ -153,6 +153,17 @@ CREATE TABLE quantities ( -- Every number of things that a source gives for a de
     PRIMARY KEY (entry, position)
 ) WITHOUT ROWID;
 
+CREATE TABLE dates ( -- Every day that a source gives for a deal or package, where they differ.
+    entry TEXT NOT NULL REFERENCES entries (id), -- The deal or package.
+    position INTEGER NOT NULL, -- Its place among the dates of that, from 0.
+    date DATE TEXT NOT NULL,
+    kind TEXT NOT NULL, -- signed or announced.
+    source TEXT NOT NULL REFERENCES sources (id),
+    via TEXT, -- Whom the source itself names for it.
+    note TEXT,
+    PRIMARY KEY (entry, position)
+) WITHOUT ROWID;
+
 CREATE TABLE updates ( -- Later developments of deals.
     deal TEXT NOT NULL REFERENCES deals (id),
     position INTEGER NOT NULL, -- Its place among the updates of the deal, from 0, oldest first.

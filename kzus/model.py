@@ -117,6 +117,21 @@ class Quantity(Entry):
     note: NotRequired[Note]
 
 
+class DateClaim(Entry):
+    """On which day one source puts a deal or package."""
+
+    date: Annotated[PastDate, Field(description="When, as precisely as the source tells.")]
+    kind: NotRequired[
+        Annotated[
+            Literal["signed", "announced"],
+            Field(description="What happened then; the deal's date_kind, for a package announced, unless given."),
+        ]
+    ]
+    source: Annotated[SourceId, Field(description="The id of the source that states it.")]
+    via: NotRequired[Via]
+    note: NotRequired[Note]
+
+
 class Update(Entry):
     """A dated later development of a deal."""
 
@@ -140,6 +155,9 @@ class Deal(Entry):
     ]
     date: Annotated[PastDate, Field(description="When, as precisely as is known.")]
     date_kind: Annotated[Literal["signed", "announced"], Field(description="What happened on that date.")]
+    dates: NotRequired[
+        Annotated[list[DateClaim], Field(min_length=1, description="By source, where they differ."), Unique]
+    ]
     place: NotRequired[Annotated[Text, Field(description="Where.")]]
     sector: Topic
     tags: NotRequired[Annotated[list[Slug], Unique, Field(description="Finer topics than the sector.")]]
@@ -176,6 +194,9 @@ class Package(Entry):
 
     title: Annotated[Text, Field(description="What it is called.")]
     date: NotRequired[Annotated[PastDate, Field(description="When it was announced.")]]
+    dates: NotRequired[
+        Annotated[list[DateClaim], Field(min_length=1, description="By source, where they differ."), Unique]
+    ]
     place: NotRequired[Annotated[Text, Field(description="Where.")]]
     values: NotRequired[
         Annotated[list[Claim], Field(min_length=1, description="What it is said to be worth."), Unique, OnePreferred]

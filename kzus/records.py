@@ -28,12 +28,14 @@ _HEADS = {
     "values": ("value", "of"),
     "quantities": ("count", "unit"),
     "counts": ("count", "unit"),
+    "dates": ("date", "kind"),
     "updates": ("text", "stage"),
     "members": ("deal", None),
     "observations": ("value", "basis"),
 }
 """Per list of a record, the key of what an item says and of what it says it of."""
 _COUNTED = ("stage", "amount_usd", "low_usd", "high_usd", "counted_usd", "reason")
+_DISPUTABLE = ("deals", "packages", "indicators")
 _KIND = {many: one for one, many in KINDS.items()}
 
 
@@ -74,6 +76,8 @@ def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:
         record = {**record, **_counted(index, name)}
     for field, others in _mentions(index, name).items():
         record.setdefault(field, others)
+    if kind in _DISPUTABLE and (disagreed := _conflicts(index, name)):
+        record["conflicts"] = disagreed
     cited = sources(index, mentions.cited(record))
     return {**record, "cited": cited} if cited else record
 
@@ -112,9 +116,12 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
         for item in value if isinstance(value, list) else [value]:
             if not isinstance(item, dict):
                 yield Fact(name, field, item)
+            elif field == "conflicts":
+                yield _conflict(name, item)
             elif field in _HEADS:
                 head, detail = _HEADS[field]
-                date = item.get("date") or item.get("period") or published.get(item["source"])
+                own = item["date"] if field == "updates" else item.get("period")
+                date = own or published.get(item["source"])
                 note = "; ".join(
                     part for part in (f"via {item['via']}" if "via" in item else "", item.get("note", "")) if part
                 )
@@ -129,6 +136,21 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
 def _counted(index: sqlite3.Connection, name: str) -> dict[str, Any]:
     row = index.execute(f"SELECT {', '.join(_COUNTED)} FROM deals WHERE id = ?", (name,)).fetchone()  # noqa: S608 - our own names
     return dict(zip(_COUNTED, row, strict=True))
+
+
+def _conflicts(index: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
+    """Return what sources disagree on, without what the record says anyway."""
+    from kzus.conflicts import of_entry
+
+    found = (conflict.document() for conflict in of_entry(index, name))
+    return [{key: value for key, value in each.items() if key not in ("id", "kind", "title")} for each in found]
+
+
+def _conflict(name: str, conflict: Mapping[str, Any]) -> Fact:
+    from kzus.conflicts import told
+
+    values = dict.fromkeys(claim["value"] for claim in conflict["claims"])
+    return Fact(name, "conflicts", " ≠ ".join(values), " · ".join(told(conflict)))
 
 
 def _mentions(index: sqlite3.Connection, name: str) -> dict[str, list[dict[str, str]]]:

@@ -72,6 +72,7 @@ def rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
     for owners, counts in ((every.get("deals", {}), "quantities"), (packages, "counts")):
         yield "claims", _claims(owners)
         yield "quantities", _quantities(owners, counts)
+        yield "dates", _dates(owners)
     yield "updates", _items(every.get("deals", {}), "updates", ("date", "text", "stage", "source", "via"))
     yield (
         "members",
@@ -172,6 +173,11 @@ def _quantities(owners: Entries, key: str) -> Iterator[Row]:
     for i, at, count, *rest in _items(owners, key, ("count", "unit", "source", "via", "note")):
         read = values.parse_count(str(count))
         yield (i, at, count, read.low, read.high, *rest)
+
+
+def _dates(owners: Entries) -> Iterator[Row]:
+    for i, at, date, kind, *rest in _items(owners, "dates", ("date", "kind", "source", "via", "note")):
+        yield (i, at, date, kind or owners[str(i)].get("date_kind", "announced"), *rest)
 
 
 def _observations(indicators: Entries) -> Iterator[Row]:

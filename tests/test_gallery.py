@@ -29,6 +29,8 @@ SCREENS = {
     "sum-explain": "sum --explain",
     "sum-chart": "sum --chart",
     "indicators-chart": "indicators trade --chart",
+    "headline": "headline",
+    "conflicts": "conflicts",
     "timeline": "timeline --since 2024",
     "show-locomotives": "show locomotives",
     "show-new-york-2025": "show new-york-2025",

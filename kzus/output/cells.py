@@ -57,6 +57,8 @@ def drawn(kind: str, cell: Any) -> str:
         return UNKNOWN
     if kind == "money":
         return print_amount(cell, places=1)
+    if kind == "ratio":
+        return f"{cell:.2f}"
     if kind == "share":
         return f"{cell:.0%}" if cell == 0 or cell >= _LEAST_SHARE else "<1%"
     if kind in ("ids", "sources"):

@@ -1,0 +1,50 @@
+"""`kzus conflicts`: where sources disagree."""
+
+from typing import Annotated
+
+import typer
+
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.conflicts import find, ordered
+from kzus.listings.conflicts import COLUMNS, FILTERS
+from kzus.query import Filter, arrange
+
+LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of",))
+MinRatio = Annotated[
+    float | None,
+    typer.Option("--min-ratio", help="Only where the largest figure is so many times the smallest.", metavar="N"),
+]
+
+
+@command(*FILTERS, columns=COLUMNS)
+def conflicts(desk: Desk, asked: Filter, min_ratio: MinRatio = None) -> None:
+    """List where sources disagree
+
+    What can't both be true as worded: a value (in dollars, or a currency that they share), a count of one unit,
+    a reading of one period, or a date; the widest apart first. In a pipe one line a claim, in JSON one object a
+    conflict. --limit counts conflicts. The ratio is empty where the smallest figure is 0 or less, and for dates.
+
+    $ kzus conflicts --min-ratio 1.5
+    $ kzus conflicts --sector agriculture -f json | jq '.[].claims[] | [.value, .publisher]' -c
+    """
+    names = desk.check(COLUMNS)
+    every = find(desk.index, asked, min_ratio)
+    found = ordered(every, desk.output.sort, desk.output.limit)
+    if desk.is_whole:
+        desk.print_objects([each.document(names) for each in found])
+        return
+    columns, rows = arrange(COLUMNS, (row for each in found for row in each.rows()), names=names)
+    where = desk.described(asked) + (f" · min-ratio {min_ratio:g}" if min_ratio else "")
+    many = f"{len(found)} of {len(every)}" if len(found) < len(every) else f"{len(every)}"
+    desk.print(
+        columns,
+        rows,
+        [(name,) for name in names] or LAYOUT,
+        caption=f"{many} conflict{'s' * (len(every) != 1)}{where}",
+        sections=[]
+        if names
+        else [" · ".join((each.title, each.id, *each.told())) for each in found for _ in each.claims],
+    )
+    if not found:
+        desk.remark(f"no conflicts{where}")

@@ -1,0 +1,58 @@
+"""`kzus headline`: does the package add up."""
+
+from typing import Annotated
+
+import typer
+
+from kzus import headlines
+from kzus.commands.base import command
+from kzus.commands.desk import Desk
+from kzus.headlines import ITEM_COLUMNS, LIST_COLUMNS, SAID_COLUMNS, Headline, document, notes, packages
+from kzus.query import Filter, arrange
+
+LIST_LAYOUT = (("date",), ("title", "id"), ("value",), ("total_usd",), ("gap_usd",), ("members",), ("firm_usd",))
+SAID_LAYOUT = (("said",), ("publisher", "source"), ("published",), ("gap_usd",), ("of",))
+ITEM_LAYOUT = (("title", "id", "reason"), ("amount_usd",), ("counted_usd",), ("stage",), ("listed_by",), ("date",))
+Id = Annotated[str | None, typer.Argument(help="A package; may be left out if there is one.", metavar="[ID]")]
+
+
+@command(columns=(*LIST_COLUMNS, *ITEM_COLUMNS[6:]))
+def headline(desk: Desk, _: Filter, package: Id = None) -> None:
+    """Set a headline package against its members
+
+    Every source's figure, the members with what they state and count, and the gap: what of the headline no item
+    shows, or by how much the items exceed it. Members count as in any total, so that nothing counts twice. In a
+    pipe one line a member; without an id one line a package, if there are several.
+
+    $ kzus headline
+    $ kzus headline washington-2025-11
+    $ kzus headline washington-2025-11 -f json | jq '.gap_usd'
+    """
+    ids = packages(desk.index)
+    if package is None and len(ids) != 1:
+        _list(desk, [headlines.headline(desk.index, each) for each in ids])
+        return
+    names = desk.check(ITEM_COLUMNS)
+    found = headlines.headline(desk.index, package or ids[0])
+    if desk.is_whole:
+        desk.print_document(document(found))
+        return
+    if desk.is_drawn and not names:
+        desk.print(SAID_COLUMNS, [*found.values, *found.counts], SAID_LAYOUT, caption=f"{found.title} · {found.id}")
+    items = [(found.id, *item) for item in found.items]
+    columns, rows = arrange(ITEM_COLUMNS, items, names=names, sort=desk.output.sort, limit=desk.output.limit)
+    whole = {"title": "total", "counted_usd": found.total_usd}
+    total = tuple(whole.get(column.name) for column in columns)
+    desk.print(columns, rows, [(name,) for name in names] or ITEM_LAYOUT, total=total)
+    for line in notes(found):
+        desk.footnote(line)
+
+
+def _list(desk: Desk, found: list[Headline]) -> None:
+    names = desk.check(LIST_COLUMNS)
+    every = [each[: len(LIST_COLUMNS)] for each in found]
+    columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=desk.output.sort, limit=desk.output.limit)
+    many = f"{len(rows)} package{'s' * (len(rows) != 1)}{desk.described(Filter())}"
+    desk.print(columns, rows, [(name,) for name in names] or LIST_LAYOUT, caption=many)
+    if not rows:
+        desk.remark(f"no packages{desk.described(Filter())}")

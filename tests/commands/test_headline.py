@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Kzus
+
+FACTS = Path(__file__).parent.parent / "conflicts.yaml"
+ITEMS = """\
+new-york-2025	locomotives	300 locomotives	2025-09-22	implementation	4.2bn USD	4200000000	4200000000		akorda-2025
+new-york-2025	loan	Loan for locomotives	2025-09	pledge	1.6bn USD	1600000000	0	finances locomotives	wire-2025
+"""
+GAP = "the items count 4.2bn (2 items, of which 4.2bn firm); of the headline of 5bn, 800m stand in no item\n"
+
+
+@pytest.mark.parametrize("ids", [[], ["new-york-2025"]], ids=["the only one", "by id"])
+def test_a_pipe_gets_a_line_a_member_and_the_gap_on_stderr(kzus: Kzus, ids: list[str]) -> None:
+    done = kzus("headline", *ids)
+
+    assert (done.code, done.out, done.err) == (0, ITEMS, GAP)
+
+
+def test_json_is_one_document_whose_figures_add_up(kzus: Kzus) -> None:
+    found = json.loads(kzus("headline", "washington-2025", "-f", "json", facts=FACTS).out)
+
+    assert [found[key] for key in ("headline_usd", "pledge_usd", "firm_usd", "total_usd", "low_usd", "high_usd")] == [
+        9_000_000_000, 7_000_000_000, 3_000_000_000, 10_000_000_000, 2_800_000_000, 12_500_000_000,
+    ]  # fmt: skip
+    assert found["gap_usd"] == found["headline_usd"] - found["total_usd"] == -1_000_000_000
+    assert sum(item["counted_usd"] for item in found["items"]) == found["total_usd"]
+    assert [value["gap_usd"] for value in found["values"]] == [-1_000_000_000, -1_000_000_000, 1_500_000_000]
+    assert {item["id"]: item["listed_by"] for item in found["items"]} == {
+        "aircraft": ["state-2025"],
+        "harvesters": ["ministry-2025", "state-2025"],
+        "wind-farm": ["ministry-2025"],
+        "seeds": ["wire-2025"],
+    }
+    assert found["unlisted"] == ["turbines", "wind-farm-grid"]
+
+
+def test_items_that_exceed_the_headline_are_told(kzus: Kzus) -> None:
+    assert kzus("headline", "washington-2025", facts=FACTS).err.splitlines() == [
+        "the items count 10bn (4 items, of which 3bn firm) and exceed the headline of 9bn by 1bn",
+        "of the same month, in no list: turbines, wind-farm-grid",
+    ]
+
+
+def test_without_an_id_several_are_listed_with_their_gaps(kzus: Kzus) -> None:
+    done = kzus("headline", "-c", "id,headline_usd,total_usd,gap_usd", facts=FACTS)
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "washington-2025\t9000000000\t10000000000\t-1000000000\nastana-2024\t500000000\t630000000\t-130000000\n"
+    )
+
+
+def test_a_lens_sees_only_what_its_source_lists(kzus: Kzus) -> None:
+    found = json.loads(kzus("headline", "--source", "wire-2025", "-f", "json", facts=FACTS).out)
+    washington = next(each for each in found if each["id"] == "washington-2025")
+
+    assert (washington["members"], washington["headline_usd"]) == (1, 11_500_000_000)
+
+
+def test_an_unknown_package_fails_and_names_the_nearest(kzus: Kzus) -> None:
+    done = kzus("headline", "washington-2052", facts=FACTS)
+
+    assert (done.code, done.out) == (1, "")
+    assert "did you mean 'washington-2025'" in done.err
+
+
+def test_the_shipped_headline_of_washington_falls_short_of_its_items(kzus: Kzus) -> None:
+    found = json.loads(kzus("headline", "washington-2025-11", "-f", "json", facts=None).out)
+
+    assert found["headline_usd"] == 17_000_000_000
+    assert {item["id"] for item in found["items"]} >= {"ktz-wabtec-locomotives", "air-astana-boeing-787"}
+    assert found["gap_usd"] == 17_000_000_000 - sum(item["counted_usd"] for item in found["items"])
