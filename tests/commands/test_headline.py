@@ -13,7 +13,7 @@ FACTS = Path(__file__).parent.parent / "conflicts.yaml"
 ITEMS = """\
 new-york-2025	locomotives	300 locomotives	2025-09-22	implementation	4.2bn USD	4200000000	4200000000		akorda-2025
 new-york-2025	loan	Loan for locomotives	2025-09	pledge	1.6bn USD	1600000000	0	finances locomotives	wire-2025
-"""
+"""  # noqa: E501 - a line a member
 GAP = "the items count 4.2bn (2 items, of which 4.2bn firm); of the headline of 5bn, 800m stand in no item\n"
 
 
