@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kzus.reader import Problem
 
 
-_FEW = 20
+_FEW = 24
 _MANY = 10
 _LONG = 60
 
