@@ -142,7 +142,8 @@ def test_the_files_of_this_project_are_sound(path: Path) -> None:
         (
             {"colour": "red"},
             "20:13: deals.deal.colour: unknown key 'colour' (there are: title, instrument, stage, stage_as_of, date,"
-            " date_kind, dates, place, sector, tags, parties, values, quantities, part_of, finances, supersedes, updates,"
+            " date_kind, dates, place, sector, tags, parties, values, quantities, part_of, finances, supersedes,"
+            " updates,"
             " sources, via, note, accept)",
         ),
         ({"instrument": "Contract"}, "13:17: deals.deal.instrument: unknown instrument 'Contract'"
