@@ -33,7 +33,7 @@ def headline(desk: Desk, _: Filter, package: Id = None) -> None:
         _list(desk, [headlines.headline(desk.index, each) for each in ids])
         return
     names = desk.check(ITEM_COLUMNS)
-    found = headlines.headline(desk.index, package or ids[0])
+    found = headlines.headline(desk.index, desk.named(package) if package else ids[0])
     if desk.is_whole:
         desk.print_document(document(found))
         return
