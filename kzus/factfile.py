@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from kzus.lint import Finding
-    from kzus.reader import Fault, Path, Problem, Tree
+    from kzus.reader import Fault, Path, Problem, Told, Tree
 
 _hints = cache(get_type_hints)
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 
 
-def load(data: bytes, name: str) -> Facts:
-    """Check the bytes of a fact file that the messages call `name`.
+def load(data: bytes, name: str, told: Told | None = None) -> Facts:
+    """Check the bytes of a fact file that the messages call `name`; `told` hears how far it has come.
 
     Raises `FactFileError` with all problems, sorted by line.
     """
-    tree = reader.read(data)
+    tree = reader.read(data, told=told)
     if tree.root is None:
         raise FactFileError(name, sorted(tree.problems))
     faults = cross_check(tree.root)

@@ -20,10 +20,11 @@ from kzus.cache import index_path, is_own
 from kzus.errors import KzusError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from kzus.lens import Lens
+    from kzus.reader import Told
 
 FORMAT = "6"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
@@ -85,8 +86,8 @@ def fact_file(named: str | None = None) -> Path:
     return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
 
 
-def open_index(facts: Path) -> sqlite3.Connection:
-    """Open the index of a fact file read-only, building it first if need be.
+def open_index(facts: Path, told: Told | None = None) -> sqlite3.Connection:
+    """Open the index of a fact file read-only, building it first if need be, as `told` hears.
 
     If it can't be kept in the user's cache folder, it lives in memory. Raises `FactFileError` with every
     problem of a faulty fact file.
@@ -102,8 +103,8 @@ def open_index(facts: Path) -> sqlite3.Connection:
         return _stamped(index, found, meta) if file.stamp else found
     from kzus.factfile import load
 
-    checked = load(content, str(facts))
-    return (index and _build(index, checked, meta)) or _fill(":memory:", checked, meta)
+    checked = load(content, str(facts), told)
+    return (index and _build(index, checked, meta, told)) or _fill(":memory:", checked, meta, told)
 
 
 def stored(index: sqlite3.Connection) -> dict[str, Any]:
@@ -204,14 +205,16 @@ def _open(index: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def _build(index: Path, checked: Mapping[str, Any], meta: dict[str, str]) -> sqlite3.Connection | None:
+def _build(
+    index: Path, checked: Mapping[str, Any], meta: dict[str, str], told: Told | None
+) -> sqlite3.Connection | None:
     """Build an index aside and move it into place; none if the place can't be written."""
     from kzus.aside import aside
 
     try:
         index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with aside(index, mode=0o600) as file_aside:
-            _fill(str(file_aside), checked, meta).close()
+            _fill(str(file_aside), checked, meta, told).close()
         return _open(index)
     except (OSError, sqlite3.Error):
         return None
@@ -231,7 +234,9 @@ def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str]) -> sq
     return found
 
 
-def _fill(database: str, facts: Mapping[str, Any], meta: dict[str, str]) -> sqlite3.Connection:
+def _fill(
+    database: str, facts: Mapping[str, Any], meta: dict[str, str], told: Told | None = None
+) -> sqlite3.Connection:
     from kzus import tables
 
     connection = sqlite3.connect(database, isolation_level=None)
@@ -244,7 +249,17 @@ def _fill(database: str, facts: Mapping[str, Any], meta: dict[str, str]) -> sqli
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     for table, rows in tables.rows(facts):
         columns = connection.execute(f"SELECT count(*) FROM pragma_table_info('{table}')").fetchone()[0]  # noqa: S608 - our own names
-        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)  # noqa: S608 - our own names
+        connection.executemany(
+            f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})",  # noqa: S608 - our own names
+            _telling(rows, facts, told) if told and table == "entries" else rows,
+        )
     connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
     connection.execute("COMMIT")
     return connection
+
+
+def _telling(rows: Iterable[tuple[object, ...]], facts: Mapping[str, Any], told: Told) -> Iterator[tuple[object, ...]]:
+    size = sum(len(entries) for entries in facts.values() if isinstance(entries, dict))
+    for at, row in enumerate(rows, start=1):
+        told("indexing", at, size)
+        yield row

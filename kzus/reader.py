@@ -16,9 +16,14 @@ import yaml
 from kzus.texts import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    Told = Callable[[str, int, int], None]
+    """Hears what is being done, how much of it is, and of how much."""
 
 MAX_DEPTH = 32
+_ENTRY = 2
+"""How long the path of an entry is: its collection and its id."""
 MAX_KEY = 200
 MAX_TEXT = 10_000
 """Characters of a key and of any other text. Keys stand in the messages of all that is below them, and comparing
@@ -63,10 +68,11 @@ class Tree(NamedTuple):
     nodes: dict[Path, Mark]
 
 
-def read(data: bytes, *, marked: Iterable[Path] = ()) -> Tree:
+def read(data: bytes, *, marked: Iterable[Path] = (), told: Told | None = None) -> Tree:
     """Read a document, and note where the keys and nodes on the way to the `marked` paths stand.
 
-    Marks of everything would cost more time and memory than the data.
+    Marks of everything would cost more time and memory than the data. `told` hears how far reading has come,
+    entry by entry.
     """
     try:
         text = data.decode("utf-8")
@@ -82,7 +88,7 @@ def read(data: bytes, *, marked: Iterable[Path] = ()) -> Tree:
         )
     if problems := list(_controls(text)):
         return Tree(None, problems, {}, {})
-    return _Composer(text, frozenset(path[:end] for path in marked for end in range(len(path) + 1))).compose()
+    return _Composer(text, frozenset(path[:end] for path in marked for end in range(len(path) + 1)), told).compose()
 
 
 def print_path(path: Path) -> str:
@@ -112,7 +118,8 @@ class _Stopped(Exception):  # noqa: N818 - it ends the reading, it isn't an erro
 class _Composer:
     """Builds plain data from the events of one document."""
 
-    def __init__(self, text: str, marked: Collection[Path]) -> None:
+    def __init__(self, text: str, marked: Collection[Path], told: Told | None) -> None:
+        self._told, self._size = told, len(text)
         self._source, self._marked = text, marked
         self._events = _events(text)
         self._tree = Tree(None, [], {}, {})
@@ -178,6 +185,8 @@ class _Composer:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event, path, depth + 1)
             inner = (*path, key)
+            if self._told and len(inner) == _ENTRY:
+                self._told("reading", event.start_mark.index, self._size)
             if key in entries:
                 self._complain(event, inner, f"the key '{key}' stands twice")
             if self._marked and inner in self._marked:

@@ -47,7 +47,8 @@ def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -
     path = fact_file(file) if file else desk.facts
     content = FactFile.at(path).read()
     try:
-        facts = load(content, str(path))
+        with desk.telling() as told:
+            facts = load(content, str(path), told)
     except FactFileError as error:
         if not desk.output.format:
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +16,7 @@ from kzus.texts import visible
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kzus.environment import Environment
     from kzus.output.sheet import Chart, Part
     from kzus.query import Answer, Filter, Listing
+    from kzus.reader import Told
 
 
 class Output(NamedTuple):
@@ -83,7 +85,22 @@ class Desk:
     @cached_property
     def whole(self) -> sqlite3.Connection:
         """The index of the fact file, whatever the lens, opened when it is first asked for."""
-        return open_index(self.facts)
+        with self.telling() as told:
+            return open_index(self.facts, told)
+
+    @contextmanager
+    def telling(self) -> Iterator[Told | None]:
+        """Show how far long work has come, if a person is watching."""
+        if not self._outside.is_watched:
+            yield None
+            return
+        from kzus.output.progress import Bar
+
+        bar = Bar(self._outside)
+        try:
+            yield bar
+        finally:
+            bar.end()
 
     @cached_property
     def index(self) -> sqlite3.Connection:
