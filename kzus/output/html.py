@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kzus.output import cells
 from kzus.output.colours import DARK, LIGHT, css_variables
 from kzus.output.sheet import Drawing, Note, Page, title
+from kzus.texts import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -58,7 +59,7 @@ def write(out: TextIO, parts: Sequence[Part]) -> None:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{escape(title(parts))}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{_text(title(parts))}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
     for part in parts:
         out.writelines(line + "\n" for line in _part(part))
@@ -67,7 +68,7 @@ def write(out: TextIO, parts: Sequence[Part]) -> None:
 
 def _part(part: Part) -> Iterator[str]:
     if isinstance(part, Note):
-        yield f'<p class="note">{escape(part.text)}</p>'
+        yield f'<p class="note">{_text(part.text)}</p>'
     elif isinstance(part, Drawing):
         yield from _drawing(part)
     elif isinstance(part, Page):
@@ -77,17 +78,17 @@ def _part(part: Part) -> Iterator[str]:
 
 
 def _page(page: Page) -> Iterator[str]:
-    yield f'<article>\n<h1>{escape(page.title)}</h1>\n<p class="dim">{escape(page.under)}</p>\n<dl>'
+    yield f'<article>\n<h1>{_text(page.title)}</h1>\n<p class="dim">{_text(page.under)}</p>\n<dl>'
     for name, value in page.fields:
         shown = _link(value, value)
         if name == "stage":
             look = cells.STAGE_STYLES.get(page.stage, "")
-            shown = f'<span class="{look}">{escape(page.stage)}</span>{escape(value[len(page.stage) :])}'
-        yield f"<dt>{escape(name)}</dt><dd>{shown}</dd>"
+            shown = f'<span class="{look}">{_text(page.stage)}</span>{_text(value[len(page.stage) :])}'
+        yield f"<dt>{_text(name)}</dt><dd>{shown}</dd>"
     yield "</dl>"
     for name, remark, sheet in page.sections:
-        said = f' <small class="inline">{escape(remark)}</small>' if remark else ""
-        yield f"<h2>{escape(name[:1].upper() + name[1:])}{said}</h2>"
+        said = f' <small class="inline">{_text(remark)}</small>' if remark else ""
+        yield f"<h2>{_text(name[:1].upper() + name[1:])}{said}</h2>"
         yield from _table(sheet)
     yield "</article>"
 
@@ -103,7 +104,7 @@ def _drawing(part: Drawing) -> Iterator[str]:
 
 
 def _span(run: Any) -> str:
-    text = escape(run.text)
+    text = _text(run.text)
     if run.link:
         return f'<a href="{escape(run.link)}">{text}</a>'
     return f'<span class="{run.look}">{text}</span>' if run.look else text
@@ -116,14 +117,14 @@ def _table(sheet: Sheet) -> Iterator[str]:
     links = sheet.links() if any(column.kind == "sources" for column in sheet.columns) else {}
     yield "<table>"
     if sheet.caption:
-        yield f"<caption>{escape(sheet.caption)}</caption>"
+        yield f"<caption>{_text(sheet.caption)}</caption>"
     if sheet.header:
-        heads = (f'<th scope="col"{_class(stack[0])}>{escape(cells.heading(stack[0]))}</th>' for stack in stacks)
+        heads = (f'<th scope="col"{_class(stack[0])}>{_text(cells.heading(stack[0]))}</th>' for stack in stacks)
         yield f"<thead><tr>{''.join(heads)}</tr></thead>"
     for heading, rows in groupby(zip_longest(sheet.rows, sheet.sections), key=itemgetter(1)):
         yield "<tbody>"
         if heading is not None:
-            yield f'<tr><th scope="rowgroup" class="section" colspan="{len(stacks)}">{escape(heading)}</th></tr>'
+            yield f'<tr><th scope="rowgroup" class="section" colspan="{len(stacks)}">{_text(heading)}</th></tr>'
         for row, _ in rows:
             yield _row(stacks, _record(sheet, row), links)
         yield "</tbody>"
@@ -154,23 +155,28 @@ def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
     if kind == "sources":
         return ", ".join(f'<span class="whole">{_link(name, links.get(name, ""))}</span>' for name in cell.split(","))
     shape = _SHAPES.get(kind)
-    return shape(cell) if shape else escape(cells.drawn(kind, cell))
+    return shape(cell) if shape else _text(cells.drawn(kind, cell))
 
 
 _SHAPES: dict[str, Callable[[Any], str]] = {
     "cite": lambda cell: _link(f"[{cell[0]}]", cell[1] or ""),
     "url": lambda cell: _link(cell, cell),
-    "match": lambda cell: escape(cells.drawn("match", cell)).replace("‹", "<mark>").replace("›", "</mark>"),
-    "money": lambda cell: f'<data value="{cell}">{escape(cells.drawn("money", cell))}</data>',
-    "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{escape(cell)}</span>',
+    "match": lambda cell: _text(cells.drawn("match", cell)).replace("‹", "<mark>").replace("›", "</mark>"),
+    "money": lambda cell: f'<data value="{cell}">{_text(cells.drawn("money", cell))}</data>',
+    "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{_text(cell)}</span>',
 }
 
 
 def _link(text: str, url: str) -> str:
-    return f'<a href="{escape(url)}">{escape(text)}</a>' if cells.is_link(url) else escape(text)
+    return f'<a href="{escape(url)}">{_text(text)}</a>' if cells.is_link(url) else _text(text)
 
 
 def _class(column: Column) -> str:
     told = (("right", column.kind in cells.RIGHT), ("whole", column.kind in _WHOLE), ("prose", column.name in _PROSE))
     names = [name for name, holds in told if holds]
     return f' class="{" ".join(names)}"' if names else ""
+
+
+def _text(text: str) -> str:
+    """Write text from data: nothing in it is markup, and a control character shows as what it is."""
+    return escape(visible(text))

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from kzus.output.colours import COLOURS, DARK, LIGHT
 from kzus.output.runs import Run, lines
 from kzus.output.sheet import Note, Sheet, title
+from kzus.texts import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ def picture(parts: Sequence[Part]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="kzus" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img">\n'
-        f"<title>{escape(title(parts))}</title>\n<style>\n{_style()}\n</style>\n"
+        f"<title>{escape(visible(title(parts)))}</title>\n<style>\n{_style()}\n</style>\n"
         f'<rect class="page" width="{width}" height="{height}" rx="6"/>\n{body}\n</svg>'
     )
 

@@ -80,3 +80,11 @@ def test_text_has_a_contrast_of_four_and_a_half(name: str, ground: int, under: s
     dark, light = sorted((luminance(COLOURS[name][ground]), luminance(COLOURS[under][ground])))
 
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_a_picture_stays_xml_whatever_it_is_asked_for(kzus: Kzus) -> None:
+    picture = read(kzus, "deals \x1b[31m<&>\ufffe")
+    found = ET.fromstring(kzus("show", "wire-2025", "-f", "svg").out)  # noqa: S314 - our own
+
+    assert picture.findtext(f"{SVG}title") == "0 deals · text \\u001b[31m<&>\\ufffe"
+    assert "Deals [bold]signed[/bold]" in [text.text for text in found.iter(f"{SVG}text")]
