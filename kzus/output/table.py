@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import re
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, Group
-from rich.table import Table
 from rich.text import Text
 
 from kzus.output import cells, fit, marks
+from kzus.output.grid import Grid, Row
 from kzus.output.sheet import Drawing, Note, Page
 from kzus.texts import visible
 
@@ -59,13 +60,16 @@ class _Column(NamedTuple):
         joined = max((cell_len(_BETWEEN.join(line.plain for line in lines[1:])) for lines in self.lines), default=0)
         return fit.text([head, *first, *map(cell_len, under)], word, max(head, unbroken), joined)
 
-    def text(self, at: int, width: int) -> Text:
-        """Join the lines of a cell; beside a share stands its bar, where there is room for one."""
+    def texts(self, at: int, width: int) -> list[Text]:
+        """Return the lines of a cell; beside a share stands its bar, where there is room for one."""
         if not self.has_bars(width):
-            return Text("\n").join(self.joined(at, width))
+            return self.joined(at, width)
         percent, part = self.lines[at][0].plain.rjust(_PERCENT), self.shares[at]
         bar, _ = marks.bar(round((part or 0) * 10_000), 0, 10_000, width - _PERCENT - 1)
-        return Text(f"{percent} {bar}")
+        return [Text(f"{percent} {bar}")]
+
+    def is_right(self, width: int) -> bool:
+        return self.stack[0].kind in cells.RIGHT and not self.has_bars(width)
 
     def has_bars(self, width: int) -> bool:
         return bool(self.shares) and width > _PERCENT + _SHORTEST_BAR
@@ -125,26 +129,46 @@ def draw(part: Part, width: int) -> RenderableType | None:
 
 
 def _sheet(sheet: Sheet, width: int) -> Group:
-    """Make a table; its sections are tables in the same columns."""
+    """Make a table, fitted to a width; its sections are set apart by rules."""
     every = [*sheet.rows, sheet.total] if sheet.total else list(sheet.rows)
     drawn = _chosen(sheet, every, width)
     is_asked = len(sheet.layout) == len(sheet.columns)
     widths = fit.fit([column.want() for column in drawn], width, is_asked=is_asked)
-    rows = range(len(every))
     pairs = list(zip(drawn, widths, strict=False))
-    lines = sum(max(column.height(at, each) for column, each in pairs) for at in rows)
-    is_tall = lines >= _TALL * len(every)
-    if sheet.sections:
-        parts: list[RenderableType] = [_table(pairs, (), has_head=True)] if sheet.header else []
-        across = min(sum(widths) + fit.GAP * (len(widths) - 1), width)
-        for heading, group in groupby(rows, key=lambda at: sheet.sections[at]):
-            space = [Text()] if is_tall and len(parts) > 1 else []
-            parts += [*space, _rule(heading, across), _table(pairs, group, has_head=False, is_tall=is_tall)]
-    else:
-        parts = [_table(pairs, rows, has_head=sheet.header, is_tall=is_tall, has_total=sheet.total is not None)]
+    columns = [(each, column.is_right(each)) for column, each in pairs]
+    rows = [Row([column.texts(at, each) for column, each in pairs]) for at in range(len(every))]
+    if sheet.total:
+        rows[-1] = rows[-1]._replace(style="bold")
+    lines = sum(max(column.height(at, each) for column, each in pairs) for at in range(len(every)))
+    parts: list[RenderableType] = []
+    if sheet.header:
+        parts.append(Grid(columns, [Row([[Text(column.head)] for column, _ in pairs], "bold")]))
+    parts += _sections(sheet, columns, rows, is_tall=lines >= _TALL * len(every))
     if is_asked and len(pairs) < len(sheet.columns):
         parts.append(_left_out(sheet.columns[len(pairs) :]))
     return Group(*parts)
+
+
+def _sections(
+    sheet: Sheet, columns: Sequence[tuple[int, bool]], rows: Sequence[Row], *, is_tall: bool
+) -> Iterable[RenderableType]:
+    """Yield the rows, under a rule for each section if there are any."""
+    if not sheet.sections:
+        yield Grid(columns, _spaced(rows, columns) if is_tall else rows)
+        return
+    across = sum(width for width, _ in columns) + fit.GAP * (len(columns) - 1)
+    for count, (heading, group) in enumerate(groupby(zip(sheet.sections, rows, strict=True), key=itemgetter(0))):
+        if count and is_tall:
+            yield Text()
+        yield _rule(heading, across)
+        members = [row for _, row in group]
+        yield Grid(columns, _spaced(members, columns) if is_tall else members)
+
+
+def _spaced(rows: Sequence[Row], columns: Sequence[object]) -> list[Row]:
+    """Set an empty row between all others."""
+    empty = Row([()] * len(columns))
+    return [each for row in rows for each in (row, empty)][:-1]
 
 
 def _chosen(sheet: Sheet, rows: Sequence[tuple[Any, ...]], width: int) -> list[_Column]:
@@ -164,28 +188,6 @@ def _chosen(sheet: Sheet, rows: Sequence[tuple[Any, ...]], width: int) -> list[_
             first, second, *others = sheet.narrow
             return _columns(sheet, [[name for stack in (second, first, *others) for name in stack]], rows)
     return drawn
-
-
-def _table(
-    pairs: Sequence[tuple[_Column, int]],
-    rows: Iterable[int],
-    *,
-    has_head: bool,
-    is_tall: bool = False,
-    has_total: bool = False,
-) -> Table:
-    """Make a table of some of the rows, in columns that were fitted to all of them."""
-    table = Table(box=None, padding=(0, fit.GAP, 0, 0), pad_edge=False, header_style="bold", show_header=has_head)
-    for column, width in pairs:
-        right = column.stack[0].kind in cells.RIGHT and not column.has_bars(width)
-        table.add_column(column.head, width=width, justify="right" if right else "left", overflow="fold")
-    for count, at in enumerate(rows):
-        if count and is_tall:
-            table.add_row()
-        table.add_row(*(column.text(at, width) for column, width in pairs))
-    if has_total:
-        table.rows[-1].style = "bold"
-    return table
 
 
 def _rule(heading: str, width: int) -> Text:

@@ -383,10 +383,10 @@ def test_columns_on_a_terminal_are_one_drawn_column_each(kzus: Kzus) -> None:
 
     assert [line.rstrip() for line in done.out.splitlines()] == [
         "ID                 STATED  COUNTED",
-        "grid-west            400m     400m",
+        "grid-west           400m     400m",
         "locomotives         4.2bn    4.2bn",
-        "loan                1.6bn        0",
-        "locomotive-letter     3bn        0",
+        "loan                1.6bn      0",
+        "locomotive-letter     3bn      0",
         "4 deals · sector transport",
     ]
 

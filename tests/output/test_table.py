@@ -90,7 +90,7 @@ def test_a_wide_terminal_has_more_columns(kzus: Kzus) -> None:
 def test_scales_stand_under_one_another(kzus: Kzus) -> None:
     done = kzus("deals", "-c", "amount_usd", "--sort", "-amount_usd", width=80)
 
-    assert done.out.splitlines()[:7] == ["STATED", " 4.2bn", "   3bn", " 1.6bn", "  900m", "  400m", "  250m"]
+    assert done.out.splitlines()[:7] == ["STATED", " 4.2bn", "   3bn", " 1.6bn", " 900m", " 400m", " 250m"]
 
 
 def test_columns_that_find_no_room_are_named(kzus: Kzus) -> None:
