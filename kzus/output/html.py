@@ -129,7 +129,8 @@ def _table(sheet: Sheet) -> Iterator[str]:
             yield _row(stacks, _record(sheet, row), links)
         yield "</tbody>"
     if sheet.total and sheet.rows:
-        yield f"<tfoot>{_row(stacks, _record(sheet, sheet.total), links)}</tfoot>"
+        total = {name: "" if cell is None else cell for name, cell in _record(sheet, sheet.total).items()}
+        yield f"<tfoot>{_row(stacks, total, links)}</tfoot>"
     yield "</table>"
 
 
@@ -150,8 +151,10 @@ def _row(stacks: Iterable[Sequence[Column]], row: Mapping[str, Any], links: Mapp
 
 
 def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
-    if cell is None or cell == "":
+    if cell is None:
         return f'<span class="dim">{cells.UNKNOWN}</span>'
+    if cell == "":
+        return ""
     if kind == "sources":
         return ", ".join(f'<span class="whole">{_link(name, links.get(name, ""))}</span>' for name in cell.split(","))
     shape = _SHAPES.get(kind)

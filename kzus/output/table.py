@@ -209,6 +209,8 @@ def _columns(sheet: Sheet, layout: Sequence[Sequence[str]], rows: Sequence[tuple
     for names in layout:
         first, *under = stack = tuple(known[name] for name in names)
         heads = _heads(first, [record[first.name] for record in records], links)
+        if sheet.total and records[-1][first.name] is None:
+            heads[-1] = Text()  # a total has no more to say there, which isn't unknown
         if first.name == "title" and "url" in known:
             heads = [_linked(head, record["url"]) for head, record in zip(heads, records, strict=True)]
         lines = [[head, *_under(head, under, record)] for head, record in zip(heads, records, strict=True)]
