@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import copy
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzus.index import in_memory
+from kzus.lens import Lens, hidden, look
+
+if TYPE_CHECKING:
+    from conftest import Kzus
+
+FACTS: dict[str, Any] = {
+    "format": 1,
+    "title": "A lens's facts",
+    "as_of": "2026-06-30",
+    "sectors": {"rail": {"label": "Rail"}, "air": {"label": "Air"}},
+    "sources": {
+        "day": {"title": "D", "publisher": "D", "kind": "news", "published": "2025-11-06"},
+        "month": {"title": "M", "publisher": "M", "kind": "news", "published": "2025-11"},
+        "year": {"title": "Y", "publisher": "Y", "kind": "news", "published": "2025"},
+        "late": {"title": "L", "publisher": "L", "kind": "news", "published": "2026-02-01"},
+        "undated": {"title": "U", "publisher": "U", "kind": "news"},
+    },
+    "parties": {name: {"name": name, "country": "KZ", "kind": "company"} for name in ("ktz", "nobody", "airline")},
+    "deals": {
+        "trains": {
+            "title": "Trains", "instrument": "contract", "stage": "commitment", "date": "2025-11-06",
+            "date_kind": "signed", "sector": "rail", "parties": ["ktz"],
+            "values": [
+                {"value": "4bn USD", "source": "day"},
+                {"value": "5bn USD", "source": "late", "preferred": True},
+            ],
+            "quantities": [{"count": "300", "unit": "trains", "source": "late"}],
+            "updates": [
+                {"date": "2025-12", "text": "Begun.", "source": "late", "stage": "implementation"},
+                {"date": "2026-03", "text": "Done.", "source": "late", "stage": "completion"},
+            ],
+            "supersedes": ["letter"],
+            "sources": ["day", "late"],
+        },
+        "letter": {
+            "title": "Letter", "instrument": "letter of intent", "stage": "pledge", "date": "2024",
+            "date_kind": "signed", "sector": "rail", "parties": ["ktz"],
+            "values": [{"value": "3bn USD", "source": "undated"}],
+        },
+        "planes": {
+            "title": "Planes", "instrument": "contract", "stage": "commitment", "date": "2026-01-10",
+            "date_kind": "signed", "sector": "air", "parties": ["airline"], "sources": ["day", "late"],
+        },
+    },
+    "packages": {
+        "visit": {
+            "title": "Visit", "values": [{"value": "9bn USD", "source": "late"}],
+            "members": [{"deal": "trains", "source": "day"}, {"deal": "letter", "source": "undated"}],
+        }
+    },
+    "indicators": {
+        "trade": {
+            "title": "Trade", "unit": "USD",
+            "observations": [
+                {"period": "2024", "value": "4bn", "source": "month"},
+                {"period": "2024", "value": "3bn", "source": "late"},
+            ],
+        }
+    },
+    "statements": {"said": {"text": "Trains matter.", "by": "A.", "source": "year"}},
+}  # fmt: skip
+
+
+def seen(*sources: str, as_of: str | None = None) -> dict[str, Any]:
+    return look(copy.deepcopy(FACTS), Lens(sources, as_of))
+
+
+def ids(facts: dict[str, Any], kind: str) -> list[str]:
+    return list(facts[kind])
+
+
+def test_a_deal_that_no_chosen_source_states_is_gone() -> None:
+    assert ids(seen("day"), "deals") == ["trains", "planes"]
+    assert ids(seen("undated"), "deals") == ["letter"]
+    assert ids(seen("month"), "deals") == []
+
+
+def test_what_other_sources_say_of_a_deal_is_gone() -> None:
+    trains = seen("day")["deals"]["trains"]
+    assert trains["values"] == [{"value": "4bn USD", "source": "day"}]
+    assert trains["sources"] == ["day"]
+    assert {"quantities", "updates"}.isdisjoint(trains)
+
+
+def test_relations_and_members_lead_only_to_deals_that_are_seen() -> None:
+    assert "supersedes" not in seen("day")["deals"]["trains"]
+    assert seen("late", "undated")["deals"]["trains"]["supersedes"] == ["letter"]
+    assert seen("day")["packages"]["visit"]["members"] == [{"deal": "trains", "source": "day"}]
+
+
+def test_an_entry_goes_with_its_last_source() -> None:
+    assert ids(seen("undated"), "indicators") == []
+    assert ids(seen("month"), "indicators") == ["trade"]
+    assert (ids(seen("year"), "statements"), ids(seen("day"), "statements")) == (["said"], [])
+    assert ids(seen("month"), "packages") == []
+
+
+def test_parties_are_those_that_stand_in_what_is_seen_and_sectors_all() -> None:
+    assert ids(seen("undated"), "parties") == ["ktz"]
+    assert ids(seen("day"), "parties") == ["ktz", "airline"]
+    assert ids(seen("undated"), "sectors") == ["rail", "air"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "sources"),
+    [
+        ("2025-11-05", []),
+        ("2025-11-06", ["day"]),
+        ("2025-11-29", ["day"]),
+        ("2025-11", ["day", "month"]),
+        ("2025-12-30", ["day", "month"]),
+        ("2025", ["day", "month", "year"]),
+        ("2026-02-01", ["day", "month", "year", "late"]),
+    ],
+)
+def test_a_source_is_seen_from_the_last_day_that_its_date_may_mean(as_of: str, sources: list[str]) -> None:
+    assert ids(seen(as_of=as_of), "sources") == sources
+
+
+def test_a_deal_is_not_there_before_its_day_though_a_source_foretold_it() -> None:
+    assert ids(seen(as_of="2025-12-31"), "deals") == ["trains"]
+    assert ids(seen(as_of="2026-02-01"), "deals") == ["trains", "planes"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "stage"), [("2025-11-30", "commitment"), ("2026-02-28", "implementation"), ("2026-03-01", "completion")]
+)
+def test_the_stage_is_that_of_the_day(as_of: str, stage: str) -> None:
+    with closing(in_memory(seen(as_of=as_of))) as index:
+        assert index.execute("SELECT stage FROM deals WHERE id = 'trains'").fetchone() == (stage,)
+
+
+@pytest.mark.parametrize(("as_of", "amount"), [("2025-11-06", 4_000_000_000), ("2026-02-01", 5_000_000_000)])
+def test_without_the_preferred_claim_the_first_that_is_seen_is_stated(as_of: str, amount: int) -> None:
+    with closing(in_memory(seen(as_of=as_of))) as index:
+        assert index.execute("SELECT amount_usd, counted_usd FROM deals WHERE id = 'trains'").fetchone() == (
+            amount,
+            amount,
+        )
+
+
+@pytest.mark.parametrize(
+    ("lens", "words"),
+    [
+        (Lens(), None),
+        (Lens((), "2025-11-06"), "sources hidden as of 2025-11-06: 1 without a date, 2 dated too coarsely to tell"),
+        (Lens((), "2026"), "sources hidden as of 2026: 1 without a date"),
+        (Lens(("day", "late"), "2025-11-06"), None),
+    ],
+)
+def test_what_a_day_hides_for_want_of_a_date_is_told(lens: Lens, words: str | None) -> None:
+    with closing(in_memory(FACTS)) as index:
+        assert hidden(index, lens) == words
+
+
+def test_a_lens_leaves_the_facts_themselves_alone() -> None:
+    facts = copy.deepcopy(FACTS)
+    look(facts, Lens(("day",), "2025-11-06"))
+    assert facts == FACTS
+
+
+SOURCES = st.lists(st.sampled_from(sorted(FACTS["sources"])), unique=True)
+DAYS = st.none() | st.sampled_from(("2024", "2025-11-05", "2025-11-06", "2025-11", "2025", "2026-02-01", "2026-06"))
+
+
+@given(SOURCES, DAYS)
+def test_looking_twice_shows_no_more_and_no_less(sources: list[str], as_of: str | None) -> None:
+    lens = Lens(sources, as_of)
+    once = look(FACTS, lens)
+    assert look(once, lens) == once
+
+
+@given(SOURCES.filter(bool), st.sampled_from(sorted(FACTS["sources"])), DAYS)
+def test_another_source_never_hides_an_entry(sources: list[str], more: str, as_of: str | None) -> None:
+    narrow, wide = look(FACTS, Lens(sources, as_of)), look(FACTS, Lens([*sources, more], as_of))
+    assert all(set(narrow[kind]) <= set(wide[kind]) for kind in ("deals", "packages", "indicators", "parties"))
+
+
+def test_every_source_shows_what_no_lens_shows() -> None:
+    assert {**look(FACTS, Lens(tuple(FACTS["sources"]))), "parties": FACTS["parties"]} == FACTS
+
+
+def test_commands_look_through_a_source(kzus: Kzus) -> None:
+    done = kzus("deals", "--source", "wire-2025", "-c", "id,value,counted_usd")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "tenge-bond\t100bn KZT\t0\ngrid\t0.9–1.5bn USD\t500000000\ngrid-west\tup to 400m USD\t400000000\n"
+        "locomotives\tabout 4bn USD\t4000000000\nplant\t250m USD\t0\n"
+    )
+
+
+def test_commands_say_what_a_day_hides(kzus: Kzus) -> None:
+    done = kzus("deals", "--as-of", "2025-10", "-c", "id,stage,value")
+
+    assert done.out == "locomotives\tcommitment\t4.2bn USD\nloan\tpledge\t1.6bn USD\n"
+    assert done.err == "sources hidden as of 2025-10: 1 without a date\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--source", "wire"], "unknown source 'wire' (there are: akorda-2025, leaflet, wire-2025)"),
+        (["--as-of", "soon"], "--as-of: 'soon' is not a date; write 2025, 2025-09 or 2025-09-22"),
+    ],
+)
+def test_a_lens_that_cant_be_meant_is_a_usage_error(kzus: Kzus, arguments: list[str], complaint: str) -> None:
+    done = kzus("sum", *arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert complaint.split(" (", maxsplit=1)[0] in done.err
