@@ -135,13 +135,20 @@ def _words_at(path: Path) -> list[str]:
 
 def _locate(marked: Tree, path: Path, message: str, rule: str | None = None) -> Problem:
     """Find the place of a fault: the value if it is a scalar, else the key that it stands under."""
-    place = path
-    while place and place not in marked.nodes:
-        place = place[:-1]
+    place: Path = ()
     node = marked.root
-    for step in place:
-        node = node[step]
+    # What is missing has no place, nor has what stands only in the first of two keys that are the same.
+    for step in path:
+        if not _holds(node, step):
+            break
+        node, place = node[step], (*place, step)
     mark = marked.nodes[place]
     if not isinstance(node, str) or node == "":
         mark = marked.keys.get(place, mark)
     return reader.Problem(*mark, reader.print_path(path), brief(message), rule)
+
+
+def _holds(node: Any, step: str | int) -> bool:
+    return (isinstance(node, dict) and step in node) or (
+        isinstance(node, list) and isinstance(step, int) and step < len(node)
+    )

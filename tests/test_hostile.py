@@ -202,6 +202,13 @@ def test_ids_and_keys_that_are_numbers_are_text() -> None:
     assert "deals.d0.7: unknown key '7' (there are: " in problem
 
 
+def test_a_fault_in_a_key_that_stands_twice_is_told_at_the_second() -> None:
+    assert check(deals(1, lambda _: "    part_of: [nope]\n    part_of:\n")) == [
+        "own.yaml:21:5: deals.d0.part_of: the key 'part_of' stands twice",
+        "own.yaml:21:5: deals.d0.part_of[0]: unknown deal '' (there are: d0)",
+    ]
+
+
 def test_a_billion_laughs_are_a_line_each() -> None:
     laughs = "a0: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 30))
     problems = check(laughs + HEAD)
@@ -308,9 +315,9 @@ def told_or_sound(data: bytes) -> bool:
     return True
 
 
-@pytest.mark.parametrize("end", range(0, len(FIXTURE) + 1, 101))
-def test_a_file_that_breaks_off_is_sound_or_told(end: int) -> None:
-    assert told_or_sound(FIXTURE[:end])
+def test_a_file_that_breaks_off_at_any_byte_is_sound_or_told() -> None:
+    for end in range(len(FIXTURE)):
+        assert told_or_sound(FIXTURE[:end]), end
 
 
 def test_a_pipe_with_no_writer_is_not_waited_for(kzus: Kzus, tmp_path: Path) -> None:
