@@ -132,6 +132,9 @@ class DateClaim(Entry):
     note: NotRequired[Note]
 
 
+Dates = Annotated[list[DateClaim], Field(min_length=1, description="Its dates by source, where they differ."), Unique]
+
+
 class Update(Entry):
     """A dated later development of a deal."""
 
@@ -150,14 +153,10 @@ class Deal(Entry):
     stage: Annotated[
         Stage, Field(description="How firm it was on its date, in AidData's terms; updates may bring another.")
     ]
-    stage_as_of: NotRequired[
-        Annotated[PastDate, Field(description="Up to when the stage is known, if not the file's as_of.")]
-    ]
+    stage_as_of: NotRequired[Annotated[PastDate, Field(description="Up to when that is known, if not to as_of.")]]
     date: Annotated[PastDate, Field(description="When, as precisely as is known.")]
     date_kind: Annotated[Literal["signed", "announced"], Field(description="What happened on that date.")]
-    dates: NotRequired[
-        Annotated[list[DateClaim], Field(min_length=1, description="By source, where they differ."), Unique]
-    ]
+    dates: NotRequired[Dates]
     place: NotRequired[Annotated[Text, Field(description="Where.")]]
     sector: Topic
     tags: NotRequired[Annotated[list[Slug], Unique, Field(description="Finer topics than the sector.")]]
@@ -194,9 +193,7 @@ class Package(Entry):
 
     title: Annotated[Text, Field(description="What it is called.")]
     date: NotRequired[Annotated[PastDate, Field(description="When it was announced.")]]
-    dates: NotRequired[
-        Annotated[list[DateClaim], Field(min_length=1, description="By source, where they differ."), Unique]
-    ]
+    dates: NotRequired[Dates]
     place: NotRequired[Annotated[Text, Field(description="Where.")]]
     values: NotRequired[
         Annotated[list[Claim], Field(min_length=1, description="What it is said to be worth."), Unique, OnePreferred]
