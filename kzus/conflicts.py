@@ -99,6 +99,12 @@ def told(conflict: Mapping[str, Any]) -> tuple[str, ...]:
     return (head, apart, *(() if conflict["basis"] == "same" else (f"{conflict['basis']} basis",)))
 
 
+def in_words(conflict: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what is set against what, each wording once, and what `told` says, each in a line."""
+    values = dict.fromkeys(claim["value"] for claim in conflict["claims"])
+    return " ≠ ".join(values), " · ".join(told(conflict))
+
+
 def ordered(found: list[Conflict], sort: str | None, limit: int | None) -> list[Conflict]:
     """Sort and cut conflicts without tearing one apart: a column of claims sorts those within each."""
     name, down = (sort or "").removeprefix("-"), (sort or "").startswith("-")

@@ -117,7 +117,9 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
             if not isinstance(item, dict):
                 yield Fact(name, field, item)
             elif field == "conflicts":
-                yield _conflict(name, item)
+                from kzus.conflicts import in_words
+
+                yield Fact(name, field, *in_words(item))
             elif field in _HEADS:
                 head, detail = _HEADS[field]
                 own = item["date"] if field == "updates" else item.get("period")
@@ -144,13 +146,6 @@ def _conflicts(index: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
 
     found = (conflict.document() for conflict in of_entry(index, name))
     return [{key: value for key, value in each.items() if key not in ("id", "kind", "title")} for each in found]
-
-
-def _conflict(name: str, conflict: Mapping[str, Any]) -> Fact:
-    from kzus.conflicts import told
-
-    values = dict.fromkeys(claim["value"] for claim in conflict["claims"])
-    return Fact(name, "conflicts", " ≠ ".join(values), " · ".join(told(conflict)))
 
 
 def _mentions(index: sqlite3.Connection, name: str) -> dict[str, list[dict[str, str]]]:

@@ -10,7 +10,8 @@ from kzus.conflicts import find, ordered
 from kzus.listings.conflicts import COLUMNS, FILTERS
 from kzus.query import Filter, arrange
 
-LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of",))
+LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
+NARROW = (("value",), ("publisher", "source", "of", "note"), ("published",))
 MinRatio = Annotated[
     float | None,
     typer.Option("--min-ratio", help="Only where the largest figure is so many times the smallest.", metavar="N"),
@@ -42,6 +43,7 @@ def conflicts(desk: Desk, asked: Filter, min_ratio: MinRatio = None) -> None:
         rows,
         [(name,) for name in names] or LAYOUT,
         caption=f"{many} conflict{'s' * (len(every) != 1)}{where}",
+        narrow=() if names else NARROW,
         sections=[]
         if names
         else [" · ".join((each.title, each.id, *each.told())) for each in found for _ in each.claims],

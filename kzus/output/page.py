@@ -24,6 +24,7 @@ _CLAIMS = {
     "quantities": ("count", "unit"),
     "counts": ("count", "unit"),
     "observations": ("value", "basis"),
+    "dates": ("date", "kind"),
 }
 """Per list of figures, the key of the figure and of what it is said of."""
 _STATED = "→"
@@ -108,6 +109,7 @@ def _sections(record: Mapping[str, Any], others: Mapping[str, Related]) -> Itera
             layout: _Layout = (("period",), ("value",), ("said", "note"), ("by",), ("published",), ("cite",))
             narrow: _Layout = (("value", "period"), ("said", "note", "by", "published"), ("cite",))
             yield field, remark, _sheet(rows, layout, narrow)
+    yield "conflicts", "", _conflicts(record.get("conflicts", ()))
     rows = [{**_cited(update, cited), "date": update["date"], "said": update["text"], "stage": update.get("stage")}
             for update in record.get("updates", ())]  # fmt: skip
     layout = (("date", "stage"), ("said", "note"), ("by",), ("cite",))
@@ -146,6 +148,14 @@ def _mark_stated(rows: Sequence[Row], claims: Sequence[Row]) -> str:
     at = next((at for at, claim in enumerate(claims) if claim.get("preferred")), 0)
     rows[at]["value"] = f"{_STATED} {rows[at]['value']}"
     return f"{_STATED} is the stated one, which sums use"
+
+
+def _conflicts(found: Sequence[Mapping[str, Any]]) -> Sheet:
+    from kzus.conflicts import in_words
+
+    return _sheet(
+        [dict(zip(("title", "said"), in_words(each), strict=True)) for each in found], (("title",), ("said",))
+    )
 
 
 def _relations(value: Any, others: Mapping[str, Related], cited: Mapping[str, tuple[int, Row]]) -> Sheet:

@@ -33,6 +33,7 @@ _FILLING = re.compile("(?: |\x1b\\[[0-9;]*m)+$")
 _LABEL = 16
 """A line of so few characters isn't worth a break."""
 _BETWEEN = " · "
+_INDENT = "  "
 _PERCENT, _SHORTEST_BAR, _LONGEST_BAR = 5, 5, 24
 """What a share takes with its heading, and the least and most that its bar may take."""
 _TALL = 2.25
@@ -143,24 +144,24 @@ def _sheet(sheet: Sheet, width: int) -> Group:
     parts: list[RenderableType] = []
     if sheet.header:
         parts.append(Grid(columns, [Row([[Text(column.head)] for column, _ in pairs], "bold")]))
-    parts += _sections(sheet, columns, rows, is_tall=lines >= _TALL * len(every))
+    parts += _sections(sheet, columns, rows, width, is_tall=lines >= _TALL * len(every))
     if is_asked and len(pairs) < len(sheet.columns):
         parts.append(_left_out(sheet.columns[len(pairs) :]))
     return Group(*parts)
 
 
 def _sections(
-    sheet: Sheet, columns: Sequence[tuple[int, bool]], rows: Sequence[Row], *, is_tall: bool
+    sheet: Sheet, columns: Sequence[tuple[int, bool]], rows: Sequence[Row], width: int, *, is_tall: bool
 ) -> Iterable[RenderableType]:
     """Yield the rows, under a rule for each section if there are any."""
     if not sheet.sections:
         yield Grid(columns, _spaced(rows, columns) if is_tall else rows)
         return
-    across = sum(width for width, _ in columns) + fit.GAP * (len(columns) - 1)
+    across = sum(each for each, _ in columns) + fit.GAP * (len(columns) - 1)
     for count, (heading, group) in enumerate(groupby(zip(sheet.sections, rows, strict=True), key=itemgetter(0))):
         if count and is_tall:
             yield Text()
-        yield _rule(heading, across)
+        yield _rule(heading, across, width)
         members = [row for _, row in group]
         yield Grid(columns, _spaced(members, columns) if is_tall else members)
 
@@ -190,10 +191,15 @@ def _chosen(sheet: Sheet, rows: Sequence[tuple[Any, ...]], width: int) -> list[_
     return drawn
 
 
-def _rule(heading: str, width: int) -> Text:
-    text = Text().append(visible(heading), style="bold")
-    room = width - text.cell_len - 1
-    return text.append(f" {'─' * room}", style="dim") if room > 0 else text
+def _rule(heading: str, across: int, width: int) -> Text:
+    """Head a section with its name, what is said of it, below where there is no room, and a rule `across` it."""
+    name, *rest = visible(heading).split(_BETWEEN)
+    text, at = Text().append(name, style="bold"), cell_len(name)
+    for place, part in enumerate(rest):
+        is_below = at + len(_BETWEEN) + cell_len(_BETWEEN.join(rest) if not place else part) > width
+        text.append(f"\n{_INDENT}{part}" if is_below else f"{_BETWEEN}{part}")
+        at = cell_len(part) + (len(_INDENT) if is_below else at + len(_BETWEEN))
+    return text.append(f" {'─' * (across - at - 1)}" if across - at > 1 else "", style="dim")
 
 
 def _left_out(columns: Sequence[Column]) -> Text:
