@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -55,6 +56,10 @@ GROUPS = {
 }
 """Every command under its heading, with its line in the help, so that neither needs its module."""
 COMMANDS = {name: line for lines in GROUPS.values() for name, line in lines.items()}
+
+
+_Misunderstood: type[Exception] = typer.BadParameter.mro()[1]
+"""What Typer raises for words that can't be meant, and exports under no name of its own."""
 
 
 class _ClosedPipeError(Exception):
@@ -176,10 +181,20 @@ def _complain(env: Environment | None, text: str) -> None:
 def _run(arguments: Sequence[str] | None, env: Environment) -> int:
     command = typer.main.get_command(app)
     try:
-        command.main(args=arguments, prog_name="kzus", obj=env, color=env.has_styles)
+        code = command.main(args=arguments, prog_name="kzus", standalone_mode=False, obj=env, color=env.has_styles)
+    except _Misunderstood as error:
+        _complain(env, _told(error))
+        return ExitCode.USAGE
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else ExitCode.FAILED
-    return ExitCode.DONE
+    return code or ExitCode.DONE
+
+
+def _told(error: Any) -> str:
+    """Return what Typer says of a command line, which quotes it."""
+    said = io.StringIO()
+    error.show(said)
+    return "".join(f"{visible(line)}\n" for line in said.getvalue().split("\n")[:-1])
 
 
 def _abandon_stdout() -> None:

@@ -134,5 +134,9 @@ def _protected(name: str) -> str:
 
 
 def _bare(url: str | None) -> str | None:
-    """Leave an address as it is, as biblatex takes it, but for what would end the field."""
-    return url and url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    """Leave an address as it is, as biblatex takes it, but for what would end the field or a terminal would obey."""
+    if url is None:
+        return None
+    from urllib.parse import quote
+
+    return "".join(quote(sign) if sign in "{}\\" or not sign.isprintable() else sign for sign in url)

@@ -48,12 +48,12 @@ def write_datapackage(
     """
     from kzus.datapackage import files
 
-    if folder.exists():
-        if not folder.is_dir():
-            raise KzusError(f"'{folder}' is not a folder; name one to write to")
-        if not force and any(folder.iterdir()):
-            raise KzusError(f"'{folder}' is not empty; name another, or write into it with --force")
     with _told(folder):
+        if folder.exists():
+            if not folder.is_dir():
+                raise KzusError(f"'{folder}' is not a folder; name one to write to")
+            if not force and any(folder.iterdir()):
+                raise KzusError(f"'{folder}' is not empty; name another, or write into it with --force")
         folder.mkdir(exist_ok=True)
         for name, content in files(index, licence=licence):
             target = folder / name
@@ -65,13 +65,14 @@ def write_datapackage(
 @contextmanager
 def _written(target: Path, *, force: bool) -> Iterator[Path]:
     """Give a file to write to that takes the place of `target` once it is whole."""
-    if target.exists():
-        if not target.is_file():
-            raise KzusError(f"'{target}' is not a file; name one to write")
-        if not force:
-            raise KzusError(f"'{target}' exists; name another, or replace it with --force")
-    with _told(target), aside(Path(os.path.realpath(target))) as path:  # a link stays a link
-        yield path
+    with _told(target):
+        if target.exists():
+            if not target.is_file():
+                raise KzusError(f"'{target}' is not a file; name one to write")
+            if not force:
+                raise KzusError(f"'{target}' exists; name another, or replace it with --force")
+        with aside(Path(os.path.realpath(target))) as path:  # a link stays a link
+            yield path
 
 
 @contextmanager

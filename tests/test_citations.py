@@ -75,6 +75,10 @@ def test_bibtex_escapes_what_tex_would_obey(title: str, escaped: str) -> None:
     assert f"  title = {{{{{escaped}}}}},\n" in bibtex(PAGE._replace(title=title))
 
 
+def test_bibtex_leaves_nothing_in_an_address_that_turns_text_around() -> None:
+    assert "  url = {https://example.org/ә%E2%80%AE}," in bibtex(PAGE._replace(url="https://example.org/ә\u202e"))
+
+
 def test_bibtex_leaves_an_address_as_it_is_but_for_braces() -> None:
     url = r"https://example.org/a_b?c=%20&d={e}\f#g~h"
 

@@ -118,8 +118,12 @@ def command(
 
 
 def _answer(function: Callable[..., None], desk: Desk, asked: Filter, given: Mapping[str, Any]) -> None:
-    with suppress(Answered):
-        function(desk, asked, **given)
+    try:
+        with suppress(Answered):
+            function(desk, asked, **given)
+    except typer.Exit:  # an exit code of its own, after an answer
+        desk.finish()
+        raise
     desk.finish()
 
 

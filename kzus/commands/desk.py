@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,6 +64,8 @@ class Desk:
         self._outside = env
         self.env = env._replace(stdout=io.StringIO()) if env.is_terminal else env
         self.output, self.facts = output, facts
+        if (output.limit or 0) > sys.maxsize:  # more than SQLite can count
+            self.output = output._replace(limit=None)
         self._parts: list[Part] = []
         self._is_begun = False
         self.source, self.as_of = source or (), as_of
@@ -220,11 +223,15 @@ class Desk:
             raise UsageError(f"{option}: there are no pictures in {self.format} (there are in: {formats})")
 
     def print_document(self, document: object) -> None:
-        """Print one value, as YAML if that was asked for and else as JSON."""
+        """Print one value, as YAML or on one line if that was asked for, and else as JSON."""
         from kzus.output import pipes
 
-        print_value = pipes.write_yaml if self.format == "yaml" else pipes.write_document
-        print_value(self.env.stdout, document)
+        if self.format == "jsonl":
+            pipes.write_lines(self.env.stdout, [document])
+        elif self.format == "yaml":
+            pipes.write_yaml(self.env.stdout, document)
+        else:
+            pipes.write_document(self.env.stdout, document)
 
     def print_objects(self, objects: Sequence[dict[str, Any]]) -> None:
         """Print whole entries in a format that `is_whole`: as a list, or one a line."""
@@ -268,7 +275,7 @@ class Desk:
         if self._is_read:
             self._put(Note(text))
         else:
-            self.env.stderr.write(f"{text}\n")
+            self.env.stderr.write(f"{visible(text)}\n")
 
     def caption(self, text: str) -> None:
         """Say what is drawn, under it; data go without."""

@@ -39,12 +39,13 @@ def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Forc
             raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {kind} PATH")
         desk.env.stdout.write(as_json(desk.index))
         return
+    index = desk.index  # from here on there is a fact file
     if os.path.exists(target) and os.path.samefile(target, desk.facts):  # noqa: PTH110, PTH121 - no object needed
         raise UsageError(f"'{target}' is the fact file itself; name another")
     if kind == "datapackage":
         shipped = os.path.realpath(desk.facts) == os.path.realpath(fact_file())
-        write_datapackage(desk.index, Path(target), force=force, licence=LICENCE if shipped else None)
+        write_datapackage(index, Path(target), force=force, licence=LICENCE if shipped else None)
     else:
         write = write_sqlite if kind == "sqlite" else write_json
-        write(desk.index, Path(target), force=force)
+        write(index, Path(target), force=force)
     desk.remark(f"wrote {target}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -49,6 +50,7 @@ svg{max-width:100%;height:auto}
 """
 )
 _BETWEEN = " · "
+_HIT = re.compile("‹([^‹›]*)›")
 _WHOLE = frozenset(("money", "number", "share", "date", "stage", "value", "cite"))
 _PROSE = frozenset(("title", "text", "said"))
 
@@ -164,7 +166,7 @@ def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
 _SHAPES: dict[str, Callable[[Any], str]] = {
     "cite": lambda cell: _link(f"[{cell[0]}]", cell[1] or ""),
     "url": lambda cell: _link(cell, cell),
-    "match": lambda cell: _text(cells.drawn("match", cell)).replace("‹", "<mark>").replace("›", "</mark>"),
+    "match": lambda cell: _HIT.sub(r"<mark>\1</mark>", _text(cells.drawn("match", cell))),
     "money": lambda cell: f'<data value="{cell}">{_text(cells.drawn("money", cell))}</data>',
     "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{_text(cell)}</span>',
 }

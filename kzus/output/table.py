@@ -203,7 +203,7 @@ def _rule(heading: str, across: int, width: int) -> Text:
 
 
 def _left_out(columns: Sequence[Column]) -> Text:
-    names = ", ".join(column.name for column in columns)
+    names = ", ".join(visible(column.name) for column in columns)
     return Text(f"no room for {names}: widen the terminal, or name fewer columns", style="dim")
 
 

@@ -232,3 +232,13 @@ def test_a_folder_fails(kzus: Kzus, tmp_path: Path) -> None:
 
     assert (done.code, done.out) == (1, "")
     assert done.err == f"kzus: can't read the fact file '{tmp_path}': Is a directory\n"
+
+
+@pytest.mark.parametrize(("form", "start"), [("html", "<!doctype html>"), ("svg", "<svg "), ("json", "[\n  {")])
+@pytest.mark.parametrize("width", [None, 80])
+def test_what_fails_is_printed_in_any_format(kzus: Kzus, form: str, start: str, width: int | None) -> None:
+    done = kzus("check", "--strict", "-f", form, width=width)
+
+    assert (done.code, done.err) == (1, "")
+    assert done.out.startswith(start)
+    assert "has no U.S. party" in done.out.replace("\n", " ")

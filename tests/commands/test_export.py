@@ -183,3 +183,21 @@ def test_an_unknown_kind_is_a_usage_error(kzus: Kzus) -> None:
 
     assert (done.code, done.out) == (2, "")
     assert done.err == "kzus: unknown kind of export 'sqlit' (did you mean 'sqlite'?)\n"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "datapackage", "json"])
+def test_a_name_that_no_file_can_have_fails(kzus: Kzus, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / ("x" * 300)
+    done = kzus("export", kind, str(target))
+
+    assert (done.code, done.out, done.err) == (1, "", f"kzus: can't write '{target}': File name too long\n")
+
+
+def test_without_a_fact_file_nothing_is_replaced(kzus: Kzus, tmp_path: Path) -> None:
+    facts, target = tmp_path / "none.yaml", tmp_path / "target"
+    target.write_text("precious")
+    done = kzus("export", "json", str(target), "--force", facts=facts)
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"kzus: can't read the fact file '{facts}': No such file or directory\n"
+    assert target.read_text() == "precious"

@@ -78,3 +78,10 @@ def test_the_shipped_headline_of_washington_falls_short_of_its_items(kzus: Kzus)
     assert found["headline_usd"] == 17_000_000_000
     assert {item["id"] for item in found["items"]} >= {"ktz-wabtec-locomotives", "air-astana-boeing-787"}
     assert found["gap_usd"] == 17_000_000_000 - sum(item["counted_usd"] for item in found["items"])
+
+
+def test_json_lines_are_a_line(kzus: Kzus) -> None:
+    done = kzus("headline", "-f", "jsonl")
+
+    assert done.out.count("\n") == 1
+    assert json.loads(done.out) == json.loads(kzus("headline", "-f", "json").out)

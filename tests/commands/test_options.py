@@ -99,3 +99,17 @@ def test_the_option_for_another_fact_file_wins_over_the_environment(kzus: Kzus, 
 
     assert (done.code, done.out) == (1, "")
     assert f"{tmp_path}/none.yaml" in done.err
+
+
+@pytest.mark.parametrize("arguments", [["\u202edeals"], ["deals", "--\u202e"], ["sectors", "--", "a", "b\u2066\udcff"]])
+def test_what_is_wrong_with_a_command_line_turns_no_text_around(kzus: Kzus, arguments: list[str]) -> None:
+    done = kzus(*arguments)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.replace("\n", "").isprintable()
+    assert "\\u202e" in done.err or "\\u2066\\udcff" in done.err
+
+
+@pytest.mark.parametrize("command", [["deals"], ["sum"], ["sql", "select 1"], ["show", "loan"], ["brief"]])
+def test_a_limit_may_be_more_than_can_be_counted(kzus: Kzus, command: list[str]) -> None:
+    assert kzus(*command, "--limit", "9223372036854775808") == kzus(*command)

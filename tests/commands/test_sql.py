@@ -204,3 +204,9 @@ def test_json_of_every_row_is_read_back(kzus: Kzus) -> None:
         {"id": "energy", "position": 1},
         {"id": "health", "position": 2},
     ]
+
+
+def test_a_column_that_has_no_room_is_named_harmlessly(kzus: Kzus) -> None:
+    done = kzus("sql", "select 'a long text' as a, 2 as \"\x1b[31m\"", width=8)
+
+    assert done.out.startswith("A\na long\ntext\nno room\nfor\n\\u001b[3\n1m:\nwiden\n")

@@ -174,3 +174,9 @@ def test_a_note_is_escaped() -> None:
 
 def test_the_picture_in_a_document_has_no_markup_of_data(kzus: Kzus) -> None:
     assert "Deals [bold]signed[/bold]" in Reader(kzus("show", "wire-2025", "-f", "html").out).text
+
+
+def test_marks_that_a_text_has_of_its_own_break_nothing() -> None:
+    text = drawn(Sheet((Column("match", "match"),), [("a› ‹b› ‹c ‹‹d›",)], [("match",)]))
+
+    assert "<td>a› <mark>b</mark> ‹c ‹<mark>d</mark></td>" in text
