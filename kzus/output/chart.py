@@ -51,7 +51,7 @@ def _widths(bars: Sequence[Bar], width: int) -> list[int]:
     amount, remark = _longest(bar.shown for bar in bars), _longest(" · ".join(bar.remark) for bar in bars)
     word = _longest(word for bar in bars for part in bar.remark for word in part.split())
     room = width - label - amount - 2 * fit.GAP
-    remark = min(remark, max(word, room // 2))
+    remark = min(remark, max(word, min(room // 2, room - fit.GAP - _SHORTEST_BAR)))
     bar = room - remark - fit.GAP
     return [label, amount, bar, remark] if remark and bar >= _SHORTEST_BAR else [label, amount, max(room, 1)]
 

@@ -334,3 +334,30 @@ def test_a_name_means_the_same_through_a_lens(kzus: Kzus) -> None:
     assert (hidden.code, hidden.out) == (1, "")
     assert "\nkzus: unknown id 'locomotive-letter'" in hidden.err
     assert begun.err.startswith("kzus: 'locomotive' may be any of 2")
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_every_page_of_the_shipped_facts_fits(kzus: Kzus, width: int) -> None:
+    kinds = kzus("sql", "select min(id), max(id) from entries group by kind", facts=None).out.split()
+    done = kzus("show", *kinds, "ktz-wabtec-locomotives", width=width, facts=None)
+
+    assert (done.code, done.err) == (0, "")
+    assert max(map(len, done.out.splitlines())) <= width
+    assert all(f"\n{name} · " in done.out for name in kinds)
+
+
+def test_the_claim_that_sums_use_is_marked_and_every_claim_has_its_source(kzus: Kzus) -> None:
+    lines = kzus("show", "locomotives", width=80).out.splitlines()
+    at = lines.index("VALUES  → is the stated one, which sums use")
+
+    assert lines[at + 1 : at + 3] == [
+        "  about 4bn USD  order              Wire    2025-11     [2]",
+        "    → 4.2bn USD  order and service  Akorda  2025-09-22  [1]",
+    ]
+
+
+def test_one_claim_alone_needs_no_mark(kzus: Kzus) -> None:
+    text = kzus("show", "loan", width=80).out
+
+    assert "→" not in text
+    assert "counted     0 USD, finances locomotives\n" in text
