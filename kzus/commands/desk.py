@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from contextlib import contextmanager
 from functools import cached_property, partial
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index import open_index, through
-from kzus.output.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_drawn, write_rows, write_whole
+from kzus.output.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_rows
+from kzus.output.press import Press
 from kzus.output.sheet import Drawing, Note, Sheet
 from kzus.query import Column, ask, lens, pick, sort_keys
 from kzus.texts import visible
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kzus.environment import Environment
-    from kzus.output.sheet import Chart, Part
+    from kzus.output.sheet import Chart
     from kzus.query import Answer, Filter, Listing
     from kzus.reader import Told
 
@@ -61,29 +61,16 @@ class Desk:
 
         `source` and `as_of` are what to look at the facts through.
         """
-        self._outside = env
-        self.env = env._replace(stdout=io.StringIO()) if env.is_terminal else env
+        self._press = Press(env)
+        self.env = self._press.env
         self.output, self.facts = output, facts
         if (output.limit or 0) > sys.maxsize:  # more than SQLite can count
             self.output = output._replace(limit=None)
-        self._parts: list[Part] = []
-        self._is_begun = False
         self.source, self.as_of = source or (), as_of
 
     def finish(self) -> None:
-        """Hand over what was held back, through the pager if it is longer than the screen."""
-        if self._parts:
-            write_whole(self.env, self._parts, self.format)
-        if not isinstance(self.env.stdout, io.StringIO) or self.env is self._outside:
-            return
-        text, env = self.env.stdout.getvalue(), self._outside
-        if env.pager and self.format == "table" and text.count("\n") >= env.height:
-            from kzus.output.pager import page
-
-            env.stdout.flush()
-            if page(text, env.pager):
-                return
-        env.stdout.write(text)
+        """Hand over what was held back."""
+        self._press.finish(self.format)
 
     @cached_property
     def whole(self) -> sqlite3.Connection:
@@ -94,12 +81,12 @@ class Desk:
     @contextmanager
     def telling(self) -> Iterator[Told | None]:
         """Show how far long work has come, if a person is watching."""
-        if not self._outside.is_watched:
+        if not self.env.is_watched:
             yield None
             return
         from kzus.output.progress import Bar
 
-        bar = Bar(self._outside)
+        bar = Bar(self.env)
         try:
             yield bar
         finally:
@@ -200,19 +187,20 @@ class Desk:
         if not self.is_drawn:
             write_rows(self.env, sheet, self.format)
             return
-        self._put_apart(sheet)
+        self._press.put(sheet, self.format)
         if caption and rows and self.format == "table":
             self.caption(caption)
 
     def draw(self, drawing: Callable[[int], RenderableType], title: str = "") -> None:
         """Print what rich draws for a width, in a format that `is_drawn`; `title` names it for a document."""
-        self._put_apart(Drawing(drawing, title))
+        self._press.put(Drawing(drawing, title), self.format)
 
     def draw_chart(self, chart: Chart) -> None:
         """Print a chart, after `must_draw`."""
         from kzus.output import chart as charts
 
-        self._put_apart(Drawing(partial(charts.draw, chart), chart.title, is_picture=True))
+        drawing = Drawing(partial(charts.draw, chart), chart.title, is_picture=True)
+        self._press.put(drawing, self.format)
 
     def must_draw(self, option: str) -> None:
         """Turn to a picture, also in a pipe; raises `UsageError` if a format was asked for that has none."""
@@ -246,19 +234,8 @@ class Desk:
         from kzus.records import related
 
         for entry in entries:
-            self._put_apart(page.build(entry, related(self.index, page.named(entry))))
-
-    def _put_apart(self, part: Part) -> None:
-        if self._is_begun and self.format not in WHOLE:
-            self.env.stdout.write("\n")
-        self._put(part)
-
-    def _put(self, part: Part) -> None:
-        self._is_begun = True
-        if self.format in WHOLE:
-            self._parts.append(part)
-        else:
-            write_drawn(self.env, part)
+            told = related(self.index, page.named(entry))
+            self._press.put(page.build(entry, told), self.format)
 
     def links(self) -> dict[str, str]:
         """Return where each source can be read, by its id."""
@@ -273,14 +250,14 @@ class Desk:
     def footnote(self, text: str) -> None:
         """Say what must not be missed beside an answer: under what is drawn, else on stderr, watched or not."""
         if self._is_read:
-            self._put(Note(text))
+            self._press.put(Note(text), self.format)
         else:
             self.env.stderr.write(f"{visible(text)}\n")
 
     def caption(self, text: str) -> None:
         """Say what is drawn, under it; data go without."""
         if self._is_read:
-            self._put(Note(text))
+            self._press.put(Note(text), self.format)
 
     @property
     def _is_read(self) -> bool:

@@ -11,7 +11,7 @@ from kzus.listings.deals import DEALS
 from kzus.output import cells
 from kzus.output.sheet import Bar, Chart
 from kzus.query import Filter, arrange
-from kzus.totals import COLUMNS, GROUPINGS, PART_COLUMNS, Group, Sum, left_out, notes, parts, total
+from kzus.totals import COLUMNS, GROUPINGS, PART_COLUMNS, Group, Part, Sum, left_out, notes, parts, total
 
 _CORE = (("label",), ("total_usd",), ("firm_usd",), ("pledge_usd",), ("share",))
 LAYOUT = (*_CORE, ("low_usd",), ("high_usd",), ("deals",), ("valued",))
@@ -50,19 +50,15 @@ def sum(  # noqa: A001 - the command's name
     found = total(desk.index, asked, by)
     deals = parts(desk.index, asked, by) if explain else []
     if desk.format in DOCUMENTS:
-        desk.print_document(
-            _document(desk, names, found, asked) | ({"deals": [deal._asdict() for deal in deals]} if explain else {})
-        )
+        told = {"deals": [deal._asdict() for deal in deals]} if explain else {}
+        desk.print_document(_document(desk, names, found, asked) | told)
         return
     if chart:
         _draw(desk, found, desk.described(asked))
     elif not explain or is_both:
         _print_groups(desk, names, found, desk.described(asked))
     if explain:
-        names = [] if is_both else names
-        sort = desk.output.sort if names else None
-        columns, rows = arrange(PART_COLUMNS, deals, names=names, sort=sort, limit=desk.output.limit)
-        desk.print(columns, rows, [(name,) for name in names] or PART_LAYOUT)
+        _print_parts(desk, [] if is_both else names, deals)
     if not found.groups:
         desk.remark("no deals" + desk.described(asked))
         return
@@ -76,6 +72,12 @@ def _print_groups(desk: Desk, names: Sequence[str], found: Sum, where: str) -> N
     layout = [(name,) for name in names] or LAYOUT
     narrow = () if names else NARROW
     desk.print(columns, rows, layout, total=whole, narrow=narrow, caption=f"{_many(found)} by {found.by}{where}")
+
+
+def _print_parts(desk: Desk, names: Sequence[str], deals: Sequence[Part]) -> None:
+    sort = desk.output.sort if names else None
+    columns, rows = arrange(PART_COLUMNS, deals, names=names, sort=sort, limit=desk.output.limit)
+    desk.print(columns, rows, [(name,) for name in names] or PART_LAYOUT)
 
 
 def _draw(desk: Desk, found: Sum, where: str) -> None:
