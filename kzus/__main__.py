@@ -12,7 +12,10 @@ def start() -> NoReturn:
     and taking it all apart again at the end, would be a quarter of that.
     """
     gc.disable()
-    from kzus.app import main
+    if "_KZUS_COMPLETE" in os.environ:
+        from kzus.completion.reply import main
+    else:
+        from kzus.app import main
 
     os._exit(main())  # main has flushed what there was to say
 

@@ -53,6 +53,9 @@ GROUPS = {
         "check": "Check a fact file",
         "schema": "Print the JSON Schema of a fact file",
     },
+    "Set up": {
+        "completion": "Print what makes a shell complete kzus",
+    },
 }
 """Every command under its heading, with its line in the help, so that neither needs its module."""
 COMMANDS = {name: line for lines in GROUPS.values() for name, line in lines.items()}

@@ -1,7 +1,10 @@
-"""Write what is made of the help: `python -m tests.reference` writes kzus/man/kzus.1 and the README's reference."""
+"""Write what is made of the help: `python -m tests.reference` writes the man page, the README's reference and
+what completion knows of the commands.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -10,16 +13,35 @@ from typing import TYPE_CHECKING, Any
 import typer.main
 
 from kzus import __version__
-from kzus.app import GROUPS, app
+from kzus.app import COMMANDS, GROUPS, app
+from kzus.citations import STYLES
+from kzus.codes import INSTRUMENTS, KINDS, STAGES
+from kzus.commands import export
 from kzus.commands.help import SHARED, page, whole
+from kzus.completion.grammar import FILE
+from kzus.completion.line import ROOT as KZUS
+from kzus.completion.shells import SHELLS
 from kzus.manual import QUESTIONS, REMARK, Page, Section
+from kzus.output.formats import FORMATS
 from kzus.output.help import wrapped
+from kzus.totals import GROUPINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
 MAN, README = ROOT / "kzus" / "man" / "kzus.1", ROOT / "README.md"
+WORDS: dict[str, Iterable[str]] = {
+    "instrument": INSTRUMENTS,
+    "stage": STAGES,
+    "kind": KINDS,
+    "export.kind": export.KINDS,
+    "format": FORMATS,
+    "by": GROUPINGS,
+    "style": STYLES,
+    "completion.shell": SHELLS,
+}
+"""The parameters that take a closed vocabulary."""
 COMMAND = "python -m tests.reference"
 """What brings both up to date."""
 _LINE = 70
@@ -168,7 +190,37 @@ def readme(text: str) -> str:
     return f"{before}{BEGIN}\n{markdown()}\n{END}{after}"
 
 
+def grammar() -> str:
+    """Write what completion knows of the commands, one a line."""
+    group: Any = typer.main.get_command(app)
+    commands = [_command(KZUS, "", group, typer.Context(group), {})]
+    for name, about in COMMANDS.items():
+        command = group.get_command(None, name)
+        columns = {heading: [[each.name, each.about] for each in found] for heading, found in command.columns.items()}
+        commands.append(_command(name, about, command, typer.Context(command), columns))
+    return "[\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in commands) + "\n]\n"
+
+
+def _command(name: str, about: str, command: Any, context: typer.Context, columns: dict[str, Any]) -> dict[str, Any]:
+    parameters = [_parameter(name, each) for each in command.get_params(context)]
+    return {"name": name, "about": about, "parameters": parameters, "columns": columns}
+
+
+def _parameter(command: str, each: Any) -> dict[str, Any]:
+    is_option = each.param_type_name == "option"
+    known = {
+        "name": each.name,
+        "opts": each.opts if is_option else (),
+        "about": (each.help or "") if is_option else "",
+        "is_flag": is_option and each.is_flag,
+        "is_repeated": each.multiple if is_option else each.nargs < 0,
+        "words": tuple(WORDS.get(f"{command}.{each.name}", WORDS.get(each.name, ()))),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
 if __name__ == "__main__":
+    FILE.write_text(grammar(), "utf-8")
     MAN.parent.mkdir(exist_ok=True)
     MAN.write_text(man(), "utf-8")
     README.write_text(readme(README.read_text("utf-8")), "utf-8")

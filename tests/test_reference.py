@@ -8,6 +8,8 @@ import subprocess
 import pytest
 import reference
 
+from kzus.completion.grammar import FILE as GRAMMAR
+
 STALE = f"is stale: run '{reference.COMMAND}' and commit what it writes"
 
 
@@ -20,6 +22,10 @@ def test_the_readmes_reference_is_that_of_the_help() -> None:
 
 def test_the_man_page_is_that_of_the_help() -> None:
     assert reference.MAN.read_text("utf-8") == reference.man(), f"kzus/man/kzus.1 {STALE}"
+
+
+def test_completion_knows_the_commands_of_today() -> None:
+    assert GRAMMAR.read_text("utf-8") == reference.grammar(), f"kzus/completion/grammar.json {STALE}"
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff isn't installed")
