@@ -100,7 +100,7 @@ def warm(bench: Bench, facts: str) -> Iterator[Case]:
     rows.write_text(bench.ask(facts, *_TRANSPORT, "-c", apps.TABLE_COLUMNS), "utf-8")
     drawing = [sys.executable, str(apps.write_table(bench.folder)), "deals", str(rows)]
     yield Case(Key(DRAWING, facts), drawing, on_terminal=True)
-    yield Case(Key(TABLE, facts), [*bench.kzus, *_TRANSPORT], settings, on_terminal=True)
+    yield Case(Key(TABLE, facts), [*bench.kzus, *_TRANSPORT, "--no-pager"], settings, on_terminal=True)
 
 
 def cold(bench: Bench, facts: str) -> Iterator[Case]:
