@@ -28,6 +28,7 @@ import yaml
 from kzus.app import app, main
 from kzus.citations import STYLES
 from kzus.commands.export import KINDS as EXPORTS
+from kzus.completion.shells import SHELLS
 from kzus.environment import Environment
 from kzus.output.formats import FORMATS
 from kzus.reader import read
@@ -97,6 +98,7 @@ VALID: dict[str, tuple[str, ...]] = {
     "name": ("locomotives", "transport", "wabtec", "leaflet", "КТЖ"),
     "words": ("rail", "КТЖ", "wab", "the"),
     "text": ("rail", "grid", "trade"),
+    "shell": SHELLS,
     "target": ("out.json", "out", "out.sqlite", "-"),
     "timeout": ("1", "0.5", "0", "0.0001"),
     "file": (str(FIXTURE), "-", "nowhere.yaml"),
