@@ -15,9 +15,9 @@ sectors:
   rail: {label: Rail}
   trade: {label: Trade}
 sources:
+  undated: {title: Undated, publisher: P, kind: news}
   old: {title: Old, publisher: P, kind: news, published: 2024-05, url: "https://example.org/old?a=1"}
   new: {title: New, publisher: P, kind: news, published: 2026-06-01, url: https://example.org/new}
-  undated: {title: Undated, publisher: P, kind: news}
 parties:
   ktz: {name: KTZ, country: KZ, kind: company}
   wabtec: {name: Wabtec, country: US, kind: company}
@@ -74,6 +74,7 @@ packages:
 treaties:
   taxes: {title: Taxes, signed: 1993, in_force: 1993-12, status: in force, parties: [bank], sources: [old]}
 indicators:
+  nothing: {title: Nothing, unit: USD, observations: [{period: 2020, value: 0, source: old}]}
   turnover:
     title: Turnover
     unit: USD
@@ -134,6 +135,8 @@ CASES = [
      "deals.engines.values[2].value: '700tn USD' is about 1,000,000 times the '2–3bn USD' of new [scale-slip]"),
     (("unit: horse powers", "unit: engines"),
      "deals.engines.quantities[1].count: '300000' is about 1,000 times the '300' of old [scale-slip]"),
+    (("counts: [", "counts: [{count: 2000000000, unit: deals, source: new}, "),
+     "packages.headline.counts[0].count: '2000000000' is about 1,000,000,000 times the '2' of old [scale-slip]"),
     (("counts: [", "counts: [{count: 2000, unit: deals, source: new}, "),
      "packages.headline.counts[0].count: '2000' is about 1,000 times the '2' of old [scale-slip]"),
     (("{value: 2bn USD, source: old}]", "{value: 2bn USD, source: old}, {value: 2m USD, source: old}]"),
@@ -205,6 +208,7 @@ def test_a_slip_is_told_once_at_its_place(change: tuple[str, str], warning: str)
         ("value: 700m USD", "value: 499k USD"),
         ("value: 700m USD", "value: 0–5bn USD"),
         ("value: -498m", "value: 0"),
+        ("value: -498m", "value: 3–700m"),
         ("instrument: memorandum\n    stage: pledge", "instrument: framework agreement\n    stage: commitment"),
         ("stage: implementation}",
          "stage: implementation}, {date: 2025-04, text: Off., source: new, stage: cancelled}"),
@@ -286,3 +290,20 @@ def test_every_kind_of_entry_can_accept() -> None:
         "deals.engines.accept.scale-slip: accepts what no longer is so; take it out [needless-acceptance]",
         "deals.engines.accept.uncited-source: accepts what no longer is so; take it out [needless-acceptance]",
     ]
+
+
+def test_a_member_of_four_months_later_is_late() -> None:
+    (warning,) = warnings(
+        ("date: 2023-10\n", "date: 2024-01\n"), ("[{deal: wheels, source: old}", "[{deal: engines, source: old}")
+    )
+    assert warning.endswith("long after the package, 2024-01 [late-member]")
+    changes = ("date: 2023-10\n", "date: 2024-02\n"), ("[{deal: wheels, source: old}", "[{deal: engines, source: old}")
+    assert warnings(*changes) == []
+
+
+def test_an_umbrella_without_dollars_hides_no_other() -> None:
+    (warning,) = warnings(
+        ("{value: 3bn USD, source: undated}", "{value: 9bn USD, source: undated}"),
+        ("part_of: engines", "part_of: [visit-to-a-school, engines]"),
+    )
+    assert warning.endswith("is less than its part states, 9bn USD [parts-exceed-umbrella]")
