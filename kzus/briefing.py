@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
+from kzus.headlines import headline, packages
 from kzus.listings.deals import DEALS
 from kzus.listings.timeline import TIMELINE
 from kzus.query import Filter, ask, resolve
@@ -138,27 +139,18 @@ def brief(index: sqlite3.Connection, of: Subject | None = None) -> Brief:
 
 
 def _headline(index: sqlite3.Connection, asked: Filter) -> Headline | None:
-    is_whole = asked == Filter()
-    for i, title, date, value, count in index.execute(
-        "SELECT id, title, date, value, count FROM packages WHERE coalesce(value, count) IS NOT NULL"
-        " ORDER BY date DESC, id"
-    ):
-        counted = total(index, asked._replace(package=(i,)), "stage").total
-        if counted.deals or is_whole:
-            claim = index.execute(
-                "SELECT low FROM claims WHERE entry = ? AND preferred AND currency = 'USD'", (i,)
-            ).fetchone()
-            gap = claim[0] - counted.total_usd if claim and is_whole else None
-            return Headline(i, title, date, value, _counts(index, i, count), counted.deals, counted.total_usd, gap)
+    for package in packages(index):
+        counted = None if asked == Filter() else total(index, asked._replace(package=(package,)), "stage").total
+        if counted and not counted.deals:
+            continue
+        found = headline(index, package)
+        if found.values or found.counts:
+            holds = found.counts[0].said if found.counts else None
+            head = (package, found.title, found.date, found.value, holds)
+            if counted:
+                return Headline(*head, counted.deals, counted.total_usd, None)
+            return Headline(*head, found.members, found.total_usd, found.gap_usd)
     return None
-
-
-def _counts(index: sqlite3.Connection, package: str, count: str | None) -> str | None:
-    """Return what a package is said to hold, with its unit."""
-    if count is None:
-        return None
-    query = "SELECT unit FROM quantities WHERE entry = ? ORDER BY position LIMIT 1"
-    return f"{count} {index.execute(query, (package,)).fetchone()[0]}"
 
 
 def _largest(index: sqlite3.Connection, asked: Filter) -> list[Deal]:

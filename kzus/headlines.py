@@ -11,7 +11,7 @@ from kzus.query import Column
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 class Said(NamedTuple):
@@ -39,11 +39,19 @@ class Item(NamedTuple):
     listed_by: str
 
 
+class Part(NamedTuple):
+    """A part of an item that no source lists, with what it counts on its own."""
+
+    id: str
+    counted_usd: int
+
+
 class Headline(NamedTuple):
     """A package with its items; amounts are whole U.S. dollars, counted as in any total of the file.
 
     `gap_usd` is the stated headline less the items: above zero, it holds what no item shows; below, the items
-    exceed it. `unlisted` are deals of its month and place, or of no known place, that no source lists.
+    exceed it. `unlisted` are deals of its month and place, or of no known place, that no source lists;
+    `unlisted_parts` are those within an item that count on their own, which the item then doesn't.
     """
 
     id: str
@@ -62,6 +70,7 @@ class Headline(NamedTuple):
     counts: tuple[Said, ...]
     items: tuple[Item, ...]
     unlisted: tuple[str, ...]
+    unlisted_parts: tuple[Part, ...]
 
 
 SAID_COLUMNS = (
@@ -116,14 +125,15 @@ def headline(index: sqlite3.Connection, package: str) -> Headline:
     total = sum(item.counted_usd for item in items)
     low, high = index.execute(_EXTREMES, (package,)).fetchone()
     values = tuple(_said(index, package, total))
-    stated = index.execute(_STATED, (package,)).fetchone()
+    stated = next((_dollars(*claim) for claim in index.execute(_STATED, (package,))), None)
     return Headline(
-        *(package, title, date, value, stated and stated[0], len(items)),
-        *(total - firm, firm, total, low, high, stated and stated[0] - total),
+        *(package, title, date, value, stated, len(items)),
+        *(total - firm, firm, total, low, high, None if stated is None else stated - total),
         values,
         tuple(_counts(index, package)),
         tuple(items),
         tuple(_unlisted(index, package, date, place)),
+        tuple(Part(*row) for row in index.execute(_PARTS, (package,))),
     )
 
 
@@ -133,7 +143,8 @@ def document(found: Headline) -> dict[str, Any]:
     plain = {name: [row._asdict() for row in rows_of] for name, rows_of in rows.items()}
     for item in plain["items"]:
         item["listed_by"] = item["listed_by"].split(",")
-    return {**found._asdict(), **plain, "unlisted": list(found.unlisted)}
+    parts = [part.id for part in found.unlisted_parts]
+    return {**found._asdict(), **plain, "unlisted": list(found.unlisted), "unlisted_parts": parts}
 
 
 def notes(found: Headline) -> list[str]:
@@ -151,12 +162,30 @@ def notes(found: Headline) -> list[str]:
             if found.gap_usd
             else f"the items count {total} ({items}), just as {head}"
         ]
+    if found.unlisted_parts:
+        more = print_amount(sum(part.counted_usd for part in found.unlisted_parts))
+        named = ", ".join(part.id for part in found.unlisted_parts)
+        lines.append(f"parts of items that no source lists count {more} more: {named}")
     if found.unlisted:
         lines.append(f"of the same month, in no list: {', '.join(found.unlisted)}")
     return lines
 
 
-_STATED = "SELECT low FROM claims WHERE entry = ? AND preferred AND currency = 'USD'"
+_STATED = "SELECT currency, low, usd FROM claims WHERE entry = ? AND preferred"
+_WITHIN = """
+    WITH RECURSIVE within (deal) AS (
+        SELECT deal FROM members WHERE package = ?
+        UNION SELECT relations.deal FROM relations JOIN within ON other = within.deal WHERE relation = 'part_of'
+    )
+"""
+_PARTS = (
+    _WITHIN + "SELECT id, counted_usd FROM deals WHERE counted_usd > 0 AND id IN within"  # noqa: S608 - a clause of ours
+    " AND id NOT IN (SELECT deal FROM members WHERE package = ?1) ORDER BY counted_usd DESC, id"
+)
+_UNLISTED = (
+    _WITHIN + "SELECT id FROM deals WHERE id NOT IN within AND substr(date, 1, 7) = ?"  # noqa: S608 - as above
+    " AND (place IS NULL OR place = coalesce(?, place)) ORDER BY counted_usd DESC, id"
+)
 _ITEMS = """
     SELECT deals.id, title, date, stage, value, amount_usd, counted_usd, reason, group_concat(members.source)
     FROM members JOIN deals ON deals.id = members.deal WHERE package = ?
@@ -168,13 +197,24 @@ _EXTREMES = """
 """
 
 
-def _said(index: sqlite3.Connection, package: str, total: int) -> list[Said]:
+def _dollars(currency: str, low: int, usd: str | None) -> int | None:
+    """Return what a claim states in dollars: its own, or those that its source gives beside another currency."""
+    if currency == "USD" or usd is None:
+        return low if currency == "USD" else None
+    from kzus.values import parse_value
+
+    return parse_value(usd).stated
+
+
+def _said(index: sqlite3.Connection, package: str, total: int) -> Iterator[Said]:
     rows = index.execute(
-        "SELECT value, of, source, publisher, published, CASE currency WHEN 'USD' THEN low - ? END"
+        "SELECT value, of, source, publisher, published, currency, low, usd"
         " FROM claims JOIN sources ON id = source WHERE entry = ? ORDER BY claims.position",
-        (total, package),
+        (package,),
     )
-    return [Said(*row) for row in rows]
+    for value, of, source, publisher, published, *amount in rows:
+        dollars = _dollars(*amount)
+        yield Said(value, of, source, publisher, published, None if dollars is None else dollars - total)
 
 
 def _counts(index: sqlite3.Connection, package: str) -> list[Said]:
@@ -189,9 +229,4 @@ def _counts(index: sqlite3.Connection, package: str) -> list[Said]:
 def _unlisted(index: sqlite3.Connection, package: str, date: str | None, place: str | None) -> list[str]:
     if not date or len(date) < len("2025-11"):
         return []
-    rows = index.execute(
-        "SELECT id FROM deals WHERE substr(date, 1, 7) = ? AND (place IS NULL OR place = coalesce(?, place))"
-        " AND id NOT IN (SELECT deal FROM members WHERE package = ?) ORDER BY counted_usd DESC, id",
-        (date[:7], place, package),
-    )
-    return [row[0] for row in rows]
+    return [row[0] for row in index.execute(_UNLISTED, (package, date[:7], place))]

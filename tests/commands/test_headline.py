@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Kzus
 
 FACTS = Path(__file__).parent.parent / "conflicts.yaml"
@@ -39,13 +41,15 @@ def test_json_is_one_document_whose_figures_add_up(kzus: Kzus) -> None:
         "wind-farm": ["ministry-2025"],
         "seeds": ["wire-2025"],
     }
-    assert found["unlisted"] == ["turbines", "wind-farm-grid"]
+    assert found["unlisted"] == ["turbines"]
+    assert found["unlisted_parts"] == ["wind-farm-grid"]
 
 
 def test_items_that_exceed_the_headline_are_told(kzus: Kzus) -> None:
     assert kzus("headline", "washington-2025", facts=FACTS).err.splitlines() == [
         "the items count 10bn (4 items, of which 3bn firm) and exceed the headline of 9bn by 1bn",
-        "of the same month, in no list: turbines, wind-farm-grid",
+        "parts of items that no source lists count 200m more: wind-farm-grid",
+        "of the same month, in no list: turbines",
     ]
 
 
@@ -63,6 +67,26 @@ def test_a_lens_sees_only_what_its_source_lists(kzus: Kzus) -> None:
     washington = next(each for each in found if each["id"] == "washington-2025")
 
     assert (washington["members"], washington["headline_usd"]) == (1, 11_500_000_000)
+
+
+def test_a_headline_in_another_currency_has_the_dollars_that_its_source_gives(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    text = FACTS.read_text("utf-8").replace("9bn USD, of: the 29 agreements", "8bn EUR, usd: about 9.3bn USD")
+    facts = fact_file(text.replace("more than 9bn USD", "4tn KZT"))
+    found = json.loads(kzus("headline", "washington-2025", "-f", "json", facts=facts).out)
+
+    assert (found["value"], found["headline_usd"], found["gap_usd"]) == ("8bn EUR", 9_300_000_000, -700_000_000)
+    assert [value["gap_usd"] for value in found["values"]] == [-700_000_000, None, 1_500_000_000]
+    assert "headline\tgap\t\t\t-700000000\t\n" in kzus("brief", facts=facts).out
+
+
+def test_a_headline_without_dollars_has_no_gap(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    facts = fact_file(FACTS.read_text("utf-8").replace("0.5bn USD, source: wire-2025}", "5bn KZT, source: wire-2025}"))
+
+    assert kzus("headline", "astana-2024", facts=facts).err == (
+        "no headline in dollars; the items count 630m (3 items, of which 630m firm)\n"
+    )
 
 
 def test_an_unknown_package_fails_and_names_the_nearest(kzus: Kzus) -> None:
