@@ -220,3 +220,12 @@ def test_a_lens_that_cant_be_meant_is_a_usage_error(kzus: Kzus, arguments: list[
 
     assert (done.code, done.out) == (2, "")
     assert complaint.split(" (", maxsplit=1)[0] in done.err
+
+
+def test_a_person_reads_what_the_day_hides_under_the_table_or_before_the_failure(kzus: Kzus) -> None:
+    found = kzus("deals", "--as-of", "2025-10", width=80)
+    missing = kzus("show", "locomotive-letter", "--as-of", "2025-10", width=80)
+    hidden = "sources hidden as of 2025-10: 1 without a date"
+
+    assert (found.out.splitlines()[-1], found.err) == (hidden, "")
+    assert (missing.out, missing.err.splitlines()[0]) == ("", hidden)

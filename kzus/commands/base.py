@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kzus.commands.desk import Answered, Desk, Output
+from kzus.errors import KzusError
 from kzus.index import fact_file, forget
 from kzus.output.formats import FORMATS
 from kzus.query import Filter
@@ -121,6 +122,9 @@ def _answer(function: Callable[..., None], desk: Desk, asked: Filter, given: Map
     try:
         with suppress(Answered):
             function(desk, asked, **given)
+    except KzusError:
+        desk.excuse()
+        raise
     except typer.Exit:  # an exit code of its own, after an answer
         desk.finish()
         raise

@@ -67,10 +67,19 @@ class Desk:
         if (output.limit or 0) > sys.maxsize:  # more than SQLite can count
             self.output = output._replace(limit=None)
         self.source, self.as_of = source or (), as_of
+        self._hidden: str | None = None
 
     def finish(self) -> None:
         """Hand over what was held back."""
+        if self._hidden:
+            self.footnote(self._hidden)
         self._press.finish(self.format)
+
+    def excuse(self) -> None:
+        """Say on stderr what the lens hides, which may be why something isn't found."""
+        if self._hidden:
+            self.env.stderr.write(f"{visible(self._hidden)}\n")
+            self._hidden = None
 
     @cached_property
     def whole(self) -> sqlite3.Connection:
@@ -100,8 +109,9 @@ class Desk:
         from kzus.lens import hidden
 
         seen = lens(self.whole, self.source, self.as_of)
-        if words := hidden(self.whole, seen):
-            self.footnote(words)
+        self._hidden = hidden(self.whole, seen)
+        if self._hidden and not self._is_read:
+            self.excuse()
         return through(self.whole, seen)
 
     def named(self, name: str) -> str:
