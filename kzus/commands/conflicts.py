@@ -27,7 +27,7 @@ def conflicts(desk: Desk, asked: Filter, min_ratio: MinRatio = None) -> None:
     conflict. --limit counts conflicts. The ratio is empty where the smallest figure is 0 or less, and for dates.
 
     $ kzus conflicts --min-ratio 1.5
-    $ kzus conflicts --sector agriculture -f json | jq '.[].claims[] | [.value, .publisher]' -c
+    $ kzus conflicts -s rail -f json | jq '.[].claims[].value'
     """
     names = desk.check(COLUMNS)
     every = find(desk.index, asked, min_ratio)

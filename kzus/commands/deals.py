@@ -14,7 +14,7 @@ def deals(desk: Desk, asked: Filter) -> None:
 
     $ kzus deals --sector transport
     $ kzus deals --party ktz --since 2025 --min 1bn  # what is large and new
-    $ kzus deals --stage commitment -c date,title,amount_usd -f csv  # for a spreadsheet
+    $ kzus deals --stage commitment -c date,title -f csv  # for a spreadsheet
     $ kzus deals -f json | jq '.[].title'  # for a script
     """
     desk.answer(DEALS, asked)

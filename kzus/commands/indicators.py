@@ -22,7 +22,7 @@ def indicators(desk: Desk, asked: Filter, chart: ChartOption = False) -> None:  
     is an id, else words as ever, and every series found is drawn.
 
     $ kzus indicators trade
-    $ kzus indicators --sector mining -c title,period,value,unit
+    $ kzus indicators -s mining -c title,period,value,unit
     $ kzus indicators bilateral-trade --chart
     """
     if chart:

@@ -31,7 +31,7 @@ def sql(desk: Desk, _: Filter, query: Query = None, schema: Schema = False, time
     SQLite's, and reading only. The tables are those that --schema explains and kzus export sqlite writes.
 
     $ kzus sql --schema  # what can be asked for
-    $ kzus sql "select instrument, count(*) as deals from deals group by 1 order by 2 desc"
+    $ kzus sql "select kind, count(*) from entries group by 1"
     """
     if schema == bool(query):
         raise UsageError("write either a query or --schema, which shows what can be asked for")

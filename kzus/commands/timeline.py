@@ -15,7 +15,7 @@ def timeline(desk: Desk, asked: Filter) -> None:
     treaties out; --stage asks for deals that are at that stage now, and shows how they came there.
 
     $ kzus timeline --since 2026
-    $ kzus timeline --sector transport --since 2025-09 --until 2025-11
+    $ kzus timeline -s rail --since 2025-09 --until 2025-11
     $ kzus timeline --party wabtec --sort date  # from the beginning
     """
     desk.answer(TIMELINE, asked)
