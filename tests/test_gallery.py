@@ -1,5 +1,7 @@
 """The gallery: what each command looks like on a terminal of 60, 80 and 140 columns, in colour and without.
 
+What is text for a machine looks the same on all of them: of that the gallery has the first screen, once.
+
 `pytest tests/test_gallery.py --redraw` draws all screens anew; look at them before you commit them.
 `cat tests/screens/deals-80.ansi` shows one as it was.
 """
@@ -12,6 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import FIXTURE
+
+from kzus.app import COMMANDS
 
 if TYPE_CHECKING:
     from conftest import Kzus
@@ -19,11 +24,16 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("screens")
 SCREENS = {
     "kzus": "",
+    "help": "--help",
+    "help-deals": "deals --help",
     "help-schema": "schema --help",
+    "columns": "sum -c help",
     "brief": "brief",
     "brief-sector": "brief transport",
     "brief-party": "brief wabtec",
     "deals": "deals",
+    "deals-filtered": "deals -s transport --since 2025 --min 1bn",
+    "deals-lens": "deals --as-of 2025-10",
     "sum": "sum",
     "sum-by-party": "sum --by party",
     "sum-explain": "sum --explain",
@@ -34,7 +44,9 @@ SCREENS = {
     "timeline": "timeline --since 2024",
     "show-locomotives": "show locomotives",
     "show-new-york-2025": "show new-york-2025",
+    "show-ktz": "show ktz",
     "show-trade": "show trade",
+    "show-transport": "show transport",
     "show-visit": "show visit",
     "show-wire-2025": "show wire-2025",
     "search": "search rail",
@@ -50,7 +62,20 @@ SCREENS = {
     "sql": "sql 'select id, title, amount_usd, stage from deals order by amount_usd desc limit 3'",
 }
 """Every screen by its name, with its command line on the fixture."""
+SAME = {
+    "cite": "cite loan",
+    "cite-bibtex": "cite loan --style bibtex",
+    "cite-csl-json": "cite loan --style csl-json",
+    "open": "open loan --print",
+    "sql-schema": "sql --schema",
+    "export": "export json",
+    "check": "check",
+    "schema": "schema",
+    "completion": "completion bash",
+}
+"""What looks the same whatever the terminal."""
 WIDTHS = (60, 80, 140)
+HEIGHT = 24
 KINDS = {"txt": False, "ansi": True}
 _LINK_ID = re.compile("\x1b]8;id=[^;]*;")
 _CODES = re.compile("\x1b(\\[[0-9;]*m|]8;[^\x1b]*\x1b\\\\)")
@@ -82,7 +107,31 @@ def test_colour_changes_no_word(kzus: Kzus) -> None:
         assert "\x1b" in coloured.out
 
 
+@pytest.mark.parametrize("name", SAME)
+def test_text_for_a_machine_is_the_same_on_every_terminal(kzus: Kzus, name: str, pytestconfig: pytest.Config) -> None:
+    screens = set()
+    for width in WIDTHS:
+        for has_colour in KINDS.values():
+            done = kzus(*SAME[name].split(), width=width, has_colour=has_colour)
+            screens.add((done.err + done.out).replace(str(FIXTURE), FIXTURE.name))
+            assert done.code == 0
+    (drawn,) = screens
+    first = drawn.splitlines()[:HEIGHT]
+    file = FOLDER / f"{name}.txt"
+    if pytestconfig.getoption("--redraw"):
+        file.write_text("\n".join(first) + "\n", "utf-8")
+
+    assert first == file.read_text("utf-8").splitlines()
+
+
 def test_every_file_of_the_gallery_is_a_screen() -> None:
     drawn = {f"{name}-{width}.{kind}" for name in SCREENS for width in WIDTHS for kind in KINDS}
 
-    assert {file.name for file in FOLDER.iterdir()} == drawn
+    assert {file.name for file in FOLDER.iterdir()} == drawn | {f"{name}.txt" for name in SAME}
+
+
+def test_every_command_is_in_the_gallery() -> None:
+    lines = [line.split() for line in (*SCREENS.values(), *SAME.values())]
+    shown = {words[0] for words in lines if words and "--help" not in words}
+
+    assert shown == set(COMMANDS)

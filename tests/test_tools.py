@@ -15,7 +15,7 @@ BIN = Path(sys.executable).parent
 PIPELINES = [
     (
         "mlr",
-        "kzus deals -f tsv -c sector,counted_usd | mlr --tsv stats1 -a sum -f counted_usd -g sector then sort -f sector",
+        "kzus deals -f tsv | mlr --tsv stats1 -a sum -f counted_usd -g sector then sort -f sector",
         "sector\tcounted_usd_sum\nenergy\t500000000\nhealth\t0\ntransport\t4600000000\n",
     ),
     (
