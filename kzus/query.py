@@ -94,16 +94,31 @@ def ask(
     limit: int | None = None,
 ) -> Answer:
     """Answer a listing's question; raises `UnknownNameError` for a name that the file or listing lacks."""
+    shown, found = look(index, listing, asked, columns=columns, sort=sort, limit=limit)
+    rows = found.fetchall()
+    total = len(rows)
+    if limit is not None and total == limit:
+        where, bound = conditions(index, listing.filters, asked)
+        total = index.execute(f"SELECT count(*) FROM {listing.name}{where}", bound).fetchone()[0]  # noqa: S608 - names from the listing
+    return Answer(shown, rows, total)
+
+
+def look(
+    index: sqlite3.Connection,
+    listing: Listing,
+    asked: Filter,
+    *,
+    columns: Sequence[str] = (),
+    sort: str | None = None,
+    limit: int | None = None,
+) -> tuple[tuple[Column, ...], sqlite3.Cursor]:
+    """Answer as `ask` does, with rows that are looked up as they are taken."""
     shown = tuple(pick(listing.columns, name) for name in columns) or listing.columns
     where, bound = conditions(index, listing.filters, asked)
     chosen = ", ".join(column.sql or f'"{column.name}"' for column in shown)
-    query = f"SELECT {chosen} FROM {listing.name}{where} ORDER BY {_order(listing, sort or '')}"  # noqa: S608 - names from the listing
+    query = f"SELECT {chosen} FROM {listing.name}{where} ORDER BY {_order(listing, sort or '')} LIMIT ?"  # noqa: S608 - as above
     named = [fold(asked.text or "")] * listing.order.count("?")
-    rows = index.execute(f"{query} LIMIT ?", (*bound, *named, -1 if limit is None else limit)).fetchall()
-    total = len(rows)
-    if limit is not None and total == limit:
-        total = index.execute(f"SELECT count(*) FROM {listing.name}{where}", bound).fetchone()[0]  # noqa: S608 - as above
-    return Answer(shown, rows, total)
+    return shown, index.execute(query, (*bound, *named, -1 if limit is None else limit))
 
 
 def arrange(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
@@ -12,12 +13,12 @@ from kzus.index import open_index, through
 from kzus.output.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_rows
 from kzus.output.press import Press
 from kzus.output.sheet import Drawing, Note, Sheet
-from kzus.query import Column, ask, lens, pick, sort_keys
+from kzus.query import Column, ask, lens, look, pick, sort_keys
 from kzus.texts import visible
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -163,26 +164,41 @@ class Desk:
     def answer(self, listing: Listing, asked: Filter) -> None:
         """Answer a listing's question in the format that was asked for."""
         names, output = self.check(listing.columns), self.output
+        if not self.is_drawn:
+            self._pass_on(listing, asked, names)
+            return
         found = ask(self.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
         many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
-        where = self.described(asked)
-        plural = listing.plural or listing.name
+        noun = listing.singular if found.total == 1 else listing.plural or listing.name
         self.print(
             found.columns,
             found.rows,
             [(name,) for name in names] or listing.layout,
-            caption=f"{many} {listing.singular if found.total == 1 else plural}{where}",
+            caption=f"{many} {noun}{self.described(asked)}",
             sections=_years(listing, found, output.sort),
             narrow=() if names else listing.narrow,
             extra=() if names else listing.extra,
         )
         if not found.rows:
-            self.remark(f"no {plural}{where}")
+            self._remark_none(listing, asked)
+
+    def _pass_on(self, listing: Listing, asked: Filter, names: Sequence[str]) -> None:
+        """Print what a program reads as it is looked up, so that no answer is too long."""
+        output = self.output
+        columns, rows = look(self.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
+        first = rows.fetchmany(1)
+        layout = [(name,) for name in names] or listing.layout
+        self.print(columns, chain(first, rows), layout, extra=() if names else listing.extra)
+        if not first:
+            self._remark_none(listing, asked)
+
+    def _remark_none(self, listing: Listing, asked: Filter) -> None:
+        self.remark(f"no {listing.plural or listing.name}{self.described(asked)}")
 
     def print(
         self,
         columns: tuple[Column, ...],
-        rows: Sequence[tuple[Any, ...]],
+        rows: Iterable[tuple[Any, ...]],
         layout: Sequence[Sequence[str]],
         *,
         total: tuple[Any, ...] | None = None,

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.output import cells
 from kzus.texts import escaped, unicode_escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, TextIO
 
     from kzus.output.sheet import Sheet
 
 _FORMULA_MARKS = frozenset("=+-@\t\r")
+_AT_ONCE = 128
+"""Rows that are written together."""
 
 
 def write_tsv(out: TextIO, sheet: Sheet) -> None:
     """Write one line a row; fields are escaped so that a line is a row, whatever the text holds."""
     if sheet.header:
         out.write("\t".join(escaped(column.name) for column in sheet.columns) + "\n")
-    out.writelines(_line(row) for row in _plain(sheet))
+    rows = _plain(sheet)
+    while some := list(islice(rows, _AT_ONCE)):
+        out.write(_lines(some))
 
 
-def _line(row: list[str]) -> str:
-    line = "\t".join(row)
-    # Almost every line is harmless as a whole, which takes a tenth of the time to find out.
-    if line.replace("\t", "").isprintable() and line.count("\t") == len(row) - 1 and "\\" not in line:
-        return line + "\n"
-    return "\t".join(map(escaped, row)) + "\n"
+def _lines(rows: Sequence[Sequence[str]]) -> str:
+    lines = "\n".join(["\t".join(row) for row in rows])
+    if _is_plain(lines, tabs=len(rows) * (len(rows[0]) - 1), breaks=len(rows) - 1):
+        return lines + "\n"
+    return "".join("\t".join(map(escaped, row)) + "\n" for row in rows)
+
+
+def _is_plain(lines: str, tabs: int, breaks: int) -> bool:
+    """Tell whether no field needs escaping, which almost none does, in a tenth of the time that escaping takes."""
+    if "\\" in lines or lines.count("\t") != tabs or lines.count("\n") != breaks:
+        return False
+    return lines.replace("\t", "").replace("\n", "").isprintable()
 
 
 def write_csv(out: TextIO, sheet: Sheet) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from rich.console import RenderableType
@@ -23,7 +23,7 @@ class Sheet(NamedTuple):
     """
 
     columns: tuple[Column, ...]
-    rows: Sequence[tuple[Any, ...]]
+    rows: Iterable[tuple[Any, ...]]
     layout: Sequence[Sequence[str]]
     total: tuple[Any, ...] | None = None
     caption: str = ""
