@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PATTERN = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 FIRST_YEAR = 1900
 """Nothing that the file could know is older, so a year before it is a slip of the pen."""
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
+_MANY = 2**15
+"""Dates that are known to be right: there are not so many days that a file could tell of."""
 
 
+@lru_cache(_MANY)
 def parse_date(text: str) -> str:
     """Return `text` if it is a date that exists; raises `ValueError` with what to write instead."""
     if not re.fullmatch(PATTERN, text, re.ASCII):

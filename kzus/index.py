@@ -31,6 +31,8 @@ FORMAT = "6"
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
 _SETTLED_NS = 2_000_000_000
+_KEPT_PAGES = 500
+"""KiB of an index that are held in memory, which a query of a large one would fill to four times as much."""
 _PATIENCE = 5
 
 
@@ -201,8 +203,10 @@ def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3
 
 
 def _open(index: Path) -> sqlite3.Connection:
-    # An index that stands in its place never changes, so there is nothing to lock.
-    return sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)
+    # An index that stands in its place never changes, so there is nothing to lock; an answer reads a page once.
+    connection = sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)
+    connection.execute(f"PRAGMA cache_size = -{_KEPT_PAGES}")
+    return connection
 
 
 def _build(

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+from yaml import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
 from kzus.texts import brief
 
@@ -121,7 +122,7 @@ class _Composer:
     def __init__(self, text: str, marked: Collection[Path], told: Told | None) -> None:
         self._told, self._size = told, len(text)
         self._source, self._marked = text, marked
-        self._events = _events(text)
+        self._take = _events(text)
         self._tree = Tree(None, [], {}, {})
 
     def compose(self) -> Tree:
@@ -141,14 +142,14 @@ class _Composer:
         return self._tree._replace(root=root)
 
     def _document(self) -> Any:
-        next(self._events)
-        event = next(self._events)
+        self._take()
+        event = self._take()
         if isinstance(event, yaml.StreamEndEvent):
             self._complain(event, (), "is empty; a fact file starts with 'format: 1'")
             return None
-        root = self._node(next(self._events), (), 1)
-        next(self._events)
-        event = next(self._events)
+        root = self._node(self._take(), (), 1)
+        self._take()
+        event = self._take()
         if not isinstance(event, yaml.StreamEndEvent):
             self._complain(event, (), "starts a second document; a fact file is one document")
         if not isinstance(root, dict):
@@ -162,13 +163,15 @@ class _Composer:
             raise _Stopped
         if self._marked and path in self._marked:
             self._tree.nodes[path] = _mark(event)
+        if _is_sound(event, MAX_TEXT):
+            return event.value
         if event.anchor is not None:
             self._refuse_anchor(event, path)
         if isinstance(event, yaml.AliasEvent):
             return ""
         if event.tag is not None:
             self._refuse_tag(event, path)
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             return self._text(event, path, MAX_TEXT)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
@@ -176,14 +179,14 @@ class _Composer:
 
     def _sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while not isinstance(event := self._take(), SequenceEndEvent):
             items.append(self._node(event, (*path, len(items)), depth + 1))
         return items
 
     def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
         entries: dict[str, Any] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._key(event, path, depth + 1)
+        while not isinstance(event := self._take(), MappingEndEvent):
+            key = event.value if _is_sound(event, MAX_KEY) else self._key(event, path, depth + 1)
             inner = (*path, key)
             if self._told and len(inner) == _ENTRY:
                 self._told("reading", event.start_mark.index, self._size)
@@ -191,11 +194,11 @@ class _Composer:
                 self._complain(event, inner, f"the key '{key}' stands twice")
             if self._marked and inner in self._marked:
                 self._tree.keys[inner] = _mark(event)
-            entries[key] = self._node(next(self._events), inner, depth + 1)
+            entries[key] = self._node(self._take(), inner, depth + 1)
         return entries
 
     def _key(self, event: Any, path: Path, depth: int) -> str:
-        if not isinstance(event, yaml.ScalarEvent):
+        if not isinstance(event, ScalarEvent):
             if not isinstance(self._node(event, path, depth), str):
                 self._complain(event, path, "has a key that isn't text")
             return ""
@@ -207,7 +210,7 @@ class _Composer:
 
     def _text(self, event: Any, path: Path, most: int) -> str:
         text: str = event.value
-        if event.style == '"' and not text.isprintable() and (found := _FORBIDDEN.search(text)):
+        if found := _FORBIDDEN.search(text):
             self._complain(event, path, _control(found[0]))
         if len(text) > most:
             what = "key" if most == MAX_KEY else "text"
@@ -225,20 +228,32 @@ class _Composer:
         self._tree.problems.append(Problem(*_mark(event), print_path(path), brief(message)))
 
 
+def _is_sound(event: Any, most: int) -> bool:
+    """Tell whether an event is text that there is nothing to say of, as almost all are; escapes need quotes."""
+    return (
+        event.__class__ is ScalarEvent
+        and event.anchor is None
+        and event.tag is None
+        and len(event.value) <= most
+        and (event.style != '"' or event.value.isprintable())
+    )
+
+
 def _mark(event: Any) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _events(text: str) -> Iterator[Any]:
-    events: Iterator[Any] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return events
+def _events(text: str) -> Callable[[], Any]:
+    """Return what gives the next event of a text each time that it is called, and None after the last."""
+    take: Callable[[], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event
+    return take
 
 
 def _reached(text: str) -> Mark:
     """Return where the last event starts before the one at which PyYAML fails."""
     mark = Mark(1, 1)
     with suppress(ValueError, OverflowError):
-        for event in _events(text):
+        for event in iter(_events(text), None):
             mark = _mark(event)
     return mark
 
