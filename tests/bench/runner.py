@@ -10,6 +10,8 @@ import sys
 import time
 
 COLUMNS, LINES = 80, 24
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+# A command that is installed is compiled once, by whoever installs it; nobody compiles it at every start.
 
 
 def main() -> None:
@@ -17,7 +19,7 @@ def main() -> None:
         kind, *words = line.rstrip("\n").split("\x1f")
         start = next(at for at, word in enumerate(words) if "=" not in word)
         settings = dict(word.split("=", 1) for word in words[:start])
-        print(*run(kind == "pty", words[start:], {**os.environ, **settings}), flush=True)  # noqa: T201 - its output
+        print(*run(kind == "pty", words[start:], {**ENVIRONMENT, **settings}), flush=True)  # noqa: T201 - its output
 
 
 def run(on_terminal: bool, command: list[str], environment: dict[str, str]) -> tuple[int, int, int, int, int]:  # noqa: FBT001 - one caller
