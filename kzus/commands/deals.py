@@ -2,6 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.deals import DEALS
 from kzus.query import Filter
 
@@ -17,4 +18,4 @@ def deals(desk: Desk, asked: Filter) -> None:
     $ kzus deals --stage commitment -c date,title -f csv  # for a spreadsheet
     $ kzus deals -f json | jq '.[].title'  # for a script
     """
-    desk.answer(DEALS, asked)
+    answer(desk, DEALS, asked)

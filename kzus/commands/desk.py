@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from functools import cached_property, partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
@@ -13,7 +12,7 @@ from kzus.index import open_index, through
 from kzus.output.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_rows
 from kzus.output.press import Press
 from kzus.output.sheet import Drawing, Note, Sheet
-from kzus.query import Column, ask, lens, look, pick, sort_keys
+from kzus.query import Column, lens, pick, sort_keys
 from kzus.texts import visible
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from kzus.environment import Environment
     from kzus.output.sheet import Chart
-    from kzus.query import Answer, Filter, Listing
+    from kzus.query import Filter
     from kzus.reader import Told
 
 
@@ -161,40 +160,6 @@ class Desk:
         self.print((Column("column", "id"), Column("meaning")), meanings, (("column",), ("meaning",)))
         raise Answered
 
-    def answer(self, listing: Listing, asked: Filter) -> None:
-        """Answer a listing's question in the format that was asked for."""
-        names, output = self.check(listing.columns), self.output
-        if not self.is_drawn:
-            self._pass_on(listing, asked, names)
-            return
-        found = ask(self.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
-        many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
-        noun = listing.singular if found.total == 1 else listing.plural or listing.name
-        self.print(
-            found.columns,
-            found.rows,
-            [(name,) for name in names] or listing.layout,
-            caption=f"{many} {noun}{self.described(asked)}",
-            sections=_years(listing, found, output.sort),
-            narrow=() if names else listing.narrow,
-            extra=() if names else listing.extra,
-        )
-        if not found.rows:
-            self._remark_none(listing, asked)
-
-    def _pass_on(self, listing: Listing, asked: Filter, names: Sequence[str]) -> None:
-        """Print what a program reads as it is looked up, so that no answer is too long."""
-        output = self.output
-        columns, rows = look(self.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
-        first = rows.fetchmany(1)
-        layout = [(name,) for name in names] or listing.layout
-        self.print(columns, chain(first, rows), layout, extra=() if names else listing.extra)
-        if not first:
-            self._remark_none(listing, asked)
-
-    def _remark_none(self, listing: Listing, asked: Filter) -> None:
-        self.remark(f"no {listing.plural or listing.name}{self.described(asked)}")
-
     def print(
         self,
         columns: tuple[Column, ...],
@@ -294,12 +259,3 @@ class Desk:
         """Say something to the person who is watching; a pipe and a script never see it."""
         if self.env.is_watched:
             self.env.stderr.write(f"{visible(text)}\n")
-
-
-def _years(listing: Listing, found: Answer, sort: str | None) -> list[str]:
-    """Return the year of each row, for a listing that sets years apart and is in their order."""
-    names = [column.name for column in found.columns]
-    if listing.years not in names or any(name != listing.years for name, _ in sort_keys(sort or "")[:1]):
-        return []
-    at = names.index(listing.years)
-    return [str(row[at])[:4] for row in found.rows]

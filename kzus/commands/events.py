@@ -2,6 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.events import EVENTS
 from kzus.query import Filter
 
@@ -15,4 +16,4 @@ def events(desk: Desk, asked: Filter) -> None:
     $ kzus events --since 2025-10
     $ kzus events --party ktz
     """
-    desk.answer(EVENTS, asked)
+    answer(desk, EVENTS, asked)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from kzus.commands.base import ChartOption, command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.indicators import INDICATORS
 from kzus.output.sheet import Bar, Chart
 from kzus.query import Filter, ask
@@ -28,7 +29,7 @@ def indicators(desk: Desk, asked: Filter, chart: ChartOption = False) -> None:  
     if chart:
         _draw(desk, asked)
     else:
-        desk.answer(INDICATORS, asked)
+        answer(desk, INDICATORS, asked)
 
 
 def _draw(desk: Desk, asked: Filter) -> None:

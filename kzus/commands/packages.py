@@ -2,6 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.packages import PACKAGES
 from kzus.query import Filter
 
@@ -15,4 +16,4 @@ def packages(desk: Desk, asked: Filter) -> None:
     $ kzus packages
     $ kzus deals --package washington-2025-11  # what is in one
     """
-    desk.answer(PACKAGES, asked)
+    answer(desk, PACKAGES, asked)

@@ -2,6 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.parties import PARTIES
 from kzus.query import Filter
 
@@ -15,4 +16,4 @@ def parties(desk: Desk, asked: Filter) -> None:
     $ kzus parties boeing
     $ kzus parties --sort -deals --limit 10  # who stands in most deals
     """
-    desk.answer(PARTIES, asked)
+    answer(desk, PARTIES, asked)

@@ -6,6 +6,7 @@ import typer
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.search import SEARCH
 from kzus.query import Filter
 
@@ -27,4 +28,4 @@ def search(desk: Desk, asked: Filter, words: Words) -> None:
     """
     if desk.format == "table" and desk.env.is_terminal and desk.output.limit is None:
         desk.output = desk.output._replace(limit=FEW)
-    desk.answer(SEARCH, asked._replace(text=" ".join(words) or " "))  # no words are found nowhere
+    answer(desk, SEARCH, asked._replace(text=" ".join(words) or " "))  # no words are found nowhere

@@ -2,6 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.sectors import SECTORS
 from kzus.query import Filter
 
@@ -15,4 +16,4 @@ def sectors(desk: Desk, asked: Filter) -> None:
     $ kzus sectors
     $ kzus sectors -c id,dac
     """
-    desk.answer(SECTORS, asked)
+    answer(desk, SECTORS, asked)

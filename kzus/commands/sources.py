@@ -2,6 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.sources import SOURCES
 from kzus.query import Filter
 
@@ -15,4 +16,4 @@ def sources(desk: Desk, asked: Filter) -> None:
     $ kzus sources --since 2026
     $ kzus sources --format csv
     """
-    desk.answer(SOURCES, asked)
+    answer(desk, SOURCES, asked)

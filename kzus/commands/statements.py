@@ -2,6 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.statements import STATEMENTS
 from kzus.query import Filter
 
@@ -14,4 +15,4 @@ def statements(desk: Desk, asked: Filter) -> None:
 
     $ kzus statements --sector mining
     """
-    desk.answer(STATEMENTS, asked)
+    answer(desk, STATEMENTS, asked)

@@ -2,6 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.timeline import TIMELINE
 from kzus.query import Filter
 
@@ -18,4 +19,4 @@ def timeline(desk: Desk, asked: Filter) -> None:
     $ kzus timeline -s rail --since 2025-09 --until 2025-11
     $ kzus timeline --party wabtec --sort date  # from the beginning
     """
-    desk.answer(TIMELINE, asked)
+    answer(desk, TIMELINE, asked)

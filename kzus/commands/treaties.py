@@ -2,6 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.commands.listed import answer
 from kzus.listings.treaties import TREATIES
 from kzus.query import Filter
 
@@ -15,4 +16,4 @@ def treaties(desk: Desk, asked: Filter) -> None:
     $ kzus treaties --since 2000
     $ kzus treaties tax
     """
-    desk.answer(TREATIES, asked)
+    answer(desk, TREATIES, asked)
