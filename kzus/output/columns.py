@@ -45,6 +45,8 @@ class DrawnColumn(NamedTuple):
             short = [len(line) for line in under if len(line) <= _LABEL]
             return fit.whole([head, *first, *short], unbroken)
         word = _longest_word(lines[0].plain for lines in self.lines)
+        if self.stack[0].kind == "ids":
+            unbroken = max(unbroken, word)
         joined = max((cell_len(_BETWEEN.join(line.plain for line in lines[1:])) for lines in self.lines), default=0)
         return fit.text([head, *first, *map(cell_len, under)], word, max(head, unbroken), joined)
 

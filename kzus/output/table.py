@@ -75,7 +75,7 @@ def _sheet(sheet: Sheet, width: int) -> Group:
     """Make a table, fitted to a width; its sections are set apart by rules."""
     every = [*sheet.rows, sheet.total] if sheet.total else list(sheet.rows)
     drawn = _chosen(sheet, every, width)
-    is_asked = len(sheet.layout) == len(sheet.columns)
+    is_asked = len(sheet.layout) == len(sheet.columns) and not sheet.narrow
     widths = fit.fit([column.want() for column in drawn], width, is_asked=is_asked)
     pairs = list(zip(drawn, widths, strict=False))
     columns = [(each, column.is_right(each)) for column, each in pairs]

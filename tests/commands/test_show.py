@@ -197,7 +197,7 @@ def test_output_options_arrange_the_lines(kzus: Kzus, arguments: list[str], expe
         (["nosuch"], "unknown id 'nosuch'"),
     ],
 )
-@pytest.mark.parametrize("width", [None, 80])
+@pytest.mark.parametrize("width", [None, 100])
 def test_an_unknown_id_fails_naming_the_nearest_and_prints_nothing(
     kzus: Kzus, names: list[str], complaint: str, width: int | None
 ) -> None:
@@ -301,7 +301,7 @@ def test_a_name_or_the_start_of_one_will_do_if_one_entry_can_be_meant(kzus: Kzus
         ),
     ],
 )
-@pytest.mark.parametrize("width", [None, 80])
+@pytest.mark.parametrize("width", [None, 100])
 def test_an_unsure_name_fails_with_those_that_can_be_meant(
     kzus: Kzus, name: str, complaint: str, width: int | None
 ) -> None:
@@ -344,6 +344,7 @@ def test_every_page_of_the_shipped_facts_fits(kzus: Kzus, width: int) -> None:
     assert (done.code, done.err) == (0, "")
     assert max(map(len, done.out.splitlines())) <= width
     assert all(f"\n{name} · " in done.out for name in kinds)
+    assert "no room for" not in done.out
 
 
 def test_the_claim_that_sums_use_is_marked_and_every_claim_has_its_source(kzus: Kzus) -> None:

@@ -17,6 +17,8 @@ from kzus.output import cells, fit
 from kzus.output.fit import Want
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Kzus
 
 FIXTURE = Path(__file__).parent.parent / "facts.yaml"
@@ -98,6 +100,17 @@ def test_columns_that_find_no_room_are_named(kzus: Kzus) -> None:
 
     assert lines[0].split() == ["ID", "DATE", "VALUE"]
     assert " ".join(lines[2:4]) == "no room for stage, title, sources: widen the terminal, or name fewer columns"
+
+
+@pytest.mark.parametrize(("width", "is_shown"), [(42, False), (43, True)])
+def test_an_id_in_a_list_is_whole_or_not_there(
+    kzus: Kzus, fact_file: Callable[[str], Path], width: int, *, is_shown: bool
+) -> None:
+    facts = fact_file(FIXTURE.read_text("utf-8").replace("citibank", "deutsche-bank-luxembourg"))
+    out = kzus("deals", "-c", "id,parties", width=width, facts=facts).out
+
+    assert ("deutsche-bank-luxembourg" in out, "luxemb" in out) == (is_shown, is_shown)
+    assert ("no room for parties" in out) is not is_shown
 
 
 def test_rows_of_several_lines_are_set_apart(kzus: Kzus) -> None:
