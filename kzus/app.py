@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from kzus import __version__
 from kzus.environment import Environment
-from kzus.errors import ExitCode, FactFileError, KzusError
+from kzus.errors import ExitCode, FactFileError, KzusError, UnknownNameError
 from kzus.texts import visible
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ GROUPS = {
 COMMANDS = {name: line for lines in GROUPS.values() for name, line in lines.items()}
 
 
+_HANGING = " " * len("kzus: ")
 _Misunderstood: type[Exception] = typer.BadParameter.mro()[1]
 """What Typer raises for words that can't be meant, and exports under no name of its own."""
 
@@ -86,6 +87,11 @@ class _Commands(TyperGroup):
     # Typer's own signatures, whether or not the context is of use here.
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         return list(COMMANDS)
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
+        if args[0] not in COMMANDS:
+            raise UnknownNameError("command", args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
         if cmd_name not in COMMANDS:
@@ -170,7 +176,9 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
         _complain(env, f"{error}\n")
         return error.exit_code
     except KzusError as error:
-        _complain(env, "\n  ".join(visible(line) for line in (f"kzus: {error}", *error.details)) + "\n")
+        _complain(
+            env, _fitted([f"kzus: {error}"], env) + _fitted([f"  {each}" for each in error.details], env, is_cut=True)
+        )
         return error.exit_code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
@@ -186,18 +194,35 @@ def _run(arguments: Sequence[str] | None, env: Environment) -> int:
     try:
         code = command.main(args=arguments, prog_name="kzus", standalone_mode=False, obj=env, color=env.has_styles)
     except _Misunderstood as error:
-        _complain(env, _told(error))
+        _complain(env, _told(error, env))
         return ExitCode.USAGE
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else ExitCode.FAILED
     return code or ExitCode.DONE
 
 
-def _told(error: Any) -> str:
+def _told(error: Any, env: Environment) -> str:
     """Return what Typer says of a command line, which quotes it."""
     said = io.StringIO()
     error.show(said)
-    return "".join(f"{visible(line)}\n" for line in said.getvalue().split("\n")[:-1])
+    return _fitted(said.getvalue().split("\n")[:-1], env)
+
+
+def _fitted(lines: Sequence[str], env: Environment | None, *, is_cut: bool = False) -> str:
+    """Return lines as a person's terminal can hold them: broken between words, or cut; as they are for a log."""
+    room = env.width if env and env.is_watched else sys.maxsize
+    told = ""
+    for line in map(visible, lines):
+        if len(line) <= room:
+            told += f"{line}\n"
+        elif is_cut:
+            told += f"{line[: room - 1].rstrip()}…\n"
+        else:
+            from kzus.output.help import wrapped
+
+            first, *more = wrapped(line, room - len(_HANGING))
+            told += "".join((f"{first}\n", *(f"{_HANGING}{each}\n" for each in more)))
+    return told
 
 
 def _abandon_stdout() -> None:

@@ -86,8 +86,8 @@ def test_version_is_one_line(kzus: Kzus) -> None:
     assert (done.code, done.out, done.err) == (0, f"kzus {__version__}\n", "")
 
 
-@pytest.mark.parametrize("arguments", [["dels"], ["--verbose"], ["deals", "--nosuch"]])
-def test_an_unknown_command_or_option_is_a_usage_error(kzus: Kzus, arguments: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["--verbose"], ["deals", "--nosuch"]])
+def test_an_unknown_option_is_a_usage_error(kzus: Kzus, arguments: list[str]) -> None:
     done = kzus(*arguments)
 
     assert (done.code, done.out) == (2, "")
@@ -113,3 +113,29 @@ def test_what_is_wrong_with_a_command_line_turns_no_text_around(kzus: Kzus, argu
 @pytest.mark.parametrize("command", [["deals"], ["sum"], ["sql", "select 1"], ["show", "loan"], ["brief"]])
 def test_a_limit_may_be_more_than_can_be_counted(kzus: Kzus, command: list[str]) -> None:
     assert kzus(*command, "--limit", "9223372036854775808") == kzus(*command)
+
+
+def test_an_unknown_command_names_the_nearest(kzus: Kzus) -> None:
+    done = kzus("deal", "--sector", "rail")
+
+    assert (done.code, done.out, done.err) == (2, "", "kzus: unknown command 'deal' (did you mean 'deals'?)\n")
+
+
+def test_a_complaint_breaks_between_words_for_a_person_and_nowhere_for_a_log(kzus: Kzus) -> None:
+    told = "kzus: unknown format 'xls' (there are: table, tsv, csv, json, jsonl, yaml, markdown, html, svg)\n"
+
+    assert kzus("deals", "-f", "xls").err == told
+    assert kzus("deals", "-f", "xls", width=60).err == (
+        "kzus: unknown format 'xls' (there are: table, tsv,\n      csv, json, jsonl, yaml, markdown, html, svg)\n"
+    )
+    assert kzus("deals", "--sektor", "x", width=60).err.splitlines()[-2:] == [
+        "Error: No such option: --sektor (Possible options:",
+        "      --sector, --sort, --source)",
+    ]
+
+
+def test_candidates_keep_to_their_lines(kzus: Kzus) -> None:
+    lines = kzus("show", "loco", width=40).err.splitlines()
+
+    assert lines[-2:] == ["  locomotives        deal  300 locomoti…", "  locomotive-letter  deal  Letter on lo…"]
+    assert max(map(len, lines)) <= 40
