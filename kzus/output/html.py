@@ -157,7 +157,7 @@ def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
         return f'<span class="dim">{cells.UNKNOWN}</span>'
     if cell == "":
         return ""
-    if kind == "sources":
+    if kind in ("ids", "sources"):
         return ", ".join(f'<span class="whole">{_link(name, links.get(name, ""))}</span>' for name in cell.split(","))
     shape = _SHAPES.get(kind)
     return shape(cell) if shape else _text(cells.drawn(kind, cell))

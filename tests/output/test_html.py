@@ -6,12 +6,16 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import FIXTURE
 
 from kzus.output import html
 from kzus.output.sheet import Note, Sheet
 from kzus.query import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from conftest import Kzus
 
 COMMANDS = """deals|sum|sum --chart|sum --explain|indicators trade --chart|show locomotives|show trade visit|brief
@@ -180,3 +184,10 @@ def test_marks_that_a_text_has_of_its_own_break_nothing() -> None:
     text = drawn(Sheet((Column("match", "match"),), [("a› ‹b› ‹c ‹‹d›",)], [("match",)]))
 
     assert "<td>a› <mark>b</mark> ‹c ‹<mark>d</mark></td>" in text
+
+
+def test_no_id_of_a_list_breaks_at_its_hyphens(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    facts = fact_file(FIXTURE.read_text("utf-8").replace("citibank", "citi-bank"))
+    done = kzus("deals", "-t", "credit", "-c", "parties", "-f", "html", facts=facts)
+
+    assert '<td><span class="whole">ktz</span>, <span class="whole">citi-bank</span></td>' in done.out
