@@ -53,10 +53,10 @@ class UnknownNameError(UsageError):
 class UnknownIdError(KzusError):
     """Raised when no entry of the fact file has the id that was asked for."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        """Keep the `name` given; `known` is what could have been meant."""
+    def __init__(self, name: str, known: Iterable[str], kind: str = "id") -> None:
+        """Keep the `name` given; `known` is what could have been meant, each the id of a `kind`."""
         self.name = name
-        super().__init__(unknown("id", name, known))
+        super().__init__(unknown(kind, name, known))
 
 
 class AmbiguousNameError(KzusError):

@@ -118,7 +118,7 @@ def headline(index: sqlite3.Connection, package: str) -> Headline:
     """Set a package against its members; raises `UnknownIdError`."""
     found = index.execute("SELECT title, date, place, value FROM packages WHERE id = ?", (package,)).fetchone()
     if found is None:
-        raise UnknownIdError(package, packages(index))
+        raise UnknownIdError(package, packages(index), "package")
     title, date, place, value = found
     items = [Item(*row) for row in index.execute(_ITEMS, (package,))]
     firm = sum(item.counted_usd for item in items if item.stage in FIRM_STAGES)

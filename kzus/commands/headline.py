@@ -1,5 +1,6 @@
 """`kzus headline`: does the package add up."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from kzus import headlines
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
+from kzus.errors import UnknownIdError
 from kzus.headlines import ITEM_COLUMNS, LIST_COLUMNS, SAID_COLUMNS, Headline, document, notes, packages
 from kzus.query import Filter, arrange
 
@@ -33,7 +35,10 @@ def headline(desk: Desk, _: Filter, package: Id = None) -> None:
         _list(desk, [headlines.headline(desk.index, each) for each in ids])
         return
     names = desk.check(ITEM_COLUMNS)
-    found = headlines.headline(desk.index, desk.named(package) if package else ids[0])
+    if package is not None:
+        with suppress(UnknownIdError):  # of the packages, the next line says which there are
+            package = desk.named(package)
+    found = headlines.headline(desk.index, ids[0] if package is None else package)
     if desk.is_whole:
         desk.print_document(document(found))
         return

@@ -27,7 +27,7 @@ STAGE_STYLES = {
 """How firm, at a glance; the word always stands beside."""
 _HEADINGS = {
     "amount_usd": "stated", "low_usd": "low", "high_usd": "high", "counted_usd": "counted", "pledge_usd": "pledge",
-    "firm_usd": "firm", "total_usd": "total", "date_kind": "kind", "status_as_of": "known to",
+    "firm_usd": "firm", "total_usd": "total", "gap_usd": "gap", "date_kind": "kind", "status_as_of": "known to",
 }  # fmt: skip
 
 

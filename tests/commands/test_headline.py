@@ -89,11 +89,19 @@ def test_a_headline_without_dollars_has_no_gap(kzus: Kzus, fact_file: Callable[[
     )
 
 
-def test_an_unknown_package_fails_and_names_the_nearest(kzus: Kzus) -> None:
-    done = kzus("headline", "washington-2052", facts=FACTS)
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("washington-2052", "did you mean 'washington-2025' or 'astana-2024'?"),
+        ("harvesters", "there are: washington-2025, astana-2024"),
+        ("", "there are: washington-2025, astana-2024"),
+        ("nosuch", "there are: washington-2025, astana-2024"),
+    ],
+)
+def test_what_is_no_package_fails_and_names_those_that_could_be_meant(kzus: Kzus, name: str, meant: str) -> None:
+    done = kzus("headline", name, facts=FACTS)
 
-    assert (done.code, done.out) == (1, "")
-    assert "did you mean 'washington-2025'" in done.err
+    assert (done.code, done.out, done.err) == (1, "", f"kzus: unknown package '{name}' ({meant})\n")
 
 
 def test_the_shipped_headline_of_washington_falls_short_of_its_items(kzus: Kzus) -> None:
