@@ -36,6 +36,14 @@ _KEPT_PAGES = 500
 _PATIENCE = 5
 
 
+class _Index(sqlite3.Connection):
+    """A connection that closes itself where nobody needs it any more, which Python 3.13 warns of not doing."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # it was never opened
+            self.close()
+
+
 class FactFile(NamedTuple):
     """A fact file and the stamp that its last change left; no stamp if that may have been just now."""
 
@@ -204,7 +212,7 @@ def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3
 
 def _open(index: Path) -> sqlite3.Connection:
     # An index that stands in its place never changes, so there is nothing to lock; an answer reads a page once.
-    connection = sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True)
+    connection = sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True, factory=_Index)
     connection.execute(f"PRAGMA cache_size = -{_KEPT_PAGES}")
     return connection
 
@@ -232,7 +240,7 @@ def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str]) -> sq
 
     with suppress(OSError, sqlite3.Error), aside(index, mode=0o600) as file_aside:
         copyfile(index, file_aside)
-        copy = sqlite3.connect(file_aside, isolation_level=None)
+        copy = sqlite3.connect(file_aside, isolation_level=None, factory=_Index)
         copy.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (meta["stamp"],))
         copy.close()
     return found
@@ -243,7 +251,7 @@ def _fill(
 ) -> sqlite3.Connection:
     from kzus import tables
 
-    connection = sqlite3.connect(database, isolation_level=None)
+    connection = sqlite3.connect(database, isolation_level=None, factory=_Index)
     # Nothing to protect: until it is moved into place, the file is nobody's. Rows come in the order of the
     # facts, not of each table's key, so pages are written once only if they can all stay in memory (KiB).
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;")
