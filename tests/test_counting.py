@@ -239,6 +239,17 @@ def test_a_diamond_below_a_chain_still_counts_once() -> None:
     assert shown(deals)["programme"] == (46, "remainder after its parts")
 
 
+def test_a_diamond_beside_a_plain_part_still_counts_once() -> None:
+    deals = {
+        "top": deal(30),
+        "left": deal(10, part_of=["top"]),
+        "right": deal(10, part_of=["top"]),
+        "plain": deal(5, part_of=["top"]),
+        "shared": deal(4, part_of=["left", "right"]),
+    }
+    assert shown(deals)["top"] == (9, "remainder after its parts")
+
+
 def test_a_part_of_an_umbrella_and_of_the_one_above_counts_once() -> None:
     deals = {"top": deal(30), "middle": deal(10, part_of=["top"]), "part": deal(4, part_of=["middle", "top"])}
     assert shown(deals) == {
@@ -340,6 +351,10 @@ def test_claims_are_weighed_in_dollars(
     said: list[tuple[Value, Value | None]], preferred: int, amounts: Amounts | None, abroad: str | None
 ) -> None:
     assert weigh(said, preferred) == (amounts, abroad)
+
+
+def test_the_first_claim_is_stated_unless_another_is_preferred() -> None:
+    assert weigh(claims("4k USD", "7k USD")) == (Amounts(4_000, 4_000, 7_000), None)
 
 
 @settings(deadline=None)

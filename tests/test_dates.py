@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.dates import is_after, parse_date
+from kzus.dates import is_after, last_day, parse_date
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2999, 12, 31)).map(str)
 PREFIXES = st.builds(lambda day, length: day[:length], DAYS, st.sampled_from((4, 7, 10)))
@@ -48,6 +48,22 @@ def test_a_date_that_does_not_exist_is_refused(text: str, complaint: str) -> Non
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - the whole message is compared
         parse_date(text)
     assert str(refused.value) == f"'{text}' {complaint}"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_ends_on_its_last_day(month: int) -> None:
+    last = dt.date(2025 + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    assert parse_date(str(last)) == str(last)
+    with pytest.raises(ValueError, match=r"has no such day$"):
+        parse_date(f"2025-{month:02}-{last.day + 1}")
+
+
+@pytest.mark.parametrize(
+    ("date", "last"),
+    [("2025", "2025-12-31"), ("2025-09", "2025-09-31"), ("2025-09-22", "2025-09-22")],
+)
+def test_a_prefix_reaches_to_the_end_of_what_it_names(date: str, last: str) -> None:
+    assert last_day(date) == last
 
 
 @settings(deadline=None)
