@@ -77,6 +77,7 @@ def count(deals: Mapping[str, Stake]) -> dict[str, Counted]:
         below = parts[deal]
         if any(part in knotted or len(deals[part].part_of) > 1 for part in below):
             knotted.add(deal)
+        if deal in knotted and len(below) > 1:  # what is below one part, that part has added up without repeating
             covered = _add(counted[part].amounts for part in _all_below(deal, parts))
         else:
             covered = _add(totals[part] for part in below)

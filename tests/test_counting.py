@@ -318,6 +318,14 @@ def test_a_chain_of_5000_umbrellas_is_counted_without_recursion() -> None:
     assert set(list(counted.values())[1:]) == {(1, "remainder after its parts")}
 
 
+def test_a_chain_of_5000_umbrellas_above_a_diamond_is_counted_in_time() -> None:
+    deals = {f"d{at}": deal(10 + at, part_of=[f"d{at + 1}"] if at < 4999 else ()) for at in range(5000)}
+    deals |= {"left": deal(3, part_of=["d0"]), "right": deal(3, part_of=["d0"])}
+    counted = shown({**deals, "shared": deal(2, part_of=["left", "right"])})
+    assert [counted[name][0] for name in ("shared", "left", "right", "d0")] == [2, 1, 1, 6]
+    assert {counted[f"d{at}"] for at in range(1, 5000)} == {(1, "remainder after its parts")}
+
+
 def test_a_ladder_of_400_diamonds_is_counted_in_time() -> None:
     rungs = 400
     deals = {"l0": deal(1), "r0": deal(1)}
