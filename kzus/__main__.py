@@ -12,12 +12,19 @@ def start() -> NoReturn:
     and taking it all apart again at the end, would be a quarter of that.
     """
     gc.disable()
+    try:
+        code = _answer()
+    except KeyboardInterrupt:  # before there is anybody to catch it
+        code = 128 + 2
+    os._exit(code)  # whoever answered has flushed what there was to say
+
+
+def _answer() -> int:
     if "_KZUS_COMPLETE" in os.environ:
         from kzus.completion.reply import main
     else:
         from kzus.app import main
-
-    os._exit(main())  # main has flushed what there was to say
+    return main()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,7 @@ from kzus.errors import ExitCode, FactFileError, KzusError, UnknownNameError
 from kzus.texts import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kzus.manual import Page
     from kzus.query import Column
@@ -109,11 +110,21 @@ class _Commands(TyperGroup):
 
         return _printed(whole(self, ctx, GROUPS), ctx.obj)
 
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        with _telling_closed_pipe():  # help and version are printed here
+            return super().make_context(*given, **more)
+
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
-        try:
+        with _telling_closed_pipe():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            raise _ClosedPipeError from None
+
+
+@contextmanager
+def _telling_closed_pipe() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise _ClosedPipeError from None
 
 
 def _printed(page: Page, env: Environment | None) -> str:
@@ -163,7 +174,7 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
     """Run one command line and return its exit code."""
     try:
         env = env or Environment.of_process()
-        code = _run(arguments, env)
+        code = _run(_typed() if arguments is None else arguments, env)
         env.stdout.flush()
     except (_ClosedPipeError, BrokenPipeError):
         _abandon_stdout()  # the reader has what it wanted: no failure
@@ -189,13 +200,30 @@ def _complain(env: Environment | None, text: str) -> None:
     (env.stderr if env else sys.stderr).write(text)
 
 
-def _run(arguments: Sequence[str] | None, env: Environment) -> int:
+def _typed() -> list[str]:
+    """Return the command line of this process as the UTF-8 that it is, also where LANG=C has Python not know that."""
+    words = sys.argv[1:]
+    if sys.getfilesystemencoding() == "utf-8":
+        return words
+    return [word if word.isascii() else _as_utf_8(word) for word in words]
+
+
+def _as_utf_8(word: str) -> str:
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeDecodeError:  # it was typed in the encoding of its place
+        return word
+
+
+def _run(arguments: Sequence[str], env: Environment) -> int:
     command = typer.main.get_command(app)
     try:
         code = command.main(args=arguments, prog_name="kzus", standalone_mode=False, obj=env, color=env.has_styles)
     except _Misunderstood as error:
         _complain(env, _told(error, env))
         return ExitCode.USAGE
+    except MemoryError:
+        raise KzusError("there is not enough memory for this; ask for less") from None
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else ExitCode.FAILED
     return code or ExitCode.DONE

@@ -24,14 +24,14 @@ def aside(target: Path, mode: int = 0o666) -> Iterator[Path]:
     """
     path = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     _sweep(target)
-    path.unlink(missing_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
-    try:
-        with _ending_in_order():
+    with _ending_in_order():
+        try:
+            path.unlink(missing_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
             yield path
-        path.replace(target)
-    finally:
-        path.unlink(missing_ok=True)
+            path.replace(target)
+        finally:
+            path.unlink(missing_ok=True)
 
 
 def _sweep(target: Path) -> None:

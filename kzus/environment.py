@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kzus.errors import KzusError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import TextIO
 
 _USUAL = (80, 24)
@@ -47,7 +48,7 @@ class Environment(NamedTuple):
         width, height = _size(variables)
         return cls(
             stdout=sys.stdout,
-            stderr=sys.stderr,
+            stderr=cast("TextIO", _Aside(sys.stderr)),
             is_terminal=is_terminal,
             is_watched=sys.stderr.isatty(),
             width=width,
@@ -57,6 +58,28 @@ class Environment(NamedTuple):
             pager=_pager(variables) if is_terminal else "",
             stdin=sys.stdin,
         )
+
+
+class _Aside:
+    """A stream for what is said beside the answer: where it can't be written, that is no failure of the answer."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        self.write("".join(lines))
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def _pager(variables: Mapping[str, str]) -> str:

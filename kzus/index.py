@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus import __version__
 from kzus.cache import index_path, is_own
 from kzus.errors import KzusError
+from kzus.texts import as_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -90,7 +91,7 @@ def fact_file(named: str | None = None) -> Path:
     if named == "-":
         return Path("/dev/stdin")
     if named is not None:
-        return Path(named)
+        return Path(as_file_name(named))
     package = Path(__file__).parent
     shipped = package / "facts.yaml"
     return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster

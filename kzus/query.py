@@ -133,9 +133,9 @@ def arrange(
     arranged = list(rows)
     for name, is_descending in reversed(sort_keys(sort or "")):
         at = columns.index(pick(columns, name))
-        known = [row for row in arranged if row[at] is not None]
-        known.sort(key=itemgetter(at), reverse=is_descending)
-        arranged = known + [row for row in arranged if row[at] is None]
+        known = [(isinstance(row[at], str), row[at], row) for row in arranged if row[at] is not None]
+        known.sort(key=itemgetter(0, 1), reverse=is_descending)  # numbers stand before text, as SQLite has it
+        arranged = [row for *_, row in known] + [row for row in arranged if row[at] is None]
     shown = tuple(pick(columns, name) for name in names) or columns
     places = [columns.index(column) for column in shown]
     return shown, [tuple(row[at] for at in places) for row in arranged[:limit]]

@@ -39,3 +39,14 @@ def brief(message: str) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04x}"
+
+
+def as_file_name(text: str) -> str:
+    """Return a text as this process can name a file, which under LANG=C needn't know of UTF-8."""
+    import os
+
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return os.fsdecode(text.encode("utf-8", "surrogateescape"))
+    return text

@@ -15,7 +15,7 @@ import tempfile
 import webbrowser
 from contextlib import redirect_stderr, redirect_stdout
 from html.parser import HTMLParser
-from itertools import cycle
+from itertools import cycle, dropwhile
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -274,7 +274,7 @@ def faults(line: Line, done: Outcome) -> Iterator[str]:
 
 def _format(line: Line) -> str:
     """Return the format that a command line prints in, as Typer understands it; nothing for what is no rows."""
-    name, *words = line.words
+    name, *words = dropwhile(("--no-pager", "--").__contains__, line.words)
     if name not in COMMANDS:
         return ""
     try:

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from bench import generate
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 FIXTURE = Path(__file__).with_name("facts.yaml")
 KZUS = [sys.executable, "-m", "kzus"]
-COMMANDS = (
-    "deals",
-    "sum",
-    "events",
-    "indicators",
-    "parties",
-    "sectors",
-    "sources",
-    "statements",
-    "timeline",
-    "treaties",
-)
 HEAVY = ("yaml", "pydantic", "rich", "platformdirs", "dataclasses")
-needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 
 
 @pytest.fixture(autouse=True)
@@ -89,39 +70,11 @@ def test_a_warm_query_that_draws_nothing_imports_nothing_heavy(arguments: tuple[
     assert loaded(*arguments) == set()
 
 
-@pytest.mark.parametrize("form", ["tsv", "csv", "json", "jsonl"])
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_reader_that_has_enough_is_no_failure(command: str, form: str) -> None:
-    shell = f"set -o pipefail; {sys.executable} -m kzus {command} -f {form} | head -n 1"
-    done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
-
-    assert (done.returncode, done.stderr if command != "sum" else b"") == (0, b"")
-
-
 def test_a_reader_that_leaves_early_is_no_failure_however_long_the_answer(large: Path) -> None:
     shell = f"set -o pipefail; {sys.executable} -m kzus deals --facts {large} | head -n 1"
     done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
 
     assert (done.returncode, done.stdout.count(b"\n"), done.stderr) == (0, 1, b"")
-
-
-@needs_full
-@pytest.mark.parametrize("arguments", [["deals"], ["sum", "-f", "json"], ["show", "loan"], ["schema"], ["--version"]])
-def test_a_full_disk_is_told_and_fails(arguments: list[str]) -> None:
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*KZUS, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
-
-    assert (done.returncode, done.stderr.splitlines()[-1:]) == (
-        1,
-        [b"kzus: can't write the answer: No space left on device"],
-    )
-
-
-def test_a_closed_stdout_is_told_and_fails() -> None:
-    done = subprocess.run(["bash", "-c", f"{sys.executable} -m kzus deals >&-"], capture_output=True, check=False)
-
-    assert done.returncode == 1
-    assert done.stderr == b"kzus: can't write the answer: stdout is closed\n"
 
 
 @pytest.mark.parametrize(
@@ -141,44 +94,6 @@ def test_data_is_utf_8_wherever_it_goes(environment: dict[str, str]) -> None:
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert "КТЖ" in done.stdout.decode()
-
-
-@pytest.fixture
-def building(large: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
-    """A process in the middle of a build, with the folder that it builds in."""
-    cache = Path(os.environ["KZUS_CACHE_DIR"])
-    process = subprocess.Popen([*KZUS, "deals", "--facts", str(large)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 30
-    while process.poll() is None and not list(cache.glob("*.tmp")) and time.monotonic() < deadline:
-        time.sleep(0.002)
-    yield process, cache
-    process.kill()
-    process.wait()
-    for stream in (process.stdout, process.stderr):
-        if stream:
-            stream.close()
-
-
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["SIGINT", "SIGTERM"])
-def test_a_build_that_is_told_to_end_leaves_nothing_behind(
-    building: tuple[subprocess.Popen[bytes], Path], sent: signal.Signals, code: int
-) -> None:
-    process, cache = building
-    process.send_signal(sent)
-    out, err = process.communicate(timeout=30)
-
-    assert (process.returncode, out, err.strip()) == (code, b"", b"")
-    assert list(cache.iterdir()) == []
-
-
-def test_a_build_that_is_killed_is_swept_up_by_the_next(building: tuple[subprocess.Popen[bytes], Path]) -> None:
-    process, cache = building
-    process.kill()
-    process.wait()
-    assert [path.suffix for path in cache.iterdir()] == [".tmp"]
-
-    assert run("sum", "--facts", str(cache.parent / "large.yaml")).returncode == 0
-    assert [path.suffix for path in cache.iterdir()] == [".sqlite"]
 
 
 def test_many_that_start_cold_at_once_all_get_the_answer() -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import fuzz
 import pytest
 import yaml
-from fuzz import COMMANDS, URLS
+from asked import IDS, LINES, OF_ROWS
+from fuzz import URLS
 
-from kzus.citations import STYLES
 from kzus.factfile import load
 from kzus.output.formats import FORMATS
 
@@ -23,27 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Kzus, Outcome
-
-IDS = "locomotives loan clinic ktz transport wire-2025 new-york-2025 tax-treaty trade visit rails-matter".split()
-ASKED: dict[str, list[list[str]]] = {
-    "show": [["show", *IDS]],
-    "search": [["search", "rail"], ["search", "alert"], ["search", "q"]],
-    "sum": [["sum"], ["sum", "--by", "party"], ["sum", "--chart"], ["sum", "--explain"]],
-    "indicators": [["indicators"], ["indicators", "--chart"]],
-    "brief": [["brief"], ["brief", "transport"], ["brief", "ktz"]],
-    "cite": [["cite"], *(["cite", *IDS, "--style", style] for style in STYLES)],
-    "open": [["open", each, "--print"] for each in ("visit", "wire-2025")],
-    "sql": [["sql", "select * from entries"], ["sql", "select id, title as \"[/x]\", x'1b' from entries"]],
-    "export": [["export", "json"]],
-    "completion": [["completion", "bash"]],
-}
-"""What to ask a command that needs to be asked something, or has more than one sort of answer."""
-LINES = [line for name in COMMANDS for line in ASKED.get(name, [[name]])]
-OF_ROWS = [
-    line
-    for line in LINES
-    if line[0] not in ("cite", "open", "export", "schema", "check", "completion") and "--chart" not in line
-]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from kzus.errors import UnknownNameError, UsageError
 from kzus.exports import LICENCE, as_json, write_datapackage, write_json, write_sqlite
 from kzus.index import fact_file
 from kzus.query import Filter
+from kzus.texts import as_file_name
 
 KINDS = ("sqlite", "datapackage", "json")
 Kind = Annotated[str, typer.Argument(help=f"{', '.join(KINDS)}.", metavar="KIND", show_default=False)]
@@ -39,6 +40,7 @@ def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Forc
             raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {kind} PATH")
         desk.env.stdout.write(as_json(desk.index))
         return
+    target = as_file_name(target)
     index = desk.index  # from here on there is a fact file
     if os.path.exists(target) and os.path.samefile(target, desk.facts):  # noqa: PTH110, PTH121 - no object needed
         raise UsageError(f"'{target}' is the fact file itself; name another")

@@ -362,3 +362,12 @@ def test_one_claim_alone_needs_no_mark(kzus: Kzus) -> None:
 
     assert "→" not in text
     assert "counted     0 USD, finances locomotives\n" in text
+
+
+def test_rows_sort_by_numbers_before_text(kzus: Kzus) -> None:
+    up = [line.split("\t")[1] for line in kzus("show", "loan", "--sort", "value").out.splitlines()]
+    down = [line.split("\t")[1] for line in kzus("show", "loan", "--sort=-value").out.splitlines()]
+
+    assert up[:4] == ["counted_usd", "amount_usd", "low_usd", "high_usd"]
+    assert down[-4:] == ["amount_usd", "low_usd", "high_usd", "counted_usd"]
+    assert sorted(up) == sorted(down)
