@@ -154,10 +154,10 @@ def test_a_long_answer_that_is_interrupted_stops(start: Start, tmp_path: Path, w
 
 def test_a_query_that_is_interrupted_stops(start: Start) -> None:
     endless = "with recursive t(n) as (values (1) union all select n + 1 from t)"
-    query = f"{endless} select hex(zeroblob(50000)) union all select count(*) from t"  # noqa: S608 - a query is what is tried
-    process = start("import sys", "sql", query, "--timeout", "600")
+    query = f"{endless} select hex(zeroblob(50000)) union all values ('') union all select count(*) from t"  # noqa: S608 - a query is what is tried
+    process = start("import sys", "sql", query, "--timeout", "600", "-f", "jsonl")
     assert process.stdout
-    process.stdout.read(90_000)  # and the rest is in its hands; from here on it counts
+    process.stdout.read(90_000)  # a row is read when the next one is found: from here on it counts
 
     assert told(process, signal.SIGINT)[::2] == (130, b"")
 
