@@ -172,6 +172,17 @@ def test_an_interrupt_on_the_way_in_is_quiet(start: Start, variables: dict[str, 
 def test_too_little_memory_is_told(start: Start) -> None:
     code = """
 import sys
+from kzus.commands.desk import Desk
+def check(*_):
+    raise MemoryError
+Desk.check = check
+"""
+    assert ended(start(code, "deals")) == (130, b"", b"")
+
+
+def test_too_little_memory_is_told(start: Start) -> None:
+    code = """
+import sys
 from kzus import query
 def ask(*_, **__):
     raise MemoryError
