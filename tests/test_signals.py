@@ -177,16 +177,4 @@ def check(*_):
     raise MemoryError
 Desk.check = check
 """
-    assert ended(start(code, "deals")) == (130, b"", b"")
-
-
-def test_too_little_memory_is_told(start: Start) -> None:
-    code = """
-import sys
-from kzus import query
-def ask(*_, **__):
-    raise MemoryError
-import kzus.commands.desk
-kzus.commands.desk.ask = ask
-"""
     assert ended(start(code, "deals")) == (1, b"", b"kzus: there is not enough memory for this; ask for less\n")
