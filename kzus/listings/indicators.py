@@ -27,6 +27,6 @@ INDICATORS = Listing(
     "title, id",
     (("title", "id"), ("period",), ("value",), ("unit",)),
     "indicator",
-    narrow=(("title", "id", "unit"), ("period",), ("value",)),
+    narrow=(("title", "id", "unit"), ("value", "period")),
     extra=(("basis",), ("sources",), ("observations",), ("sector",)),
 )

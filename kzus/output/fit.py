@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 GAP = 2
-_WORD, _SHORT, _LONG = 20, 20, 48
+_WORD, _SHORT, _LONG = 40, 20, 48
 """A word up to the first never breaks; text is badly read below the second width and well at the third."""
 
 

@@ -113,6 +113,18 @@ def test_an_id_in_a_list_is_whole_or_not_there(
     assert ("no room for parties" in out) is not is_shown
 
 
+def test_an_id_in_an_answer_of_sql_is_whole(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    facts = fact_file(FIXTURE.read_text("utf-8").replace("locomotive-letter", "locomotive-letter-of-intent-2024"))
+    out = kzus("sql", "select id, title, place, reason from deals", width=60, facts=facts).out
+
+    assert "\nlocomotive-letter-of-intent-2024 " in out
+
+
+@pytest.mark.parametrize("width", [60, 67, 80])
+def test_a_series_has_its_reading_however_long_periods_are(kzus: Kzus, width: int) -> None:
+    assert "VALUE" in kzus("indicators", width=width, facts=None).out.splitlines()[0].split()
+
+
 def test_rows_of_several_lines_are_set_apart(kzus: Kzus) -> None:
     narrow, wide = (kzus("events", width=width, facts=None).out.splitlines() for width in (60, 140))
 
