@@ -9,7 +9,7 @@ from kzus.disagreement import Figure, knots, span, span_of_date
 from kzus.errors import UsageError
 from kzus.listings.conflicts import FIGURES, FILTERS
 from kzus.names import fold
-from kzus.query import conditions
+from kzus.query import conditions, sort_keys
 
 if TYPE_CHECKING:
     import sqlite3
@@ -107,11 +107,11 @@ def in_words(conflict: Mapping[str, Any]) -> tuple[str, str]:
 
 def ordered(found: list[Conflict], sort: str | None, limit: int | None) -> list[Conflict]:
     """Sort and cut conflicts without tearing one apart: a column of claims sorts those within each."""
-    name, down = (sort or "").removeprefix("-"), (sort or "").startswith("-")
-    if name in Claim._fields:
-        found = [each._replace(claims=tuple(_sorted(each.claims, name, down=down))) for each in found]
-    elif name:
-        found = _sorted(found, name, down=down)
+    for name, down in reversed(sort_keys(sort or "")):
+        if name in Claim._fields:
+            found = [each._replace(claims=tuple(_sorted(each.claims, name, down=down))) for each in found]
+        else:
+            found = _sorted(found, name, down=down)
     return found[:limit]
 
 

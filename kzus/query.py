@@ -193,7 +193,7 @@ def _meant(index: sqlite3.Connection, asked: Filter) -> dict[str, list[object]]:
     if asked.text:
         meant["text"] = [matching(asked.text)]
     for name, read in (("since", date), ("until", date), ("min", _dollars), ("max", _dollars)):
-        if given := getattr(asked, name):
+        if (given := getattr(asked, name)) is not None:
             meant[name] = [read(f"--{name}", given)]
     for name in (*_COLLECTIONS, *_WORDS, *_WORDS_IN_USE, "kind"):
         if given := getattr(asked, name, None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus.errors import KzusError, UsageError, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     Row = tuple[object, ...]
 
@@ -22,10 +23,14 @@ _PRAGMAS = frozenset(
 )
 _LOST = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR))
 """Errors of the file, which are no fault of the query."""
-_LONGEST = 100_000_000
+_LONGEST = 10_000_000
 """Bytes that one cell may have: a slip with `zeroblob` or `printf` must not take all memory."""
+_MEMORY = 128 << 20
+"""Bytes that SQLite may take for a query, beside an index that lives in memory."""
 _STEPS = 5_000
 """Steps of SQLite's machine between two looks at the clock; about a thirtieth of a millisecond."""
+_GRACE = 1.0
+"""Seconds that SQLite has after its time to look at the clock by itself."""
 
 
 class Found(NamedTuple):
@@ -35,13 +40,19 @@ class Found(NamedTuple):
     rows: Iterator[Row]
 
 
-def run(index: sqlite3.Connection, query: str, *, seconds: float) -> Found:
+def run(
+    index: sqlite3.Connection, query: str, *, seconds: float, stuck: Callable[[KzusError], object] | None = None
+) -> Found:
     """Run one query for so many seconds of SQLite's own time at most.
 
     Cells are text, numbers or None: bytes are written as in SQL, `X'00ff'`. The rows raise as well. Raises
-    `UsageError` with SQLite's words, and what could have been meant, and `KzusError` when time is over.
+    `UsageError` with SQLite's words, and what could have been meant, and `KzusError` when time or memory is over.
+    A single step of SQLite's, which nothing can stop, is told to `stuck`, in a thread of its own.
     """
     clock = _Clock(seconds)
+    _limit_memory(index)
+    if stuck:
+        threading.Thread(target=clock.watch, args=(stuck,), daemon=True).start()
     index.text_factory = _text
     index.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     index.execute("PRAGMA query_only = ON")  # an index in memory can be written to
@@ -49,7 +60,8 @@ def run(index: sqlite3.Connection, query: str, *, seconds: float) -> Found:
     index.set_progress_handler(clock.is_over, _STEPS)
     try:
         cursor = index.execute(query)
-    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError, MemoryError) as error:
+        clock.pause()
         raise _explained(error, index, clock) from None
     if cursor.description is None:
         raise UsageError("the query asks for nothing; write one such as 'select id, title from deals'")
@@ -72,18 +84,31 @@ class _Clock:
     """Counts the time that SQLite works, not that in which somebody reads what it found."""
 
     def __init__(self, seconds: float) -> None:
-        self.seconds, self.is_stopped = seconds, False
+        self.seconds, self.is_stopped, self._is_paused = seconds, False, False
         self._end = time.monotonic() + seconds
+
+    def watch(self, stuck: Callable[[KzusError], object]) -> None:
+        """Tell when SQLite hasn't even asked for the time in a second after its end, as within one function."""
+        while self._is_paused or time.monotonic() < self._end + _GRACE:
+            time.sleep(_GRACE / 4)
+        stuck(self.late())
+
+    def late(self) -> KzusError:
+        return KzusError(
+            f"the query took more than {self.seconds:g} seconds; ask for less, or give it more with --timeout"
+        )
 
     def is_over(self) -> bool:
         self.is_stopped = time.monotonic() > self._end
         return self.is_stopped
 
     def pause(self) -> None:
+        self._is_paused = True
         self._left = self._end - time.monotonic()
 
     def go_on(self) -> None:
         self._end = time.monotonic() + self._left
+        self._is_paused = False
 
 
 def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock) -> Iterator[Row]:
@@ -92,8 +117,17 @@ def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock) -> I
             clock.pause()
             yield tuple(map(_cell, row))
             clock.go_on()
-    except (sqlite3.Error, sqlite3.Warning) as error:
+        clock.pause()
+    except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
+        clock.pause()
         raise _explained(error, index, clock) from None
+
+
+def _limit_memory(index: sqlite3.Connection) -> None:
+    """Let SQLite take so much and no more; that holds for the whole process, and can only ever be lowered."""
+    (pages,), (size,) = (index.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    index.execute(f"PRAGMA hard_heap_limit = {_MEMORY + pages * size}")
+    index.execute("PRAGMA temp_store = MEMORY")  # or a sort would fill the disk
 
 
 def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
@@ -113,8 +147,9 @@ def _explained(error: Exception, index: sqlite3.Connection, clock: _Clock) -> Ba
         return error
     if code == sqlite3.SQLITE_INTERRUPT:
         # Nobody but the clock stops a query, and the person at the keyboard.
-        late = f"the query took more than {clock.seconds:g} seconds; ask for less, or give it more with --timeout"
-        return KzusError(late) if clock.is_stopped else KeyboardInterrupt()
+        return clock.late() if clock.is_stopped else KeyboardInterrupt()
+    if code == sqlite3.SQLITE_NOMEM or isinstance(error, MemoryError):
+        return KzusError(f"the query took more than {_MEMORY >> 20} MB of memory; ask for less")
     if code == sqlite3.SQLITE_AUTH:
         return UsageError("the query would change, attach or set something; kzus sql only reads")
     if isinstance(error, UnicodeEncodeError):
@@ -148,8 +183,9 @@ def _text(stored: bytes) -> str:
 
 def _once_each(names: Iterator[str]) -> tuple[str, ...]:
     """Number names that come again, so that each column is found by its own."""
-    given: list[str] = []
+    given: dict[str, None] = {}
+    numbers: dict[str, Iterator[int]] = {}
     for name in names:
-        others = (f"{name}_{number}" for number in count(2))
-        given.append(name if name not in given else next(other for other in others if other not in given))
+        others = (f"{name}_{number}" for number in numbers.setdefault(name, count(2)))
+        given[name if name not in given else next(other for other in others if other not in given)] = None
     return tuple(given)

@@ -195,3 +195,31 @@ def test_the_schema_makes_the_same_tables_again(index: sqlite3.Connection) -> No
         tables = {row[0] for row in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
     assert {"deals", "claims", "sources"} < tables
+
+
+_TABLES = ", ".join("a{1}(x) AS (SELECT p.x FROM a{0} p, a{0} q)".format(at - 1, at) for at in range(1, 30))
+BOMBS = {
+    "columns": f"SELECT {', '.join(['hex(zeroblob(4000000))'] * 40)}",
+    "a sort": ENDLESS.format("randomblob(1000000)") + " ORDER BY 1",
+    "tables of tables": f"WITH a0(x) AS (VALUES (1)), {_TABLES} SELECT count(*) FROM a29",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_query_that_would_take_all_memory_is_stopped(index: sqlite3.Connection, name: str) -> None:
+    with pytest.raises(
+        KzusError, match=r"^(the query took more than 128 MB of memory; ask for less|string or blob too big)$"
+    ):
+        rows(index, BOMBS[name], seconds=60)
+
+
+@pytest.mark.parametrize("query", ["SELECT hex(zeroblob(1000000000))", "SELECT zeroblob(10000001)"])
+def test_a_cell_that_would_take_all_memory_is_refused(index: sqlite3.Connection, query: str) -> None:
+    with pytest.raises(UsageError, match=r"^string or blob too big$"):
+        rows(index, query)
+
+
+def test_many_columns_of_one_name_are_soon_told_apart(index: sqlite3.Connection) -> None:
+    found = sql.run(index, "SELECT " + ", ".join("1" * 2000), seconds=10)
+
+    assert (found.columns[0], found.columns[1999]) == ("1", "1_2000")

@@ -144,6 +144,9 @@ class Desk:
         """Check the output options before any work is done and return the columns named by them."""
         names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
         self.format  # noqa: B018 - raises if there is no such format
+        for option, given in (("--columns", self.output.columns), ("--sort", self.output.sort)):
+            if given is not None and not given.strip("-, \t\n"):
+                raise UsageError(f"{option}: '{given}' names no column; write their names with commas between them")
         if names == ["help"]:
             self._explain(columns)
         for name in names:

@@ -1,8 +1,10 @@
 """`kzus sql`: what no other command asks."""
 
+import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -14,8 +16,16 @@ from kzus.query import Column, Filter
 
 _STREAMED = ("tsv", "csv", "json", "jsonl")
 """Formats that need not know the last row to print the first."""
-_DRAWN = 10_000
-"""So many rows fit into a table that somebody may read; the rest would only fill the memory."""
+_ELSE = f"{', '.join(_STREAMED)} have all"
+_DRAWN, _DRAWN_SIZE = 10_000, 4_000_000
+"""So many rows and characters fit into a table that somebody may read; the rest would only fill the memory."""
+_MANY = 200
+"""Columns, for the same reason."""
+_TOGETHER, _TOGETHER_SIZE = 128, 1_000_000
+"""Rows and characters that are written at once."""
+_LONGEST = 1_000_000
+"""Characters of a query; a pipe may have no end."""
+Row = tuple[Any, ...]
 
 Query = Annotated[
     str | None, typer.Argument(help="One SELECT; - reads it from stdin.", metavar="[QUERY]", show_default=False)
@@ -41,7 +51,7 @@ def sql(desk: Desk, _: Filter, query: Query = None, schema: Schema = False, time
     if schema:
         desk.env.stdout.write(f"{reading.schema(desk.index)}\n")
         return
-    found = reading.run(desk.index, _read(desk, query or ""), seconds=timeout)
+    found = reading.run(desk.index, _read(desk, query or ""), seconds=timeout, stuck=partial(_give_up, desk))
     first = list(islice(found.rows, 1))  # what goes wrong does so before anything is printed
     _print(desk, found.columns, islice(chain(first, found.rows), desk.output.limit))
 
@@ -52,24 +62,66 @@ def _read(desk: Desk, query: str) -> str:
     if desk.env.stdin is None:
         raise KzusError("there is no stdin to read a query from")
     try:
-        return desk.env.stdin.read()
+        text = desk.env.stdin.read(_LONGEST + 1)
     except UnicodeDecodeError as error:
         raise UsageError(f"the query on stdin is not UTF-8: {error.reason}") from None
+    if len(text) > _LONGEST:
+        raise UsageError(f"the query on stdin is longer than {_LONGEST} characters; is it a query?")
+    return text
 
 
-def _print(desk: Desk, names: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
+def _give_up(desk: Desk, late: KzusError) -> NoReturn:
+    """End the process, which is all that stops SQLite within a step."""
+    desk.env.stderr.write(f"kzus: {late}\n")
+    os._exit(late.exit_code)
+
+
+def _print(desk: Desk, names: Sequence[str], rows: Iterator[Row]) -> None:
     layout = [(name,) for name in names]
     if desk.format in _STREAMED:
-        columns = tuple(Column(name) for name in names)
-        desk.print(columns, cast("Sequence[tuple[Any, ...]]", rows), layout)
+        _stream(desk, tuple(map(Column, names)), rows, layout)
         return
-    shown = list(islice(rows, _DRAWN))
+    if desk.is_drawn and len(names) > _MANY:
+        raise KzusError(f"{len(names)} columns are too many to draw; {_ELSE}")
+    shown = next(_parts(rows, _DRAWN, _DRAWN_SIZE), [])
+    if any(_size(row) > _DRAWN_SIZE for row in shown):
+        raise KzusError(f"a row of more than {_DRAWN_SIZE} characters is too long for {desk.format}; {_ELSE}")
     columns = tuple(Column(name, _kind(name, [row[at] for row in shown])) for at, name in enumerate(names))
     desk.print(columns, shown, layout, caption=f"{len(shown)} row{'s' * (len(shown) != 1)}")
     if next(rows, None):
-        desk.footnote(f"only the first {_DRAWN} rows; {', '.join(_STREAMED)} have all")
+        desk.footnote(f"only the first {len(shown)} rows; {_ELSE}")
     if not shown:
         desk.remark("no rows")
+
+
+def _stream(desk: Desk, columns: tuple[Column, ...], rows: Iterator[Row], layout: list[tuple[str]]) -> None:
+    """Print rows as they come; tab-separated lines are written many at once, which must not be too long together."""
+    if desk.format != "tsv":
+        desk.print(columns, rows, layout)
+        return
+    parts = _parts(rows, _TOGETHER, _TOGETHER_SIZE)
+    desk.print(columns, next(parts, []), layout)
+    desk.output = desk.output._replace(no_header=True)
+    for part in parts:
+        desk.print(columns, part, layout)
+
+
+def _parts(rows: Iterator[Row], many: int, size: int) -> Iterator[list[Row]]:
+    """Yield so many rows at once at most, and none more once they have so many characters."""
+    part: list[Row] = []
+    length = 0
+    for row in rows:
+        part.append(row)
+        length += _size(row)
+        if len(part) == many or length >= size:
+            yield part
+            part, length = [], 0
+    if part:
+        yield part
+
+
+def _size(row: Row) -> int:
+    return sum(len(cell) for cell in row if isinstance(cell, str))
 
 
 def _kind(name: str, cells: Sequence[object]) -> str:

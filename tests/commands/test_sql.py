@@ -210,3 +210,59 @@ def test_a_column_that_has_no_room_is_named_harmlessly(kzus: Kzus) -> None:
     done = kzus("sql", "select 'a long text' as a, 2 as \"\x1b[31m\"", width=8)
 
     assert done.out.startswith("A\na long\ntext\nno room\nfor\n\\u001b[3\n1m:\nwiden\n")
+
+
+def test_a_step_without_end_ends_the_process() -> None:
+    """Nothing stops SQLite within a function, not even its own limits."""
+    query = "select instr(zeroblob(9000000), zeroblob(4000000) || x'01')"
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "kzus", "sql", query, "--timeout", "0.1"],
+        env={**os.environ, "KZUS_FACTS": str(FIXTURE), "PYTHONPATH": str(FIXTURE.parent.parent)},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == (
+        b"kzus: the query took more than 0.1 seconds; ask for less, or give it more with --timeout\n"
+    )
+    assert time.monotonic() - start < 30
+
+
+@pytest.mark.parametrize("form", ["tsv", "csv", "json", "jsonl"])
+def test_long_rows_are_streamed_whole(kzus: Kzus, form: str) -> None:
+    done = kzus("sql", ENDLESS.format("n, hex(zeroblob(n * 1000))") + " limit 300", "-f", form)
+
+    assert done.code == 0
+    assert done.out.count("hex(") == (1 if form in ("tsv", "csv") else 300)
+    assert sum(len(digits) for digits in done.out.split("n") if digits) > 300 * 301 * 1000
+
+
+def test_what_is_too_much_to_draw_is_told(kzus: Kzus) -> None:
+    long = kzus("sql", "select hex(zeroblob(3000000)) as a", "-f", "table")
+    wide = kzus("sql", "select " + ", ".join("1" * 201), "-f", "html")
+    many = kzus("sql", ENDLESS.format("hex(zeroblob(1000000)) as a") + " limit 9", "-f", "yaml")
+
+    assert (long.code, long.out, wide.code, wide.out) == (1, "", 1, "")
+    assert long.err == (
+        "kzus: a row of more than 4000000 characters is too long for table; tsv, csv, json, jsonl have all\n"
+    )
+    assert wide.err == "kzus: 201 columns are too many to draw; tsv, csv, json, jsonl have all\n"
+    assert (many.code, many.out.count("a: ")) == (0, 2)
+    assert many.err == "only the first 2 rows; tsv, csv, json, jsonl have all\n"
+
+
+def test_a_query_without_end_on_stdin_is_refused() -> None:
+    line = f"yes | {sys.executable} -m kzus sql -"
+    done = subprocess.run(
+        ["bash", "-c", line],
+        env={**os.environ, "KZUS_FACTS": str(FIXTURE), "PYTHONPATH": str(FIXTURE.parent.parent)},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"kzus: the query on stdin is longer than 1000000 characters; is it a query?\n"
