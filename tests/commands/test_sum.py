@@ -51,6 +51,18 @@ def test_a_sum_is_by_sector_and_says_on_stderr_what_it_leaves_out(kzus: Kzus) ->
     assert (done.code, done.out, done.err) == (0, SECTORS, NOTES)
 
 
+def test_every_figure_of_a_sum_is_drawn_as_what_it_is(kzus: Kzus) -> None:
+    done = kzus("sum", "-c", "group,label,deals,valued,pledge_usd,firm_usd,low_usd,high_usd,share", width=140)
+
+    assert [line.rstrip() for line in done.out.splitlines()][:5] == [
+        "GROUP      LABEL      DEALS  VALUED  PLEDGE   FIRM    LOW   HIGH  SHARE",
+        "transport  Transport      4       4       0  4.6bn    4bn  4.6bn    90% █████████████████████▋",
+        "energy     Energy         3       2       0  500m   900m   1.1bn    10% ██▎",
+        "health     Health         1       0       0    0      0      0       0%",
+        "           total          8       6       0  5.1bn  4.9bn  5.7bn   100%",
+    ]
+
+
 def test_tsv_by_name_has_a_header(kzus: Kzus) -> None:
     assert kzus("sum", "--format", "tsv").out == "\t".join(KEYS) + "\n" + SECTORS
 
