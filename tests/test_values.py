@@ -263,6 +263,7 @@ def test_a_count_that_is_none_is_refused(text: str, complaint: str) -> None:
         ("-1.25–0.5", "-1.25", "0.5"),
         ("1.5–2bn", "1500000000", "2000000000"),
         ("-999.999999999999tn", "-999999999999999", "-999999999999999"),
+        ("123456789.123456789", "123456789.123456789", "123456789.123456789"),
     ],
 )
 def test_a_reading_keeps_sign_and_fraction(text: str, low: str, high: str) -> None:
@@ -279,6 +280,7 @@ def test_a_reading_keeps_sign_and_fraction(text: str, low: str, high: str) -> No
         ("5 USD", "has a currency; it belongs to the unit of the series"),
         ("1000tn", "is too large; the most is 999tn"),
         ("-1000tn", "is too large; the most is 999tn"),
+        ("-1000–1tn", "is too large; the most is 999tn"),
         ("n/a", "has no digits; write a number such as '4.2bn USD', or leave the value out"),
         ("13,5", "has a comma; write a decimal point and no thousands mark, as in '4.2bn' or '1000'"),
         ("5%", GRAMMAR),
