@@ -100,6 +100,12 @@ def test_each_grouping_has_its_groups_in_its_order(kzus: Kzus, by: str, groups: 
     assert (done.code, done.out.splitlines()) == (0, groups)
 
 
+def test_a_group_without_a_name_is_labelled_none(kzus: Kzus) -> None:
+    done = kzus("sum", "--by", "tag", "--columns", "group,label")
+
+    assert (done.code, done.out) == (0, "rail\trail\n\t(none)\ncredit\tcredit\n")
+
+
 def test_json_is_one_object_of_groups_total_and_what_is_left_out(kzus: Kzus) -> None:
     done = kzus("sum", "--sector", "transport", "--stage", "implementation", "--stage", "pledge", "--format", "json")
 
