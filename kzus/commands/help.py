@@ -24,6 +24,7 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "Everywhere": EVERYWHERE,
 }
 """The options that mean the same in every command, by the heading that they stand under."""
+_MARKS = str.maketrans("", "", "[]{}")
 
 
 def page(command: Any, context: typer.Context, columns: Mapping[str, tuple[Column, ...]]) -> Page:
@@ -71,6 +72,8 @@ def _parameters(command: Any, context: typer.Context, everywhere: str = "Everywh
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
         is_argument = parameter.param_type_name == "argument"
+        if record and is_argument:  # each Typer has marks of its own for what is required; the usage shows it
+            record = (record[0].translate(_MARKS), record[1])
         heading = "Arguments" if is_argument else headings.get(parameter.name, "Options")
         if record:
             found[everywhere if heading == "Everywhere" else heading].append(record)
