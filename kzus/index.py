@@ -32,7 +32,7 @@ FORMAT = "6"
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
 _SETTLED_NS = 2_000_000_000
-_KEPT_PAGES = 500
+_KEPT_PAGES = 400
 """KiB of an index that are held in memory, which a query of a large one would fill to four times as much."""
 _PATIENCE = 5
 
@@ -255,7 +255,9 @@ def _fill(
     connection = sqlite3.connect(database, isolation_level=None, factory=_Index)
     # Nothing to protect: until it is moved into place, the file is nobody's. Rows come in the order of the
     # facts, not of each table's key, so pages are written once only if they can all stay in memory (KiB).
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;")
+    connection.executescript(
+        "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;"
+    )
     connection.executescript(Path(__file__).with_name("index.sql").read_text("utf-8"))
     connection.execute("BEGIN")
     meta = {**meta, "title": facts["title"], "as_of": facts["as_of"]}

@@ -26,7 +26,8 @@ def targets(entry: Mapping[str, Any]) -> set[tuple[str, str]]:
 
 def cited(entry: Mapping[str, Any]) -> list[str]:
     """Return every source of an entry once: those listed, then those of its claims, in file order."""
-    listed = [entry["source"]] if "source" in entry else entry.get("sources", [])
-    lists = (items for items in entry.values() if isinstance(items, list))
-    nested = [item["source"] for items in lists for item in items if isinstance(item, dict) and "source" in item]
-    return list(dict.fromkeys((*listed, *nested)))
+    found = dict.fromkeys([entry["source"]] if "source" in entry else entry.get("sources", ()))
+    for items in entry.values():
+        if isinstance(items, list):
+            found |= {item["source"]: None for item in items if isinstance(item, dict) and "source" in item}
+    return list(found)

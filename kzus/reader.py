@@ -99,6 +99,8 @@ def print_path(path: Path) -> str:
 
 def _controls(text: str) -> Iterator[Problem]:
     """Tell control characters, those side by side as one, and after the first hundred only how many more."""
+    if text.replace("\n", "").isprintable():  # which takes half the time of a search
+        return
     place, seen, runs = Mark(1, 1), 0, _FORBIDDEN.finditer(text)
     for told, run in enumerate(islice(runs, _MOST_CONTROLS + 1)):
         place, seen = _advance(place, text, seen, run.start()), run.start()

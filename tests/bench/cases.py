@@ -94,7 +94,7 @@ def warm(bench: Bench, facts: str) -> Iterator[Case]:
         command = [*bench.kzus, *arguments] if bench.ask(facts, arguments[0], "--help") else ()
         yield Case(Key(run, facts), command, settings)
     completing = {"_KZUS_COMPLETE": "complete_bash", "COMP_WORDS": _COMPLETED, "COMP_CWORD": "3"}
-    command = bench.kzus if bench.ask(facts, **completing).startswith("transport") else ()
+    command = bench.kzus if "transport" in bench.ask(facts, **completing).split() else ()
     yield Case(Key(COMPLETION, facts), command, {**settings, **completing})
     rows = bench.folder / f"rows-{facts}.tsv"
     rows.write_text(bench.ask(facts, *_TRANSPORT, "-c", apps.TABLE_COLUMNS), "utf-8")
