@@ -12,6 +12,7 @@ def start() -> NoReturn:
     and taking it all apart again at the end, would be a quarter of that.
     """
     gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would search every package there is for some
     try:
         code = _answer()
     except KeyboardInterrupt:  # before there is anybody to catch it

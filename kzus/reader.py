@@ -30,8 +30,8 @@ MAX_TEXT = 10_000
 """Characters of a key and of any other text. Keys stand in the messages of all that is below them, and comparing
 names takes the square of their length, so that without a most a small file could take hours and gigabytes."""
 _MOST_CONTROLS = 100
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+")
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
+_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 
 Path = tuple["str | int", ...]
 """Where a node stands: ("deals", "ktz-wabtec-locomotives", "values", 0, "source")."""
@@ -101,7 +101,7 @@ def _controls(text: str) -> Iterator[Problem]:
     """Tell control characters, those side by side as one, and after the first hundred only how many more."""
     if text.replace("\n", "").isprintable():  # which takes half the time of a search
         return
-    place, seen, runs = Mark(1, 1), 0, _FORBIDDEN.finditer(text)
+    place, seen, runs = Mark(1, 1), 0, re.finditer(_FORBIDDEN, text)
     for told, run in enumerate(islice(runs, _MOST_CONTROLS + 1)):
         place, seen = _advance(place, text, seen, run.start()), run.start()
         message = _control(run[0])
@@ -212,7 +212,7 @@ class _Composer:
 
     def _text(self, event: Any, path: Path, most: int) -> str:
         text: str = event.value
-        if found := _FORBIDDEN.search(text):
+        if found := re.search(_FORBIDDEN, text):
             self._complain(event, path, _control(found[0]))
         if len(text) > most:
             what = "key" if most == MAX_KEY else "text"
@@ -263,6 +263,6 @@ def _reached(text: str) -> Mark:
 def _advance(place: Mark, text: str, start: int, end: int) -> Mark:
     """Return the place of `end`, given that of `start`; lines end as they do for YAML."""
     line, column = place.line, place.column + end - start
-    for found in _BREAK.finditer(text, start, end):
+    for found in re.compile(_BREAK).finditer(text, start, end):
         line, column = line + 1, end - found.end() + 1
     return Mark(line, column)
