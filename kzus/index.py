@@ -32,6 +32,8 @@ FORMAT = "6"
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
 _SETTLED_NS = 2_000_000_000
+LARGEST = 256 * 2**20
+"""Bytes of a fact file, ten times as many as 20,000 deals take: something must end what a pipe brings without end."""
 _KEPT_PAGES = 400
 """KiB of an index that are held in memory, which a query of a large one would fill to four times as much."""
 _PATIENCE = 5
@@ -77,8 +79,10 @@ class FactFile(NamedTuple):
             for _ in range(_PATIENCE):
                 with self.path.open("rb") as file:
                     before = os.fstat(file.fileno())
-                    content = file.read()
+                    content = file.read(LARGEST + 1)
                     after = os.fstat(file.fileno())
+                if len(content) > LARGEST:
+                    raise _unreadable(self.path, f"it has more than {LARGEST >> 20} MiB; is this a fact file?")
                 if _last_change(before) == _last_change(after):
                     return content
         except OSError as error:

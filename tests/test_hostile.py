@@ -381,6 +381,19 @@ def test_a_file_that_never_stands_still_fails(kzus: Kzus, tmp_path: Path, monkey
     assert done.err == f"kzus: can't read the fact file '{path}': it keeps changing; try again\n"
 
 
+def test_a_file_without_end_fails(kzus: Kzus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kzus.index.LARGEST", 2**20)
+    path = tmp_path / "own.yaml"
+    path.write_bytes(FIXTURE.ljust(2**20))
+    as_large_as_may_be = kzus("check", str(path))
+    path.write_bytes(FIXTURE.ljust(2**20 + 1))
+    done = kzus("check", str(path))
+
+    assert as_large_as_may_be.code == 0
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"kzus: can't read the fact file '{path}': it has more than 1 MiB; is this a fact file?\n"
+
+
 def after_change(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
     """Change a file whenever it has been looked at, as an editor would that saves at that moment."""
     look = os.fstat
