@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +15,9 @@ from kzus.environment import Environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell has it for what runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FIXTURE = Path(__file__).with_name("facts.yaml")
 ROOT = FIXTURE.parent.parent
