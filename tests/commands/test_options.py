@@ -128,9 +128,9 @@ def test_a_complaint_breaks_between_words_for_a_person_and_nowhere_for_a_log(kzu
     assert kzus("deals", "-f", "xls", width=60).err == (
         "kzus: unknown format 'xls' (there are: table, tsv,\n      csv, json, jsonl, yaml, markdown, html, svg)\n"
     )
-    assert kzus("deals", "--sektor", "x", width=60).err.splitlines()[-2:] == [
-        "Error: No such option: --sektor (Possible options:",
-        "      --sector, --sort, --source)",
+    assert kzus("deals", "--limit", "x", width=60).err.splitlines()[-2:] == [
+        "Error: Invalid value for '--limit' / '-n': 'x' is not",
+        "      a valid integer.",
     ]
 
 
