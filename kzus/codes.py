@@ -28,6 +28,7 @@ KINDS = {
     "treaty": "treaties", "indicator": "indicators", "event": "events", "statement": "statements",
 }  # fmt: skip
 """What an entry is, and the collection that it stands in."""
+SINGULAR = {many: one for one, many in KINDS.items()}
 RELATIONS = ("part_of", "finances", "supersedes")
 
 LINT = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kzus.codes import SINGULAR
 from kzus.disagreement import Figure, knots, span, span_of_date
 from kzus.errors import UsageError
 from kzus.listings.conflicts import FIGURES, FILTERS
 from kzus.names import fold
-from kzus.query import conditions, sort_keys
+from kzus.query import conditions, in_order, sort_keys
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,11 +20,7 @@ if TYPE_CHECKING:
     from kzus.disagreement import Span
     from kzus.query import Filter
 
-_SINGULAR = {"deals": "deal", "packages": "package", "indicators": "indicator"}
 _ORDER = ("value", "share", "count", "reading", "date")
-
-
-_Item = TypeVar("_Item", "Claim", "Conflict")
 
 
 class Claim(NamedTuple):
@@ -107,11 +105,13 @@ def in_words(conflict: Mapping[str, Any]) -> tuple[str, str]:
 
 def ordered(found: list[Conflict], sort: str | None, limit: int | None) -> list[Conflict]:
     """Sort and cut conflicts without tearing one apart: a column of claims sorts those within each."""
-    for name, down in reversed(sort_keys(sort or "")):
+    for name, is_descending in reversed(sort_keys(sort or "")):
+        key = attrgetter(name)
         if name in Claim._fields:
-            found = [each._replace(claims=tuple(_sorted(each.claims, name, down=down))) for each in found]
+            claims = (in_order(each.claims, key, is_descending=is_descending) for each in found)
+            found = [each._replace(claims=tuple(own)) for each, own in zip(found, claims, strict=True)]
         else:
-            found = _sorted(found, name, down=down)
+            found = in_order(found, key, is_descending=is_descending)
     return found[:limit]
 
 
@@ -172,7 +172,7 @@ def _conflicts(rows: list[tuple[Any, ...]]) -> Iterator[Conflict]:
         claims.sort(key=lambda claim: (-(claim.high or 0), -(claim.low or 0)))
         unit = unit or ("USD" if others else str(currency))
         basis = _basis({figures[at].of for at in knot})
-        yield Conflict(i, _SINGULAR[kind], title, what, unit, period, _ratio(claims), basis, tuple(claims))
+        yield Conflict(i, SINGULAR[kind], title, what, unit, period, _ratio(claims), basis, tuple(claims))
 
 
 def _basis(named: set[str]) -> str:
@@ -232,10 +232,3 @@ def _width(conflict: Conflict) -> float:
 
 def _place(conflict: Conflict) -> tuple[object, ...]:
     return _ORDER.index(conflict.what), conflict.period or ""
-
-
-def _sorted(items: Sequence[_Item], name: str, *, down: bool) -> list[_Item]:
-    """Sort by a field, what is unknown last either way."""
-    known = [item for item in items if getattr(item, name) is not None]
-    known.sort(key=lambda item: getattr(item, name), reverse=down)
-    return known + [item for item in items if getattr(item, name) is None]

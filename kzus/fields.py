@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from kzus import dates, values
-from kzus.codes import COUNTRIES, LINT
+from kzus.codes import COUNTRIES, LINT, SINGULAR
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _IS_SLUG = re.compile(SLUG, re.ASCII).fullmatch
@@ -45,7 +45,7 @@ def _refers_to(collection: str) -> AfterValidator:
     def check(name: str, info: ValidationInfo[dict[str, Any]]) -> str:
         known = info.context["ids"][collection]
         if name not in known:
-            raise NotListedError(_SINGULAR[collection], name, known)
+            raise NotListedError(SINGULAR[collection], name, known)
         return name
 
     return AfterValidator(check)
@@ -130,7 +130,6 @@ def _checks(check: Any) -> AfterValidator:
     return AfterValidator(keep)
 
 
-_SINGULAR = {"sectors": "sector", "sources": "source", "parties": "party", "deals": "deal"}
 # An editor's own YAML reader types scalars; the schema for editors allows what people write bare.
 _BARE = {"type": ["string", "integer", "number"]}
 

@@ -34,7 +34,7 @@ _REQUIRED = ("sectors", "sources")
 _SETTLED_NS = 2_000_000_000
 LARGEST = 256 * 2**20
 """Bytes of a fact file, ten times as many as 20,000 deals take: something must end what a pipe brings without end."""
-_KEPT_PAGES = 400
+_KEPT_KIB = 400
 """KiB of an index that are held in memory, which a query of a large one would fill to four times as much."""
 _PATIENCE = 5
 
@@ -218,7 +218,7 @@ def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3
 def _open(index: Path) -> sqlite3.Connection:
     # An index that stands in its place never changes, so there is nothing to lock; an answer reads a page once.
     connection = sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True, factory=_Index)
-    connection.execute(f"PRAGMA cache_size = -{_KEPT_PAGES}")
+    connection.execute(f"PRAGMA cache_size = -{_KEPT_KIB}")
     return connection
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.codes import KINDS
+from kzus.codes import SINGULAR
 from kzus.errors import AmbiguousNameError, UnknownIdError
 from kzus.names import composed, fold, matching
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     Found = list[tuple[str, str, str]]
 
 _ENTRIES = "SELECT id, kind, title FROM entries WHERE {} ORDER BY kind = 'sources', position"
-_KIND = {many: one for one, many in KINDS.items()}
 
 
 def named(index: sqlite3.Connection, name: str) -> str:
@@ -28,7 +27,7 @@ def named(index: sqlite3.Connection, name: str) -> str:
         if len(found) == 1:
             return found[0][0]
         if found:
-            raise AmbiguousNameError(name, [(i, _KIND[kind], title) for i, kind, title in found])
+            raise AmbiguousNameError(name, [(i, SINGULAR[kind], title) for i, kind, title in found])
     rows = index.execute("SELECT id FROM entries UNION SELECT name FROM names ORDER BY 1")
     known = {fold(row[0]): row[0] for row in rows}
     raise UnknownIdError(name, known.values())

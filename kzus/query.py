@@ -12,9 +12,12 @@ from kzus.names import fold, matching
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, TypeVar
 
     from kzus.lens import Lens
+
+    _Item = TypeVar("_Item")
 
 
 class Filter(NamedTuple):
@@ -133,12 +136,17 @@ def arrange(
     arranged = list(rows)
     for name, is_descending in reversed(sort_keys(sort or "")):
         at = columns.index(pick(columns, name))
-        known = [(isinstance(row[at], str), row[at], row) for row in arranged if row[at] is not None]
-        known.sort(key=itemgetter(0, 1), reverse=is_descending)  # numbers stand before text, as SQLite has it
-        arranged = [row for *_, row in known] + [row for row in arranged if row[at] is None]
+        arranged = in_order(arranged, itemgetter(at), is_descending=is_descending)
     shown = tuple(pick(columns, name) for name in names) or columns
     places = [columns.index(column) for column in shown]
     return shown, [tuple(row[at] for at in places) for row in arranged[:limit]]
+
+
+def in_order(items: Sequence[_Item], key: Callable[[_Item], Any], *, is_descending: bool) -> list[_Item]:
+    """Sort as SQLite does, numbers before text, but with what is unknown last either way."""
+    known = [(isinstance(value, str), value, item) for item in items if (value := key(item)) is not None]
+    known.sort(key=itemgetter(0, 1), reverse=is_descending)
+    return [item for *_, item in known] + [item for item in items if key(item) is None]
 
 
 def pick(columns: Iterable[Column], name: str) -> Column:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus import mentions
-from kzus.codes import KINDS
+from kzus.codes import SINGULAR
 from kzus.errors import UnknownIdError
 from kzus.query import Column
 
@@ -36,7 +36,6 @@ _HEADS = {
 """Per list of a record, the key of what an item says and of what it says it of."""
 _COUNTED = ("stage", "amount_usd", "low_usd", "high_usd", "counted_usd", "reason")
 _DISPUTABLE = ("deals", "packages", "indicators")
-_KIND = {many: one for one, many in KINDS.items()}
 
 
 class Fact(NamedTuple):
@@ -71,7 +70,7 @@ def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:
     if found is None:
         raise UnknownIdError(name, (row[0] for row in index.execute("SELECT id FROM entries ORDER BY id")))
     kind, body = found
-    record = {"id": name, "type": _KIND[kind], **json.loads(body)}
+    record = {"id": name, "type": SINGULAR[kind], **json.loads(body)}
     if kind == "deals":
         record = {**record, **_counted(index, name)}
     for field, others in _mentions(index, name).items():

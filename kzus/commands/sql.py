@@ -21,8 +21,6 @@ _DRAWN, _DRAWN_SIZE = 10_000, 4_000_000
 """So many rows and characters fit into a table that somebody may read; the rest would only fill the memory."""
 _MANY = 200
 """Columns, for the same reason."""
-_TOGETHER, _TOGETHER_SIZE = 128, 1_000_000
-"""Rows and characters that are written at once."""
 _LONGEST = 1_000_000
 """Characters of a query; a pipe may have no end."""
 Row = tuple[Any, ...]
@@ -79,11 +77,11 @@ def _give_up(desk: Desk, late: KzusError) -> NoReturn:
 def _print(desk: Desk, names: Sequence[str], rows: Iterator[Row]) -> None:
     layout = [(name,) for name in names]
     if desk.format in _STREAMED:
-        _stream(desk, tuple(map(Column, names)), rows, layout)
+        desk.print(tuple(map(Column, names)), rows, layout)
         return
     if desk.is_drawn and len(names) > _MANY:
         raise KzusError(f"{len(names)} columns are too many to draw; {_ELSE}")
-    shown = next(_parts(rows, _DRAWN, _DRAWN_SIZE), [])
+    shown = _first(rows, _DRAWN, _DRAWN_SIZE)
     if any(_size(row) > _DRAWN_SIZE for row in shown):
         raise KzusError(f"a row of more than {_DRAWN_SIZE} characters is too long for {desk.format}; {_ELSE}")
     columns = tuple(Column(name, _kind(name, [row[at] for row in shown])) for at, name in enumerate(names))
@@ -94,30 +92,14 @@ def _print(desk: Desk, names: Sequence[str], rows: Iterator[Row]) -> None:
         desk.remark("no rows")
 
 
-def _stream(desk: Desk, columns: tuple[Column, ...], rows: Iterator[Row], layout: list[tuple[str]]) -> None:
-    """Print rows as they come; tab-separated lines are written many at once, which must not be too long together."""
-    if desk.format != "tsv":
-        desk.print(columns, rows, layout)
-        return
-    parts = _parts(rows, _TOGETHER, _TOGETHER_SIZE)
-    desk.print(columns, next(parts, []), layout)
-    desk.output = desk.output._replace(no_header=True)
-    for part in parts:
-        desk.print(columns, part, layout)
-
-
-def _parts(rows: Iterator[Row], many: int, size: int) -> Iterator[list[Row]]:
-    """Yield so many rows at once at most, and none more once they have so many characters."""
-    part: list[Row] = []
+def _first(rows: Iterator[Row], many: int, size: int) -> list[Row]:
+    """Take so many rows at most, and none more once they have so many characters."""
+    taken: list[Row] = []
     length = 0
-    for row in rows:
-        part.append(row)
+    while len(taken) < many and length < size and (row := next(rows, None)):
+        taken.append(row)
         length += _size(row)
-        if len(part) == many or length >= size:
-            yield part
-            part, length = [], 0
-    if part:
-        yield part
+    return taken
 
 
 def _size(row: Row) -> int:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kzus.query import Column
 
 NAMES_APART = "; "
+BETWEEN = " · "
+"""What stands between things that share a line."""
 UNKNOWN = "–"
 _LEAST_SHARE = 0.005
 """A smaller one would round to nothing, which it isn't."""

@@ -48,7 +48,7 @@ def draw(chart: Chart, width: int) -> Group:
 def _widths(bars: Sequence[Bar], width: int) -> list[int]:
     """Return the widths of label, amount, bar and, if there is room for it, remark."""
     label = min(_longest(bar.label for bar in bars), _LONGEST_LABEL, width // 3)
-    amount, remark = _longest(bar.shown for bar in bars), _longest(" · ".join(bar.remark) for bar in bars)
+    amount, remark = _longest(bar.shown for bar in bars), _longest(cells.BETWEEN.join(bar.remark) for bar in bars)
     word = _longest(word for bar in bars for part in bar.remark for word in part.split())
     room = width - label - amount - 2 * fit.GAP
     remark = min(remark, max(word, min(room // 2, room - fit.GAP - _SHORTEST_BAR)))
@@ -57,7 +57,7 @@ def _widths(bars: Sequence[Bar], width: int) -> list[int]:
 
 
 def _remark(bar: Bar, width: int) -> Text:
-    joined = " · ".join(bar.remark)
+    joined = cells.BETWEEN.join(bar.remark)
     text = visible(joined) if cell_len(joined) <= width else "\n".join(map(visible, bar.remark))
     return Text(text, style=f"dim link {bar.link}" if cells.is_link(bar.link) else "dim")
 

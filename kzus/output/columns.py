@@ -21,7 +21,6 @@ _WHOLE = frozenset(("money", "number", "share", "date", "id", "stage", "value", 
 """Kinds whose cells never wrap: half a number or id is a wrong one."""
 _LABEL = 16
 """A line of so few characters isn't worth a break."""
-_BETWEEN = " · "
 _PERCENT, _SHORTEST_BAR, _LONGEST_BAR = 5, 5, 24
 """What a share takes with its heading, and the least and most that its bar may take."""
 
@@ -47,7 +46,8 @@ class DrawnColumn(NamedTuple):
         word = _longest_word(lines[0].plain for lines in self.lines)
         if self.stack[0].kind == "ids":
             unbroken = max(unbroken, word)
-        joined = max((cell_len(_BETWEEN.join(line.plain for line in lines[1:])) for lines in self.lines), default=0)
+        beside = (cells.BETWEEN.join(line.plain for line in lines[1:]) for lines in self.lines)
+        joined = max(map(cell_len, beside), default=0)
         return fit.text([head, *first, *map(cell_len, under)], word, max(head, unbroken), joined)
 
     def texts(self, at: int, width: int) -> list[Text]:
@@ -77,8 +77,8 @@ class DrawnColumn(NamedTuple):
             return [first, *under]
         lines: list[Text] = []
         for line in under:
-            if lines and lines[-1].cell_len + len(_BETWEEN) + line.cell_len <= width:
-                lines[-1] = Text.assemble(lines[-1], (_BETWEEN, "dim"), line)
+            if lines and lines[-1].cell_len + len(cells.BETWEEN) + line.cell_len <= width:
+                lines[-1] = Text.assemble(lines[-1], (cells.BETWEEN, "dim"), line)
             else:
                 lines.append(line)
         return [first, *lines]

@@ -49,7 +49,6 @@ svg{max-width:100%;height:auto}
 @media print{body{margin:0}a{color:inherit}thead{display:table-header-group}tr{break-inside:avoid}}
 """
 )
-_BETWEEN = " · "
 _HIT = re.compile("‹([^‹›]*)›")
 _WHOLE = frozenset(("money", "number", "share", "date", "stage", "value", "cite"))
 _PROSE = frozenset(("title", "text", "said"))
@@ -148,7 +147,7 @@ def _row(stacks: Iterable[Sequence[Column]], row: Mapping[str, Any], links: Mapp
             shown = f'<a href="{escape(row["url"])}">{shown}</a>'
         kinds = {column.name: column.kind for column in under}
         lines = [_cell(kinds[name], row[name], links) for name in cells.under(list(kinds), row)]
-        drawn.append(f"<td{_class(first)}>{shown}{f'<small>{_BETWEEN.join(lines)}</small>' if lines else ''}</td>")
+        drawn.append(f"<td{_class(first)}>{shown}{f'<small>{cells.BETWEEN.join(lines)}</small>' if lines else ''}</td>")
     return f"<tr>{''.join(drawn)}</tr>"
 
 

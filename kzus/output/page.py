@@ -93,11 +93,11 @@ def _money(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what a deal states, within what is claimed, and what of it counts."""
     if (stated := record.get("amount_usd")) is not None:
         low, high = record["low_usd"], record["high_usd"]
-        span = f"; claims run from {_amount(low)} to {_amount(high)}" if low != high else ""
-        yield "stated", f"{_amount(stated)} USD{span}"
+        span = f"; claims run from {print_amount(low)} to {print_amount(high)}" if low != high else ""
+        yield "stated", f"{print_amount(stated)} USD{span}"
     if "counted_usd" in record:
         reason = f", {record['reason']}" if record["reason"] else ""
-        yield "counted", f"{_amount(record['counted_usd'])} USD{reason}"
+        yield "counted", f"{print_amount(record['counted_usd'])} USD{reason}"
 
 
 def _sections(record: Mapping[str, Any], others: Mapping[str, Related]) -> Iterator[tuple[str, str, Sheet]]:
@@ -189,10 +189,6 @@ def _sheet(rows: Sequence[Row], layout: Sequence[Sequence[str]], narrow: Sequenc
     kept = [[[name for name in stack if name in used] for stack in each] for each in (layout, narrow)]
     shown, narrower = ([stack for stack in each if stack] for each in kept)
     return Sheet(columns, [tuple(row.get(name) for name in used) for row in rows], shown, header=False, narrow=narrower)
-
-
-def _amount(dollars: int) -> str:
-    return print_amount(dollars)
 
 
 def _named(field: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.output import cells
@@ -15,21 +14,31 @@ if TYPE_CHECKING:
     from kzus.output.sheet import Sheet
 
 _FORMULA_MARKS = frozenset("=+-@\t\r")
-_AT_ONCE = 128
-"""Rows that are written together."""
+_AT_ONCE, _TOGETHER = 128, 1_000_000
+"""Rows, and about how many characters of them, that are written together."""
 
 
 def write_tsv(out: TextIO, sheet: Sheet) -> None:
     """Write one line a row; fields are escaped so that a line is a row, whatever the text holds."""
     if sheet.header:
         out.write("\t".join(escaped(column.name) for column in sheet.columns) + "\n")
-    rows = _plain(sheet)
-    while some := list(islice(rows, _AT_ONCE)):
-        out.write(_lines(some))
+    rows: list[list[str]] = []
+    lines: list[str] = []
+    size = 0
+    for row in _plain(sheet):
+        rows.append(row)
+        lines.append("\t".join(row))
+        size += len(lines[-1])
+        if len(rows) == _AT_ONCE or size >= _TOGETHER:
+            out.write(_escaped(rows, lines))
+            rows, lines, size = [], [], 0
+    if rows:
+        out.write(_escaped(rows, lines))
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> str:
-    lines = "\n".join(["\t".join(row) for row in rows])
+def _escaped(rows: Sequence[Sequence[str]], joined: Sequence[str]) -> str:
+    """Return the lines of rows, which are given joined as well."""
+    lines = "\n".join(joined)
     if _is_plain(lines, tabs=len(rows) * (len(rows[0]) - 1), breaks=len(rows) - 1):
         return lines + "\n"
     return "".join("\t".join(map(escaped, row)) + "\n" for row in rows)

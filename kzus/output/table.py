@@ -13,6 +13,7 @@ from rich.console import Console, Group
 from rich.text import Text
 
 from kzus.output import fit
+from kzus.output.cells import BETWEEN
 from kzus.output.columns import DrawnColumn, build
 from kzus.output.grid import Grid, Row
 from kzus.output.sheet import Drawing, Note, Page
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from kzus.query import Column
 
 _FILLING = re.compile("(?: |\x1b\\[[0-9;]*m)+$")
-_BETWEEN, _INDENT = " · ", "  "
+_INDENT = "  "
 _TALL = 2.25
 """Rows of so many lines on average are set apart, or one can't tell where the next begins."""
 
@@ -135,12 +136,12 @@ def _chosen(sheet: Sheet, rows: Sequence[tuple[Any, ...]], width: int) -> list[D
 
 def _rule(heading: str, across: int, width: int) -> Text:
     """Head a section with its name, what is said of it, below where there is no room, and a rule `across` it."""
-    name, *rest = visible(heading).split(_BETWEEN)
+    name, *rest = visible(heading).split(BETWEEN)
     text, at = Text().append(name, style="bold"), cell_len(name)
     for place, part in enumerate(rest):
-        is_below = at + len(_BETWEEN) + cell_len(_BETWEEN.join(rest) if not place else part) > width
-        text.append(f"\n{_INDENT}{part}" if is_below else f"{_BETWEEN}{part}")
-        at = cell_len(part) + (len(_INDENT) if is_below else at + len(_BETWEEN))
+        is_below = at + len(BETWEEN) + cell_len(BETWEEN.join(rest) if not place else part) > width
+        text.append(f"\n{_INDENT}{part}" if is_below else f"{BETWEEN}{part}")
+        at = cell_len(part) + (len(_INDENT) if is_below else at + len(BETWEEN))
     return text.append(f" {'─' * (across - at - 1)}" if across - at > 1 else "", style="dim")
 
 
