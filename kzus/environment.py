@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _USUAL = (80, 24)
+_LARGEST = 10_000
+"""Columns or lines; Python refuses to read a number of very many digits."""
 
 
 class Environment(NamedTuple):
@@ -97,8 +99,13 @@ def _size(variables: Mapping[str, str]) -> tuple[int, int]:
     except (OSError, ValueError, AttributeError):
         found = _USUAL
     given = (variables.get("COLUMNS", ""), variables.get("LINES", ""))
-    width, height = (
-        int(text) if text.isascii() and text.isdigit() and int(text) else size or usual
-        for text, size, usual in zip(given, found, _USUAL, strict=True)
-    )
+    width, height = (_number(text) or size or usual for text, size, usual in zip(given, found, _USUAL, strict=True))
     return width, height
+
+
+def _number(text: str) -> int:
+    """Return the number that a variable gives, as far as a terminal can be so large; 0 if it gives none."""
+    if not (text.isascii() and text.isdigit()):
+        return 0
+    digits = text.lstrip("0")
+    return min(int(digits[: len(str(_LARGEST)) + 1] or 0), _LARGEST)
