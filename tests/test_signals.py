@@ -169,6 +169,57 @@ def test_an_interrupt_on_the_way_in_is_quiet(start: Start, variables: dict[str, 
     assert ended(start(code, "deals")) == (130, b"", b"")
 
 
+IN_A_CLASS = """
+import os, signal, sys
+class Named:
+    def __set_name__(self, *_):
+        os.kill(os.getpid(), signal.SIGINT)
+class Importer:
+    def find_spec(self, name, *_):
+        if name == "kzus.commands.deals":
+            type("Class", (), {"name": Named()})
+sys.meta_path.insert(0, Importer())
+"""
+WHERE_NOTHING_IS_RAISED = """
+import os, signal, sys
+class Lost:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+class Importer:
+    def find_spec(self, name, *_):
+        if name == "kzus.commands.deals":
+            Lost()
+sys.meta_path.insert(0, Importer())
+"""
+
+
+def test_an_interrupt_that_an_import_makes_another_error_of_is_quiet(start: Start) -> None:
+    assert ended(start(IN_A_CLASS, "deals")) == (130, b"", b"")
+
+
+def test_an_interrupt_that_gets_lost_is_in_the_exit_code(start: Start) -> None:
+    code, _, err = ended(start(WHERE_NOTHING_IS_RAISED, "deals"))
+
+    assert (code, err) == (130, b"")
+
+
+def test_an_interrupt_that_is_ignored_stays_ignored(start: Start) -> None:
+    code, out, err = ended(start(f"{ON_THE_WAY_IN}signal.signal(signal.SIGINT, signal.SIG_IGN)", "deals"))
+
+    assert (code, out.count(b"\n"), err) == (0, 8, b"")
+
+
+def test_nothing_slow_is_imported_before_an_interrupt_is_minded() -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(FIXTURE.parent.parent)!r}); import kzus, signal;"
+        " print(signal.getsignal(2) is signal.default_int_handler); import kzus.__main__ as main;"
+        " print(signal.getsignal(2) is main._end, {'re', 'typing', 'typer'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True, timeout=LATE)
+
+    assert (done.stdout, done.stderr) == (b"True\nTrue set()\n", b"")
+
+
 def test_too_little_memory_is_told(start: Start) -> None:
     code = """
 import sys
