@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from kzus import __version__
 from kzus.environment import Environment
 from kzus.errors import ExitCode, FactFileError, KzusError, UnknownNameError
-from kzus.texts import visible
+from kzus.texts import brief, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -233,7 +233,7 @@ def _told(error: Any, env: Environment) -> str:
     """Return what Typer says of a command line, which quotes it."""
     said = io.StringIO()
     error.show(said)
-    return _fitted(said.getvalue().split("\n")[:-1], env)
+    return _fitted([brief(line) for line in said.getvalue().split("\n")[:-1]], env)
 
 
 def _fitted(lines: Sequence[str], env: Environment | None, *, is_cut: bool = False) -> str:

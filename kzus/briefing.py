@@ -11,6 +11,7 @@ from kzus.listings.deals import DEALS
 from kzus.listings.timeline import TIMELINE
 from kzus.query import Filter, ask, resolve
 from kzus.series import Indicator, indicators
+from kzus.texts import quoted
 from kzus.totals import total
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def subject(index: sqlite3.Connection, name: str) -> Subject:
         raise UnknownNameError("sector or party", name, known)
     if len(found) > 1 and name not in found.values():
         told = " and ".join(f"the {kind} '{i}'" for kind, i in found.items())
-        raise UsageError(f"'{name}' is {told}; write the id of one of them")
+        raise UsageError(f"{quoted(name)} is {told}; write the id of one of them")
     kind, i = next(((kind, i) for kind, i in found.items() if i == name), next(iter(found.items())))
     table, called = _KINDS[kind]
     return Subject(kind, i, index.execute(f"SELECT {called} FROM {table} WHERE id = ?", (i,)).fetchone()[0])  # noqa: S608 - our own names

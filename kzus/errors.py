@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from kzus.texts import visible
+from kzus.texts import quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +69,9 @@ class AmbiguousNameError(KzusError):
         wide = [max(len(each[at]) for each in few) for at in (0, 1)]
         self.details = [f"{i:{wide[0]}}  {kind:{wide[1]}}  {_shortened(title)}" for i, kind, title in few]
         more = f", of which these are {_MANY}" if len(candidates) > _MANY else ""
-        super().__init__(f"'{name}' may be any of {len(candidates)}{more}; write the id of one, or more of its name")
+        super().__init__(
+            f"{quoted(name)} may be any of {len(candidates)}{more}; write the id of one, or more of its name"
+        )
 
 
 class FactFileError(KzusError):
@@ -87,7 +89,7 @@ def _shortened(text: str) -> str:
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """Say that `name` is none of the `known`, and which of them are near; all, where they are few."""
-    return f"unknown {kind} '{name}'{hint(name, known)}"
+    return f"unknown {kind} {quoted(name)}{hint(name, known)}"
 
 
 def hint(name: str, known: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kzus import index as indexes
 from kzus.aside import aside
 from kzus.errors import KzusError
-from kzus.texts import unicode_escaped
+from kzus.texts import quoted, unicode_escaped
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,9 +51,9 @@ def write_datapackage(
     with _told(folder):
         if folder.exists():
             if not folder.is_dir():
-                raise KzusError(f"'{folder}' is not a folder; name one to write to")
+                raise KzusError(f"{quoted(folder)} is not a folder; name one to write to")
             if not force and any(folder.iterdir()):
-                raise KzusError(f"'{folder}' is not empty; name another, or write into it with --force")
+                raise KzusError(f"{quoted(folder)} is not empty; name another, or write into it with --force")
         folder.mkdir(exist_ok=True)
         for name, content in files(index, licence=licence):
             target = folder / name
@@ -68,9 +68,9 @@ def _written(target: Path, *, force: bool) -> Iterator[Path]:
     with _told(target):
         if target.exists():
             if not target.is_file():
-                raise KzusError(f"'{target}' is not a file; name one to write")
+                raise KzusError(f"{quoted(target)} is not a file; name one to write")
             if not force:
-                raise KzusError(f"'{target}' exists; name another, or replace it with --force")
+                raise KzusError(f"{quoted(target)} exists; name another, or replace it with --force")
         with aside(Path(os.path.realpath(target))) as path:  # a link stays a link
             yield path
 
@@ -80,4 +80,4 @@ def _told(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise KzusError(f"can't write '{target}': {error.strerror}") from None
+        raise KzusError(f"can't write {quoted(target)}: {error.strerror}") from None

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus import __version__
 from kzus.cache import index_path, is_own
 from kzus.errors import KzusError
-from kzus.texts import as_file_name
+from kzus.texts import as_file_name, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -156,7 +156,7 @@ def copy(index: sqlite3.Connection, path: Path) -> None:
     try:
         _fill(str(path), facts, {"format": FORMAT, "kzus": __version__}).close()
     except sqlite3.Error as error:
-        raise KzusError(f"can't write '{path}': {error}") from None
+        raise KzusError(f"can't write {quoted(path)}: {error}") from None
 
 
 def forget(facts: Path) -> None:
@@ -174,7 +174,7 @@ def _absolute(facts: Path) -> Path:
 
 
 def _unreadable(path: Path, why: str) -> KzusError:
-    return KzusError(f"can't read the fact file '{path}': {why}")
+    return KzusError(f"can't read the fact file {quoted(path)}: {why}")
 
 
 def _reason(error: OSError | ValueError) -> str:

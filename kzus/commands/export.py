@@ -12,7 +12,7 @@ from kzus.errors import UnknownNameError, UsageError
 from kzus.exports import LICENCE, as_json, write_datapackage, write_json, write_sqlite
 from kzus.index import fact_file
 from kzus.query import Filter
-from kzus.texts import as_file_name
+from kzus.texts import as_file_name, quoted
 
 KINDS = ("sqlite", "datapackage", "json")
 Kind = Annotated[str, typer.Argument(help=f"{', '.join(KINDS)}.", metavar="KIND", show_default=False)]
@@ -43,7 +43,7 @@ def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Forc
     target = as_file_name(target)
     index = desk.index  # from here on there is a fact file
     if os.path.exists(target) and os.path.samefile(target, desk.facts):  # noqa: PTH110, PTH121 - no object needed
-        raise UsageError(f"'{target}' is the fact file itself; name another")
+        raise UsageError(f"{quoted(target)} is the fact file itself; name another")
     if kind == "datapackage":
         shipped = os.path.realpath(desk.facts) == os.path.realpath(fact_file())
         write_datapackage(index, Path(target), force=force, licence=LICENCE if shipped else None)
