@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 from kzus import records, rows, totals
 from kzus.errors import KzusError, UnknownNameError, UsageError
 from kzus.index import forget, open_index, through
+from kzus.limits import Deadline
 from kzus.listings.deals import DEALS
 from kzus.listings.events import EVENTS
 from kzus.listings.indicators import INDICATORS
@@ -180,12 +181,16 @@ class Reference:
         """Ask the index, and once more of a new one if it turns out to be damaged."""
         if self._index is None:
             raise KzusError("this reference is closed; open another with kzus.open()")
-        try:
-            return question(self._index)
-        except sqlite3.DatabaseError as error:
-            self._index.close()
-            self._index = self._open_anew(error)
-            return question(self._index)
+        deadline = Deadline()
+        with deadline.explaining():
+            try:
+                return question(deadline.bind(self._index))
+            except sqlite3.DatabaseError as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                    raise
+                self._index.close()
+                self._index = self._open_anew(error)
+                return question(deadline.bind(self._index))
 
     def _open(self) -> sqlite3.Connection:
         index = open_index(self._facts)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from kzus.errors import UsageError
+from kzus.texts import quoted
+
+_LONGEST = 1000
+"""Characters of all words that are looked for at once."""
+
 
 def fold(name: str) -> str:
     """Reduce a name to what is compared: `Letter-of-Intent`, `letter of  intent` are the same."""
@@ -22,10 +28,13 @@ def composed(text: str) -> str:
 def matching(text: str) -> str:
     """Write what a person looks for as a query of `search`: each word must occur, if only as the start of one.
 
-    Nothing that a person types is syntax there; words of punctuation alone are no words.
+    Nothing that a person types is syntax there; words of punctuation alone are no words, and a word that comes
+    again is the same word. Raises `UsageError` for a text that would take SQLite minutes.
     """
-    words = composed(text).replace("\0", " ").replace('"', " ").split()
-    return " ".join(f'"{word}"*' for word in words) or '""'
+    words = {word.casefold(): word for word in composed(text).replace("\0", " ").replace('"', " ").split()}
+    if sum(map(len, words)) > _LONGEST:
+        raise UsageError(f"{quoted(text)} is too long to look for; write {_LONGEST} characters at most")
+    return " ".join(f'"{word}"*' for word in words.values()) or '""'
 
 
 def _caseless(name: str) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus.codes import INSTRUMENTS, KINDS, STAGES
 from kzus.dates import parse_date
 from kzus.errors import UnknownNameError, UsageError
+from kzus.limits import MOST_COLUMNS
 from kzus.names import fold, matching
+from kzus.texts import quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -205,7 +207,7 @@ def _meant(index: sqlite3.Connection, asked: Filter) -> dict[str, list[object]]:
             meant[name] = [read(f"--{name}", given)]
     for name in (*_COLLECTIONS, *_WORDS, *_WORDS_IN_USE, "kind"):
         if given := getattr(asked, name, None):
-            meant[name] = [resolve(index, name, word) for word in given]
+            meant[name] = list(dict.fromkeys(resolve(index, name, word) for word in dict.fromkeys(given)))
     return meant
 
 
@@ -214,7 +216,7 @@ def lens(index: sqlite3.Connection, source: Iterable[str], as_of: str | None) ->
     from kzus.lens import Lens
 
     day = None if as_of is None else date("--as-of", as_of)
-    return Lens([resolve(index, "source", name) for name in source], day)
+    return Lens([resolve(index, "source", name) for name in dict.fromkeys(source)], day)
 
 
 def date(option: str, text: str) -> str:
@@ -233,14 +235,20 @@ def _dollars(option: str, text: str) -> int:
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None
     if value.currency != "USD" or value.qualifier or value.low != value.high:
-        raise UsageError(f"{option}: '{text}' is not a single amount in USD; write it as in '1bn' or '250m USD'")
+        raise UsageError(f"{option}: {quoted(text)} is not a single amount in USD; write it as in '1bn' or '250m USD'")
     return value.low
 
 
 def sort_keys(sort: str) -> list[tuple[str, bool]]:
-    """Read `--sort`: names of columns, the first to decide in front, each with whether it descends."""
+    """Read `--sort`: names of columns, the first to decide in front, each with whether it descends.
+
+    Raises `UsageError` for more than SQLite can sort by.
+    """
     names = [name.strip() for name in sort.split(",")]
-    return [(name.removeprefix("-"), name.startswith("-")) for name in names if name]
+    keys = [(name.removeprefix("-"), name.startswith("-")) for name in names if name]
+    if len(keys) > MOST_COLUMNS:
+        raise UsageError(f"--sort: {len(keys)} names are too many; write {MOST_COLUMNS} at most")
+    return keys
 
 
 def _order(listing: Listing, sort: str) -> str:

@@ -9,6 +9,8 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import KzusError, UsageError, hint
+from kzus.limits import Deadline
+from kzus.texts import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,14 +23,17 @@ _PRAGMAS = frozenset(
     """collation_list compile_options foreign_key_list function_list index_info index_list index_xinfo module_list
     pragma_list table_info table_list table_xinfo data_version""".split()
 )
+_FORBIDDEN = frozenset(  # functions, and tables that are functions
+    # They run code, take an address in memory for code, write to a log, or reach files and programs. Not every SQLite
+    # has each of them: some come with its shell, or with a build that has its extensions in it.
+    "load_extension fts3_tokenizer sqlite_log readfile writefile edit lsmode fsdir zipfile sqlite_dbpage".split()
+)
 _LOST = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR))
 """Errors of the file, which are no fault of the query."""
 _LONGEST = 10_000_000
 """Bytes that one cell may have: a slip with `zeroblob` or `printf` must not take all memory."""
 _MEMORY = 128 << 20
 """Bytes that SQLite may take for a query, beside an index that lives in memory."""
-_STEPS = 5_000
-"""Steps of SQLite's machine between two looks at the clock; about a thirtieth of a millisecond."""
 _GRACE = 1.0
 """Seconds that SQLite has after its time to look at the clock by itself."""
 
@@ -43,7 +48,7 @@ class Found(NamedTuple):
 def run(
     index: sqlite3.Connection, query: str, *, seconds: float, stuck: Callable[[KzusError], object] | None = None
 ) -> Found:
-    """Run one query for so many seconds of SQLite's own time at most.
+    """Run one query for so many seconds at most, from now until its last row is taken.
 
     Cells are text, numbers or None: bytes are written as in SQL, `X'00ff'`. The rows raise as well. Raises
     `UsageError` with SQLite's words, and what could have been meant, and `KzusError` when time or memory is over.
@@ -57,7 +62,7 @@ def run(
     index.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     index.execute("PRAGMA query_only = ON")  # an index in memory can be written to
     index.set_authorizer(_authorize)
-    index.set_progress_handler(clock.is_over, _STEPS)
+    clock.bind(index)
     try:
         cursor = index.execute(query)
     except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError, MemoryError) as error:
@@ -80,12 +85,12 @@ def statements(index: sqlite3.Connection) -> dict[str, str]:
     return {name: sql for name, sql in made if not name.startswith(searches)}
 
 
-class _Clock:
-    """Counts the time that SQLite works, not that in which somebody reads what it found."""
+class _Clock(Deadline):
+    """The deadline of a query, and a watch over SQLite where it doesn't keep to it."""
 
     def __init__(self, seconds: float) -> None:
-        self.seconds, self.is_stopped, self._is_paused = seconds, False, False
-        self._end = time.monotonic() + seconds
+        super().__init__(seconds, "ask for less, or give it more with --timeout")
+        self._is_paused = False
 
     def watch(self, stuck: Callable[[KzusError], object]) -> None:
         """Tell when SQLite hasn't even asked for the time in a second after its end, as within one function."""
@@ -93,21 +98,12 @@ class _Clock:
             time.sleep(_GRACE / 4)
         stuck(self.late())
 
-    def late(self) -> KzusError:
-        return KzusError(
-            f"the query took more than {self.seconds:g} seconds; ask for less, or give it more with --timeout"
-        )
-
-    def is_over(self) -> bool:
-        self.is_stopped = time.monotonic() > self._end
-        return self.is_stopped
-
     def pause(self) -> None:
+        """Take note that SQLite isn't at work, however late it is."""
         self._is_paused = True
-        self._left = self._end - time.monotonic()
 
     def go_on(self) -> None:
-        self._end = time.monotonic() + self._left
+        """Take note that SQLite is at work again."""
         self._is_paused = False
 
 
@@ -115,6 +111,8 @@ def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock) -> I
     try:
         for row in cursor:
             clock.pause()
+            if clock.is_over():  # rows that come quickly never end a query without end
+                raise clock.late()
             yield tuple(map(_cell, row))
             clock.go_on()
         clock.pause()
@@ -132,7 +130,8 @@ def _limit_memory(index: sqlite3.Connection) -> None:
 
 def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
     if action in _READING:
-        return sqlite3.SQLITE_DENY if second == "load_extension" else sqlite3.SQLITE_OK
+        name = second if action == sqlite3.SQLITE_FUNCTION else first
+        return sqlite3.SQLITE_DENY if name and name.lower() in _FORBIDDEN else sqlite3.SQLITE_OK
     # SQLite tells of every virtual table that it sets up, and json_each is one, as of an update of its schema. One
     # that a person writes it refuses by itself.
     is_set_up = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
@@ -154,7 +153,7 @@ def _explained(error: Exception, index: sqlite3.Connection, clock: _Clock) -> Ba
         return UsageError("the query would change, attach or set something; kzus sql only reads")
     if isinstance(error, UnicodeEncodeError):
         return UsageError("the query is not UTF-8")
-    return UsageError(f"{error}{_meant(index, str(error))}")
+    return UsageError(f"{brief(str(error))}{_meant(index, str(error))}")
 
 
 def _meant(index: sqlite3.Connection, message: str) -> str:

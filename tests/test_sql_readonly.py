@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import FIXTURE
 
-from kzus import sql
+from kzus import limits, sql
 from kzus.errors import KzusError, UsageError
 from kzus.factfile import load
 from kzus.index import copy, in_memory
@@ -98,6 +98,10 @@ def test_what_reads_is_answered(index: sqlite3.Connection, query: str, expected:
         "UPDATE sqlite_master SET sql = ''",
         "DELETE FROM sqlite_master",
         "SELECT load_extension('{folder}/x')",
+        "SELECT LOAD_EXTENSION('{folder}/x')",
+        "SELECT fts3_tokenizer('simple')",
+        "SELECT FTS3_Tokenizer('x', x'0000000000000000')",
+        "SELECT sqlite_log(1, 'x')",
     ],
 )
 def test_what_would_do_more_is_refused(index: sqlite3.Connection, tmp_path: Path, query: str) -> None:
@@ -154,16 +158,29 @@ def test_a_query_without_end_is_stopped(index: sqlite3.Connection, asked: str) -
     assert str(late.value) == "the query took more than 0.05 seconds; ask for less, or give it more with --timeout"
 
 
-def test_time_that_the_reader_takes_is_not_the_querys(
-    index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("steps", [1, 2**30], ids=["SQLite looks at the clock", "it never does"])
+def test_time_is_that_of_the_clock_whoever_takes_it(
+    index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
     now = 0.0
-    monkeypatch.setattr("kzus.sql.time.monotonic", lambda: now)
-    monkeypatch.setattr(sql, "_STEPS", 1)
+    monkeypatch.setattr("kzus.limits.time.monotonic", lambda: now)
+    monkeypatch.setattr(limits, "_STEPS", steps)
     found = sql.run(index, ENDLESS.format("n"), seconds=10)
-    for number in range(1, 50):
-        assert next(found.rows) == (number,)
-        now += 1000
+    assert next(found.rows) == (1,)
+    now = 9.9
+    assert next(found.rows) == (2,)
+    now = 10.1
+    with pytest.raises(KzusError, match=r"^the query took more than 10 seconds; ask for less, or give it more"):
+        next(found.rows)
+
+
+def test_whoever_takes_the_last_row_late_has_all(index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("kzus.limits.time.monotonic", lambda: now)
+    found = sql.run(index, "SELECT 1", seconds=10)
+    assert next(found.rows) == (1,)
+    now = 1000
+    assert list(found.rows) == []
 
 
 def test_an_interrupt_from_elsewhere_is_the_persons(index: sqlite3.Connection) -> None:

@@ -120,7 +120,7 @@ def command(
 
 def _answer(function: Callable[..., None], desk: Desk, asked: Filter, given: Mapping[str, Any]) -> None:
     try:
-        with suppress(Answered):
+        with suppress(Answered), desk.deadline.explaining():
             function(desk, asked, **given)
     except KzusError:
         desk.excuse()

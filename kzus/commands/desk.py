@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index import open_index, through
+from kzus.limits import MOST_COLUMNS, Deadline
 from kzus.output.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_rows
 from kzus.output.press import Press
 from kzus.output.sheet import Drawing, Note, Sheet
 from kzus.query import Column, lens, pick, sort_keys
-from kzus.texts import visible
+from kzus.texts import brief, quoted, visible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from kzus.output.sheet import Chart
     from kzus.query import Filter
     from kzus.reader import Told
+
+
+_HALF = 100
+"""Characters of either end of a filter that are repeated beside what it found."""
 
 
 class Output(NamedTuple):
@@ -68,6 +73,7 @@ class Desk:
             self.output = output._replace(limit=None)
         self.source, self.as_of = source or (), as_of
         self._hidden: str | None = None
+        self.deadline = Deadline()
 
     def finish(self) -> None:
         """Hand over what was held back."""
@@ -85,7 +91,7 @@ class Desk:
     def whole(self) -> sqlite3.Connection:
         """The index of the fact file, whatever the lens, opened when it is first asked for."""
         with self.telling() as told:
-            return open_index(self.facts, told)
+            return self.deadline.bind(open_index(self.facts, told))
 
     @contextmanager
     def telling(self) -> Iterator[Told | None]:
@@ -112,7 +118,7 @@ class Desk:
         self._hidden = hidden(self.whole, seen)
         if self._hidden and not self._is_read:
             self.excuse()
-        return through(self.whole, seen)
+        return self.deadline.bind(through(self.whole, seen))
 
     def named(self, name: str) -> str:
         """Return the id that a person means by a name, which is the same through every lens."""
@@ -146,7 +152,11 @@ class Desk:
         self.format  # noqa: B018 - raises if there is no such format
         for option, given in (("--columns", self.output.columns), ("--sort", self.output.sort)):
             if given is not None and not given.strip("-, \t\n"):
-                raise UsageError(f"{option}: '{given}' names no column; write their names with commas between them")
+                raise UsageError(
+                    f"{option}: {quoted(given)} names no column; write their names with commas between them"
+                )
+        if len(names) > MOST_COLUMNS:
+            raise UsageError(f"--columns: {len(names)} names are too many; write {MOST_COLUMNS} at most")
         if names == ["help"]:
             self._explain(columns)
         for name in names:
@@ -239,7 +249,7 @@ class Desk:
         """Say which filters and which lens are active, to follow what was looked for."""
         lens = {"source": ", ".join(self.source), "as of": self.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
-        return "".join(f" · {name} {value}" for name, value in active.items())
+        return "".join(f" · {name} {brief(value, _HALF)}" for name, value in active.items())
 
     def footnote(self, text: str) -> None:
         """Say what must not be missed beside an answer: under what is drawn, else on stderr, watched or not."""

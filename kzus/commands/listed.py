@@ -42,7 +42,7 @@ def _pass_on(desk: Desk, listing: Listing, asked: Filter, names: Sequence[str]) 
     columns, rows = look(desk.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     first = rows.fetchmany(1)
     layout = [(name,) for name in names] or listing.layout
-    desk.print(columns, chain(first, rows), layout, extra=() if names else listing.extra)
+    desk.print(columns, chain(first, desk.deadline.each(rows)), layout, extra=() if names else listing.extra)
     if not first:
         _remark_none(desk, listing, asked)
 
