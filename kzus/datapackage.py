@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Described = dict[str, Any]
 
-MANIFEST = "datapackage.json"
+MANIFEST, DATA = "datapackage.json", "data"
 _LEFT_OUT = frozenset(("meta", "names", "search"))
 """Tables that say nothing of the world: what is in the manifest, and what kzus looks names and words up in."""
 _FOR_SEARCH = frozenset(("aliases", "words", "parties", "sector"))
@@ -70,7 +70,7 @@ def _resource(table: str, sql: str, schema: Described, content: bytes) -> Descri
     return {
         "profile": "tabular-data-resource",
         "name": table,
-        "path": f"data/{table}.csv",
+        "path": f"{DATA}/{table}.csv",
         "description": about[1] if about else "",
         "format": "csv",
         "mediatype": "text/csv",
