@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _TERMINATED = 128 + signal.SIGTERM
 _EXCLUSIVE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
-_LONGEST = 200
-"""Characters of a temporary name that are the target's: a file system takes 255 bytes, and the target's name may."""
+_LONGEST = 50
+"""Characters of a temporary name that are the target's, which may have all 255 bytes that a file system takes."""
 
 
 @contextmanager
@@ -69,8 +69,7 @@ def followed(path: Path) -> Path:
 
 def temporary(target: Path) -> Path:
     """Return a name beside `target` that no other process can have chosen."""
-    start = os.fsdecode(os.fsencode(target.name)[:_LONGEST])
-    return target.with_name(f"{start}.{os.urandom(8).hex()}.tmp")
+    return target.with_name(f"{target.name[:_LONGEST]}.{os.urandom(8).hex()}.tmp")
 
 
 def keep_owner_and_mode(old: Path, new: Path) -> None:

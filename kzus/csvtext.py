@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
-_BEGINNING = "'*(?:[\\t\\r\\n]|[ \u00a0\u3000]*[-=+@＝＋－＠])"  # noqa: RUF001 - full-width signs are what is meant
+_BEGINNING = "'*(?:[\\t\\r\\n]|[ \u00a0\u3000]*[-=+@＝＋－＠])"
 """How text begins that a spreadsheet would work out, or that would be taken for such text with its apostrophe."""
 GUARD = f"^'(?={_BEGINNING})"
 """The apostrophe that `inert` puts before such text, as a regular expression: without it the text is the true one."""
-_MAY_BEGIN = frozenset("'\t\r\n \u00a0\u3000-=+@＝＋－＠")  # noqa: RUF001 - as above
+_MAY_BEGIN = frozenset("'\t\r\n \u00a0\u3000-=+@＝＋－＠")
 
 
 def inert(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would work out; a number may begin with its sign."""
     if text[:1] not in _MAY_BEGIN:
         return text
-    import re
-
     if not re.match(_BEGINNING, text):
         return text
     try:

@@ -8,8 +8,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
-from itertools import cycle
+from contextlib import closing, suppress
+from itertools import count, cycle
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -320,7 +320,7 @@ def test_the_current_folder_stays_the_current_folder(
         assert (done.code, done.out, done.err) == (0, "", "")
 
     assert Path("datapackage.json").is_file()
-    assert sorted(os.listdir()) == ["data", "datapackage.json"]
+    assert sorted(path.name for path in Path().iterdir()) == ["data", "datapackage.json"]
 
 
 def contents(kind: str, target: Path) -> object:
@@ -338,7 +338,7 @@ def contents(kind: str, target: Path) -> object:
 
 SENT = {"INT": (2, 130), "TERM": (15, 143), "KILL": (9, -9)}
 """Each signal, by number, and the exit code that it leads to."""
-WRITES = 0.012
+WRITES = 0.04
 """Seconds in which the slowest kind of export is written."""
 
 
@@ -373,18 +373,47 @@ def test_an_interrupted_export_is_the_old_or_the_new_one(kzus: Kzus, tmp_path: P
         assert contents(kind, target) in states
         left = list(folder.rglob("*.tmp"))
         assert sent == "KILL" or left == []
-        with (tmp_path / "log").open("a") as log:
-            log.write(
-                f"{kind}{beside and '+'} {sent} {states.index(contents(kind, target)) == at % 2} {process.returncode} {len(left)}\n"
-            )
     if beside:
         assert (target / "README").read_text() == "mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are POSIX's")
+def test_a_package_beside_others_is_whole_after_every_single_step(
+    kzus: Kzus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "README").write_text("mine")
+    made(kzus, "datapackage", target, OTHER)
+    new = contents("datapackage", target)
+    made(kzus, "datapackage", target)
+    old = contents("datapackage", target)
+    steps = len(tree(target))  # the README is not replaced, the manifest twice
+    assert old != new
+    found = []
+    for last in range(steps):
+        if not (child := os.fork()):
+            after = count()
+            replace = Path.replace
+
+            def die(self: Path, to: Path, replace=replace, after=after, last=last) -> Path:  # type: ignore[no-untyped-def] # noqa: ANN001
+                if next(after) == last:
+                    os._exit(9)
+                return replace(self, to)  # type: ignore[no-any-return]
+
+            monkeypatch.setattr(Path, "replace", die)
+            kzus("export", "datapackage", str(target), "--force", facts=OTHER)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+        found.append(contents("datapackage", target))
+        made(kzus, "datapackage", target)
+
+    assert found == [old] + [new] * (steps - 1)
 
 
 def _wait_for_a_temporary_file(process: subprocess.Popen[bytes], folder: Path) -> None:
     begun = monotonic()
     while process.poll() is None and monotonic() < begun + LATE:
-        if any(
-            name.endswith(".tmp") for each in (folder, folder / "target") if each.is_dir() for name in os.listdir(each)
-        ):
-            return
+        with suppress(OSError):  # it is gone again
+            if any(folder.glob("*.tmp")) or any(folder.glob("target/*.tmp")):
+                return
