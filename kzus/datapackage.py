@@ -5,14 +5,13 @@ Schemas are taken from the statements that made the tables, and the comments in 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from kzus import __version__
+from kzus import __version__, csvtext
 from kzus.dates import PATTERN
 from kzus.sql import statements
 
@@ -22,7 +21,11 @@ if TYPE_CHECKING:
 
     Described = dict[str, Any]
 
-MANIFEST = "datapackage.json"
+MANIFEST, DATA = "datapackage.json", "data"
+_GUARDED = (
+    "Text that a spreadsheet would work out has an apostrophe in front; "
+    "replace what matches the pattern of textGuard, and it is the true text."
+)
 _LEFT_OUT = frozenset(("meta", "names", "search"))
 """Tables that say nothing of the world: what is in the manifest, and what kzus looks names and words up in."""
 _FOR_SEARCH = frozenset(("aliases", "words", "parties", "sector"))
@@ -59,7 +62,8 @@ def _head(index: sqlite3.Connection, licence: Described | None) -> Described:
         "profile": "tabular-data-package",
         "name": "kzus",
         "title": facts["title"],
-        "description": described,
+        "description": f"{described} {_GUARDED}",
+        "textGuard": {"pattern": csvtext.GUARD, "replacement": ""},
         "version": __version__,
         **({"licenses": [licence]} if licence else {}),
     }
@@ -70,7 +74,7 @@ def _resource(table: str, sql: str, schema: Described, content: bytes) -> Descri
     return {
         "profile": "tabular-data-resource",
         "name": table,
-        "path": f"data/{table}.csv",
+        "path": f"{DATA}/{table}.csv",
         "description": about[1] if about else "",
         "format": "csv",
         "mediatype": "text/csv",
@@ -108,8 +112,13 @@ def _field(name: str, kind: str, is_needed: bool, about: str | None) -> Describe
 def _csv(index: sqlite3.Connection, table: str, schema: Described) -> bytes:
     names = [field["name"] for field in schema["fields"]]
     chosen, order = (", ".join(f'"{name}"' for name in some) for some in (names, schema["primaryKey"]))
+    numbers = [field["type"] in ("integer", "number") for field in schema["fields"]]
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csvtext.writer(out)
     writer.writerow(names)
-    writer.writerows(index.execute(f"SELECT {chosen} FROM {table} ORDER BY {order}"))  # noqa: S608 - names from the schema
+    for row in index.execute(f"SELECT {chosen} FROM {table} ORDER BY {order}"):  # noqa: S608 - names from the schema
+        writer.writerow(
+            cell if is_number or not isinstance(cell, str) else csvtext.inert(cell)
+            for cell, is_number in zip(row, numbers, strict=True)
+        )
     return out.getvalue().encode()

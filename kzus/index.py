@@ -148,15 +148,8 @@ def in_memory(facts: Mapping[str, Any]) -> sqlite3.Connection:
 
 
 def copy(index: sqlite3.Connection, path: Path) -> None:
-    """Write an index of the same facts to a file, without a trace of this machine.
-
-    Raises `KzusError` if that fails.
-    """
-    facts = stored(index)
-    try:
-        _fill(str(path), facts, {"format": FORMAT, "kzus": __version__}).close()
-    except sqlite3.Error as error:
-        raise KzusError(f"can't write {quoted(path)}: {error}") from None
+    """Write an index of the same facts to a file, without a trace of this machine; raises `sqlite3.Error`."""
+    _fill(str(path), stored(index), {"format": FORMAT, "kzus": __version__}).close()
 
 
 def forget(facts: Path) -> None:

@@ -25,6 +25,12 @@ def visible(text: str) -> str:
     return text if text.isprintable() else re.sub(_UNSAFE, _escape, re.sub(_BREAKS, " ", text))
 
 
+def spread(text: str) -> str:
+    """Write text over several lines where it has some, all of them ended by newlines; other controls but tabs show."""
+    text = re.sub("\r\n?", "\n", text)
+    return re.sub(_UNSAFE, lambda found: found[0] if found[0] in "\t\n" else f"\\u{ord(found[0]):04x}", text)
+
+
 def unicode_escaped(json: str) -> str:
     """Escape in finished JSON what a terminal would obey; it stays the same JSON."""
     if json.isprintable():

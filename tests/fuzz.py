@@ -289,8 +289,8 @@ def _format(line: Line) -> str:
 
 
 def unsafe(out: str, form: str) -> Iterator[str]:
-    """Yield what a terminal would obey; CSV alone holds texts as they are."""
-    if form != "csv" and (found := UNSAFE.search(out.replace("\t", "") if form == "tsv" else out)):
+    """Yield what a terminal would obey."""
+    if found := UNSAFE.search(out.replace("\t", "") if form in ("tsv", "csv") else out):
         yield f"{found[0]!r} on stdout, in {out[max(found.start() - 30, 0) : found.start() + 20]!r}"
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -116,7 +118,15 @@ def test_the_package_says_what_it_is() -> None:
         "profile": "tabular-data-package",
         "name": "kzus",
         "title": "A small fixture",
-        "description": "What was known on 2026-06-30, every figure with its source, from kzus 0.1.0.",
+        "description": (
+            "What was known on 2026-06-30, every figure with its source, from kzus 0.1.0. Text that a spreadsheet "
+            "would work out has an apostrophe in front; replace what matches the pattern of textGuard, and it is the "
+            "true text."
+        ),
+        "textGuard": {
+            "pattern": "^'(?='*(?:[\\t\\r\\n]|[ \u00a0\u3000]*[-=+@＝＋－＠]))",
+            "replacement": "",
+        },
     }
 
 
@@ -203,3 +213,38 @@ def test_a_csv_has_the_rows_of_its_table() -> None:
 
 def test_the_same_facts_make_the_same_bytes() -> None:
     assert package() == package()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+7 (727) 1",
+        "-5–-2",
+        "@SUM(A1)",
+        "＝1+1",
+        "＋1+",
+        "－2+3",
+        "＠SUM(A1)",
+        "'=1",
+        "''@x",
+        "'tis",
+        "-2",
+        "'-2",
+        "a\rb",
+    ],
+)
+def test_text_is_no_formula_and_can_be_read_back(text: str) -> None:
+    facts = copy.deepcopy(FACTS)
+    facts["deals"]["loan"]["title"] = text
+    files = package(facts)
+    (row,) = [
+        row
+        for row in csv.DictReader(io.StringIO(files["data/deals.csv"].decode(), newline=""), strict=True)
+        if row["id"] == "loan"
+    ]
+    guard = json.loads(files["datapackage.json"])["textGuard"]
+
+    assert row["title"][:1] not in {*"=+@＝＋－＠"}
+    assert row["title"][:1] != "-" or text == "-2"
+    assert re.sub(guard["pattern"], guard["replacement"], row["title"]) == text

@@ -1,7 +1,6 @@
 """`kzus export`: everything, to take away."""
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,8 +45,8 @@ def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Forc
         raise UsageError(f"{quoted(target)} is the fact file itself; name another")
     if kind == "datapackage":
         shipped = os.path.realpath(desk.facts) == os.path.realpath(fact_file())
-        write_datapackage(index, Path(target), force=force, licence=LICENCE if shipped else None)
+        write_datapackage(index, target, force=force, licence=LICENCE if shipped else None)
     else:
         write = write_sqlite if kind == "sqlite" else write_json
-        write(index, Path(target), force=force)
+        write(index, target, force=force)
     desk.remark(f"wrote {target}")

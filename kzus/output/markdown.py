@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kzus.output import cells
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>~$&"})
 """What Markdown, or GitHub's reading of it, would obey within a cell."""
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_NAME = re.compile(r"@(?=\w)|#(?=\d)|(?<=\bGH)-(?=\d)", re.IGNORECASE)
+_NOTHING = "&#8203;"
+"""A space of no width: GitHub looks for people and issues after a backslash has had its effect."""
 
 
 def write(out: TextIO, sheet: Sheet) -> None:
@@ -22,7 +27,7 @@ def write(out: TextIO, sheet: Sheet) -> None:
     extra = [stack for stack in sheet.extra if any(sheet.columns[at[name]].kind == "sources" for name in stack)]
     places = [at[name] for stack in (*sheet.layout, *extra) for name in stack]
     columns = [sheet.columns[place] for place in places]
-    out.write(_line(cells.heading(column) if sheet.header else "" for column in columns))
+    out.write(_line(_inert(cells.heading(column)) if sheet.header else "" for column in columns))
     out.write(_line("---:" if column.kind in cells.RIGHT else "---" for column in columns))
     links = sheet.links() if any(column.kind == "sources" for column in columns) else {}
     out.writelines(_line(_drawn(sheet, row, places, links)) for row in sheet.rows)
@@ -42,14 +47,20 @@ def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
         return ", ".join(_link(name, links.get(name, "")) for name in cell.split(","))
     if kind == "url":
         return _link(cell, cell)
-    return cells.drawn(kind, cell).translate(_MARKS)
+    return _inert(cells.drawn(kind, cell))
 
 
 def _link(text: str, url: str) -> str:
-    shown = text.translate(_MARKS)
+    shown = _inert(text)
     if not cells.is_link(url):
         return shown
     return f"[{shown}](<{url.replace('<', '%3C').replace('>', '%3E').replace('|', '%7C')}>)"
+
+
+def _inert(text: str) -> str:
+    """Write text that is only text: no markup, and neither a person, nor an issue, nor a link."""
+    text = _ADDRESS.sub(r"\\\g<0>", text.translate(_MARKS))
+    return _NAME.sub(rf"\g<0>{_NOTHING}", text)
 
 
 def _line(row: Iterable[str]) -> str:

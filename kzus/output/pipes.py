@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kzus import csvtext
 from kzus.output import cells
-from kzus.texts import escaped, unicode_escaped
+from kzus.texts import escaped, spread, unicode_escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from kzus.output.sheet import Sheet
 
-_FORMULA_MARKS = frozenset("=+-@\t\r")
 _AT_ONCE, _TOGETHER = 128, 1_000_000
 """Rows, and about how many characters of them, that are written together."""
 
@@ -52,34 +52,15 @@ def _is_plain(lines: str, tabs: int, breaks: int) -> bool:
 
 
 def write_csv(out: TextIO, sheet: Sheet) -> None:
-    """Write RFC 4180 with newlines alone as line ends; no cell is a formula to a spreadsheet."""
-    import csv
-
-    # The writer quotes a lone carriage return only if lines end in one.
-    writer = csv.writer(_LineEnds(out), lineterminator="\r\n")
+    """Write CSV for a spreadsheet or a terminal, neither of which finds anything in a cell to obey."""
+    writer = csvtext.writer(out)
     if sheet.header:
-        writer.writerow(_inert(column.name) for column in sheet.columns)
-    writer.writerows(map(_inert, row) for row in _plain(sheet))
+        writer.writerow(_cell(column.name) for column in sheet.columns)
+    writer.writerows(map(_cell, row) for row in _plain(sheet))
 
 
-class _LineEnds(NamedTuple):
-    """A file that gets lines with newlines alone at their ends."""
-
-    out: TextIO
-
-    def write(self, line: str) -> None:
-        self.out.write(line[:-2] + "\n")
-
-
-def _inert(cell: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would work out; a number may begin with its sign."""
-    if cell[:1] not in _FORMULA_MARKS:
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+def _cell(text: str) -> str:
+    return csvtext.inert(text if text.isprintable() else spread(text))
 
 
 def records(sheet: Sheet) -> Iterator[dict[str, Any]]:

@@ -78,6 +78,11 @@ def test_nothing_found_is_a_table_without_rows(kzus: Kzus) -> None:
         ("<b>*x*</b> & [y](z)", "\\<b\\>\\*x\\*\\</b\\> \\& \\[y\\](z)"),
         ("`code` _it_ ~no~ $1$", "\\`code\\` \\_it\\_ \\~no\\~ \\$1\\$"),
         ("\x1b[31m", "\\\\u001b\\[31m"),
+        ("@octocat, a@b.cz", "@&#8203;octocat, a@&#8203;b.cz"),
+        ("#1 GH-2 kz/us#3 gh-4", "#&#8203;1 GH-&#8203;2 kz/us#&#8203;3 gh-&#8203;4"),
+        ("https://x.y HTTP://x.y ftp://x", "https\\://x.y HTTP\\://x.y ftp\\://x"),
+        ("www.x.y WWW.x", "www\\.x.y WWW\\.x"),
+        ("C# @ # 5: 3 a-1 GHz-1", "C# @ # 5: 3 a-1 GHz-1"),
     ],
 )
 def test_what_markdown_would_obey_is_text(text: str, cell: str) -> None:
@@ -102,3 +107,10 @@ def test_an_address_that_isnt_of_the_web_is_text(url: str) -> None:
     write(out, Sheet((Column("sources", "sources"),), [("s",)], [("sources",)], links=lambda: {"s": url}))
 
     assert out.getvalue().splitlines()[2] == "| s |"
+
+
+def test_a_heading_is_text_too() -> None:
+    out = StringIO()
+    write(out, Sheet((Column("a|@b"),), [], [("a|@b",)]))
+
+    assert out.getvalue() == "| A\\|@&#8203;b |\n| --- |\n"
