@@ -72,6 +72,10 @@ class AmbiguousNameError(KzusError):
         super().__init__(f"'{name}' may be any of {len(candidates)}{more}; write the id of one, or more of its name")
 
 
+class DamagedIndexError(KzusError):
+    """Raised when an index can't be read; one that is built anew can."""
+
+
 class FactFileError(KzusError):
     """Raised when a fact file can't be read or isn't sound; carries every problem found."""
 
