@@ -11,6 +11,7 @@ from errno import EPERM
 from typing import TYPE_CHECKING, Any
 
 from kzus.errors import KzusError
+from kzus.texts import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ def naming(shown: object) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise KzusError(f"can't write '{shown}': {error.strerror}") from None
+        raise KzusError(f"can't write {quoted(shown)}: {error.strerror}") from None
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus import __version__, mentions, records
+from kzus.store import parse_body
 from kzus.texts import visible
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _sources_around(index: sqlite3.Connection, name: str) -> list[Mapping[str, A
     rows = index.execute(
         "SELECT body FROM entries WHERE id IN (SELECT entry FROM mentions WHERE target = ?)", (name,)
     ).fetchall()
-    around = dict.fromkeys(source for (body,) in rows for source in mentions.cited(json.loads(body)))
+    around = dict.fromkeys(source for (text,) in rows for source in mentions.cited(parse_body(text)))
     return list(records.sources(index, list(around)))
 
 

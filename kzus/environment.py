@@ -84,6 +84,28 @@ class _Aside:
             self._stream.flush()
 
 
+class Marked:
+    """A stream that remembers whether anything was written to it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """Pass everything on to `stream`."""
+        self._stream = stream
+        self.is_used = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write as the stream does."""
+        self.is_used = True
+        return self._stream.write(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write one after the other."""
+        for line in lines:
+            self.write(line)
+
+
 def _pager(variables: Mapping[str, str]) -> str:
     """Return the pager to use, nothing for none; a dumb terminal can't turn pages."""
     if variables.get("TERM", "dumb") == "dumb":

@@ -74,6 +74,10 @@ class AmbiguousNameError(KzusError):
         )
 
 
+class DamagedIndexError(KzusError):
+    """Raised when an index can't be read; one that is built anew can."""
+
+
 class FactFileError(KzusError):
     """Raised when a fact file can't be read or isn't sound; carries every problem found."""
 

@@ -1,7 +1,7 @@
 """The index: a SQLite copy of a checked fact file that a query opens instead of reading YAML.
 
 It is a build product. A command trusts it only after comparing the fact file's stamp or content, and
-builds it anew, aside and in one step, whenever it is missing, stale, damaged or someone else's.
+builds it anew whenever it is missing, stale, damaged or somebody else's.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus import __version__
-from kzus.cache import index_path, is_own
+from kzus.cache import index_path, why_unsafe
 from kzus.errors import KzusError
+from kzus.store import SCHEMA, Index, keep, open_kept, parse_body
 from kzus.texts import as_file_name, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from kzus.lens import Lens
@@ -31,20 +32,12 @@ FORMAT = "6"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
+_META = frozenset(("title", "as_of"))
+"""What questions ask of `meta`."""
 _SETTLED_NS = 2_000_000_000
 LARGEST = 256 * 2**20
 """Bytes of a fact file, ten times as many as 20,000 deals take: something must end what a pipe brings without end."""
-_KEPT_KIB = 400
-"""KiB of an index that are held in memory, which a query of a large one would fill to four times as much."""
 _PATIENCE = 5
-
-
-class _Index(sqlite3.Connection):
-    """A connection that closes itself where nobody needs it any more, which Python 3.13 warns of not doing."""
-
-    def __del__(self) -> None:
-        with suppress(sqlite3.ProgrammingError):  # it was never opened
-            self.close()
 
 
 class FactFile(NamedTuple):
@@ -101,37 +94,42 @@ def fact_file(named: str | None = None) -> Path:
     return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
 
 
-def open_index(facts: Path, told: Told | None = None) -> sqlite3.Connection:
+def open_index(
+    facts: Path, told: Told | None = None, *, remark: Callable[[str], object] | None = None, is_rebuilt: bool = False
+) -> sqlite3.Connection:
     """Open the index of a fact file read-only, building it first if need be, as `told` hears.
 
-    If it can't be kept in the user's cache folder, it lives in memory. Raises `FactFileError` with every
-    problem of a faulty fact file.
+    `is_rebuilt` builds it in any case. If it can't be kept in the user's cache folder, it lives in memory; `remark`
+    hears why if the folder isn't safe. Raises `FactFileError` with every problem of a faulty fact file.
     """
     file = FactFile.at(_absolute(facts))
-    index = index_path(file.path)
-    if index and (found := _open_if_current(index, file, None)):
+    index = _place(file.path, remark)
+    current = None if is_rebuilt else index
+    if current and (found := _open_if_current(current, file, None)):
         return found
     content = file.read()
     digest = _digest(content)
     meta = {"format": FORMAT, "path": str(file.path), "digest": digest, "stamp": file.stamp or ""}
-    if index and (found := _open_if_current(index, file, digest)):
-        return _stamped(index, found, meta) if file.stamp else found
+    if current and (found := _open_if_current(current, file, digest)):
+        return _stamped(current, found, meta) if file.stamp else found
     from kzus.factfile import load
 
-    checked = load(content, str(facts), told)
-    return (index and _build(index, checked, meta, told)) or _fill(":memory:", checked, meta, told)
+    built = _fill(":memory:", load(content, str(facts), told), meta, told)
+    if index:
+        with suppress(OSError, sqlite3.Error):
+            keep(index, built)
+    # Not from the file, which somebody else may have replaced since: what was built is what answers.
+    return built
 
 
 def stored(index: sqlite3.Connection) -> dict[str, Any]:
     """Return the checked facts that an index was built from, to the letter."""
-    import json
-
     facts: dict[str, Any] = {
         "format": 1,
         **dict(index.execute("SELECT key, value FROM meta WHERE key IN ('title', 'as_of')")),
     }
-    for kind, name, body in index.execute("SELECT kind, id, body FROM entries ORDER BY position"):
-        facts.setdefault(kind, {})[name] = json.loads(body)
+    for kind, name, text in index.execute("SELECT kind, id, body FROM entries ORDER BY position"):
+        facts.setdefault(kind, {})[name] = parse_body(text)
     return {**facts, **{kind: facts.get(kind, {}) for kind in _REQUIRED}}
 
 
@@ -154,7 +152,7 @@ def copy(index: sqlite3.Connection, path: Path) -> None:
 
 def forget(facts: Path) -> None:
     """Remove the index of a fact file, so that the next query builds it anew."""
-    if index := index_path(_absolute(facts)):
+    if index := _place(_absolute(facts), None):
         with suppress(OSError):
             index.unlink()
 
@@ -190,57 +188,39 @@ def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=20).hexdigest()
 
 
+def _place(facts: Path, remark: Callable[[str], object] | None) -> Path | None:
+    """Return where the index of a fact file is kept; none, and a remark, where others could write to it as well."""
+    index = index_path(facts)
+    why = index and why_unsafe(index.parent)
+    if why and remark:
+        remark(f"{why}, so the index is built for each answer; name a folder of your own in KZUS_CACHE_DIR")
+    return None if why else index
+
+
 def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3.Connection | None:
-    """Open an index if it was built from this very file, as its stamp or its content's digest tells."""
+    """Open an index if it was built from this very file, by the stamp of the file or by the digest of its content."""
     if digest is None and file.stamp is None:
         return None
-    if not is_own(index):
+    if not (connection := open_kept(index)):
         return None
     try:
-        connection = _open(index)
         meta = dict(connection.execute("SELECT key, value FROM meta"))
     except sqlite3.Error:
         return None
     same = meta.get("digest") == digest if digest else meta.get("stamp") == file.stamp
-    if same and meta.get("format") == FORMAT and meta.get("path") == str(file.path):
+    if same and meta.get("format") == FORMAT and meta.get("path") == str(file.path) and meta.keys() >= _META:
         return connection
     connection.close()
     return None
 
 
-def _open(index: Path) -> sqlite3.Connection:
-    # An index that stands in its place never changes, so there is nothing to lock; an answer reads a page once.
-    connection = sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True, factory=_Index)
-    connection.execute(f"PRAGMA cache_size = -{_KEPT_KIB}")
-    return connection
-
-
-def _build(
-    index: Path, checked: Mapping[str, Any], meta: dict[str, str], told: Told | None
-) -> sqlite3.Connection | None:
-    """Build an index aside and move it into place; none if the place can't be written."""
-    from kzus.aside import aside
-
-    try:
-        index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with aside(index, mode=0o600) as file_aside:
-            _fill(str(file_aside), checked, meta, told).close()
-        return _open(index)
-    except (OSError, sqlite3.Error):
-        return None
-
-
 def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str]) -> sqlite3.Connection:
     """Give the index of a file that was only touched its new stamp, so that the next query needn't read the file."""
-    from shutil import copyfile
-
-    from kzus.aside import aside
-
-    with suppress(OSError, sqlite3.Error), aside(index, mode=0o600) as file_aside:
-        copyfile(index, file_aside)
-        copy = sqlite3.connect(file_aside, isolation_level=None, factory=_Index)
-        copy.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (meta["stamp"],))
-        copy.close()
+    with suppress(OSError, sqlite3.Error):
+        copied = Index(":memory:")
+        found.backup(copied)
+        copied.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (meta["stamp"],))
+        keep(index, copied)
     return found
 
 
@@ -249,13 +229,13 @@ def _fill(
 ) -> sqlite3.Connection:
     from kzus import tables
 
-    connection = sqlite3.connect(database, isolation_level=None, factory=_Index)
-    # Nothing to protect: until it is moved into place, the file is nobody's. Rows come in the order of the
+    connection = Index(database)
+    # Nothing to protect: until it is whole, nobody reads it. Rows come in the order of the
     # facts, not of each table's key, so pages are written once only if they can all stay in memory (KiB).
     connection.executescript(
         "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;"
     )
-    connection.executescript(Path(__file__).with_name("index.sql").read_text("utf-8"))
+    connection.executescript(SCHEMA.read_text("utf-8"))
     connection.execute("BEGIN")
     meta = {**meta, "title": facts["title"], "as_of": facts["as_of"]}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
@@ -267,6 +247,7 @@ def _fill(
         )
     connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
     connection.execute("COMMIT")
+    connection.execute("PRAGMA query_only = ON")
     return connection
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from kzus import records, rows, totals
-from kzus.errors import KzusError, UnknownNameError, UsageError
-from kzus.index import forget, open_index, through
+from kzus.errors import DamagedIndexError, KzusError, UnknownNameError, UsageError
+from kzus.index import open_index, through
 from kzus.limits import Deadline
 from kzus.listings.deals import DEALS
 from kzus.listings.events import EVENTS
@@ -23,8 +23,10 @@ from kzus.listings.treaties import TREATIES
 from kzus.output import cells
 from kzus.query import Filter, ask, lens
 from kzus.rows import Rows, Sums
+from kzus.store import reading
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
@@ -36,7 +38,6 @@ R = TypeVar("R")
 T = TypeVar("T")
 _SINGLE = frozenset(("since", "until", "min", "max"))
 """Filters that take one value; all others take names."""
-_DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR))
 
 
 class Shown(TypedDict, total=False):
@@ -86,17 +87,18 @@ class Reference:
     """A fact file, opened for questions.
 
     Filters are those of the command line: a name or several, of which any will do; different filters narrow.
-    `text` must occur. What can't be meant or done raises `kzus.errors.KzusError`.
+    `text` must occur. What can't be meant or done raises `kzus.errors.KzusError`. Any thread may ask; they take turns.
     """
 
     def __init__(self, facts: Path, source: Sequence[str] = (), as_of: str | None = None) -> None:
         """Open `facts`; see `kzus.open`."""
         self._facts, self._source, self._as_of = facts, source, as_of
+        self._turn = Lock()
         self._index: sqlite3.Connection | None = None
         try:
             self._index = self._open()
-        except sqlite3.DatabaseError as error:
-            self._index = self._open_anew(error)
+        except DamagedIndexError:
+            self._index = self._open(is_rebuilt=True)
 
     def __enter__(self) -> Self:
         return self
@@ -109,9 +111,10 @@ class Reference:
 
     def close(self) -> None:
         """Let go of the index; nothing can be asked after that."""
-        if self._index:
-            self._index.close()
-        self._index = None
+        with self._turn:
+            if self._index:
+                self._index.close()
+            self._index = None
 
     def deals(self, text: str | None = None, **asked: Unpack[OfDeals]) -> Rows[rows.Deal]:
         """Return agreements, newest first."""
@@ -179,33 +182,30 @@ class Reference:
 
     def _answer(self, question: Callable[[sqlite3.Connection], T]) -> T:
         """Ask the index, and once more of a new one if it turns out to be damaged."""
-        if self._index is None:
-            raise KzusError("this reference is closed; open another with kzus.open()")
-        deadline = Deadline()
-        with deadline.explaining():
+        with self._turn:
+            if self._index is None:
+                raise KzusError("this reference is closed; open another with kzus.open()")
             try:
-                return question(deadline.bind(self._index))
-            except sqlite3.DatabaseError as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
-                    raise
+                return self._ask(question, self._index)
+            except DamagedIndexError:
                 self._index.close()
-                self._index = self._open_anew(error)
-                return question(deadline.bind(self._index))
+                self._index = self._open(is_rebuilt=True)
+                return self._ask(question, self._index)
 
-    def _open(self) -> sqlite3.Connection:
-        index = open_index(self._facts)
-        if not self._source and self._as_of is None:
-            return index
-        try:
-            return through(index, lens(index, self._source, self._as_of))
-        finally:
-            index.close()
+    def _ask(self, question: Callable[[sqlite3.Connection], T], index: sqlite3.Connection) -> T:
+        deadline = Deadline()
+        with reading(), deadline.explaining():
+            return question(deadline.bind(index))
 
-    def _open_anew(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
-            raise error
-        forget(self._facts)
-        return self._open()
+    def _open(self, *, is_rebuilt: bool = False) -> sqlite3.Connection:
+        with reading():
+            index = open_index(self._facts, is_rebuilt=is_rebuilt)
+            if not self._source and self._as_of is None:
+                return index
+            try:
+                return through(index, lens(index, self._source, self._as_of))
+            finally:
+                index.close()
 
 
 def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Filter:

@@ -9,6 +9,7 @@ from kzus import mentions
 from kzus.codes import SINGULAR
 from kzus.errors import UnknownIdError
 from kzus.query import Column
+from kzus.store import parse_body
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,7 +71,7 @@ def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:
     if found is None:
         raise UnknownIdError(name, (row[0] for row in index.execute("SELECT id FROM entries ORDER BY id")))
     kind, body = found
-    record = {"id": name, "type": SINGULAR[kind], **json.loads(body)}
+    record = {"id": name, "type": SINGULAR[kind], **parse_body(body)}
     if kind == "deals":
         record = {**record, **_counted(index, name)}
     for field, others in _mentions(index, name).items():
@@ -168,4 +169,4 @@ def sources(index: sqlite3.Connection, names: Sequence[str]) -> list[dict[str, A
         "SELECT id, body FROM entries WHERE id IN (SELECT value FROM json_each(?)) ORDER BY position",
         (json.dumps(names),),
     )
-    return [{"id": source, **json.loads(body)} for source, body in rows]
+    return [{"id": source, **parse_body(text)} for source, text in rows]

@@ -184,17 +184,6 @@ def test_a_link_in_place_of_the_index_is_replaced_and_its_target_left_alone(fact
     assert not place(facts).is_symlink()
 
 
-def test_what_a_killed_build_left_is_swept_and_what_a_running_one_writes_is_not(facts: Path) -> None:
-    index = place(facts)
-    index.parent.mkdir(parents=True)
-    dead, alive, other = (index.with_name(f"{index.name}.{owner}.tmp") for owner in (2**22 + 1, os.getppid(), "x"))
-    for path in (dead, alive, other):
-        path.touch()
-    titles(facts)
-
-    assert sorted(index.parent.iterdir()) == sorted([index, alive, other])
-
-
 def a_file(folder: Path) -> None:
     folder.write_text("in the way", "utf-8")
 

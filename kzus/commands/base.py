@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import sqlite3
 from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kzus.commands.desk import Answered, Desk, Output
-from kzus.errors import KzusError
+from kzus.environment import Marked
+from kzus.errors import DamagedIndexError, KzusError
 from kzus.index import fact_file, forget
 from kzus.output.formats import FORMATS
 from kzus.query import Filter
+from kzus.store import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -93,11 +94,15 @@ def command(
             shown = Output(**{name: given.pop(name) for name in output})
             seen = {name: _frozen(given.pop(name)) for name in lens}
             path = fact_file(facts)
+            stdout = Marked(env.stdout)
+            env = env._replace(stdout=stdout)
             try:
                 _answer(function, Desk(env, shown, path, **seen), asked, given)
-            except sqlite3.DatabaseError:  # a damaged index shows only when its pages are read
+            except DamagedIndexError as error:  # it shows only when its pages are read
                 forget(path)
-                _answer(function, Desk(env, shown, path, **seen), asked, given)
+                if stdout.is_used:
+                    raise DamagedIndexError(f"{error}; what was printed is not whole, so ask again") from None
+                _answer(function, Desk(env, shown, path, **seen, is_rebuilt=True), asked, given)
 
         own = [
             each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
@@ -120,15 +125,20 @@ def command(
 
 def _answer(function: Callable[..., None], desk: Desk, asked: Filter, given: Mapping[str, Any]) -> None:
     try:
-        with suppress(Answered), desk.deadline.explaining():
+        with suppress(Answered), reading(), desk.deadline.explaining():
             function(desk, asked, **given)
     except KzusError:
         desk.excuse()
         raise
     except typer.Exit:  # an exit code of its own, after an answer
-        desk.finish()
+        _finish(desk)
         raise
-    desk.finish()
+    _finish(desk)
+
+
+def _finish(desk: Desk) -> None:
+    with reading():  # a document asks for the addresses of its sources
+        desk.finish()
 
 
 def _parameter(name: str, annotation: Any) -> inspect.Parameter:

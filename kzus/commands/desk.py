@@ -61,10 +61,11 @@ class Desk:
         *,
         source: Sequence[str] | None = None,
         as_of: str | None = None,
+        is_rebuilt: bool = False,
     ) -> None:
         """Take a place in `env`, with the output that was asked for and the fact file to answer from.
 
-        `source` and `as_of` are what to look at the facts through.
+        `source` and `as_of` are what to look at the facts through. `is_rebuilt` is for an index that was damaged.
         """
         self._press = Press(env)
         self.env = self._press.env
@@ -72,6 +73,7 @@ class Desk:
         if (output.limit or 0) > sys.maxsize:  # more than SQLite can count
             self.output = output._replace(limit=None)
         self.source, self.as_of = source or (), as_of
+        self._is_rebuilt = is_rebuilt
         self._hidden: str | None = None
         self.deadline = Deadline()
 
@@ -91,7 +93,8 @@ class Desk:
     def whole(self) -> sqlite3.Connection:
         """The index of the fact file, whatever the lens, opened when it is first asked for."""
         with self.telling() as told:
-            return self.deadline.bind(open_index(self.facts, told))
+            found = open_index(self.facts, told, remark=self.warn, is_rebuilt=self._is_rebuilt)
+            return self.deadline.bind(found)
 
     @contextmanager
     def telling(self) -> Iterator[Told | None]:
@@ -267,6 +270,10 @@ class Desk:
     def _is_read(self) -> bool:
         """Whether what is said about an answer may stand in it; a table in a pipe is data."""
         return self.format in WHOLE or (self.format == "table" and self.env.is_terminal)
+
+    def warn(self, text: str) -> None:
+        """Say on stderr what the person should mend, though the answer is right without it."""
+        self.env.stderr.write(f"kzus: {visible(text)}\n")
 
     def remark(self, text: str) -> None:
         """Say something to the person who is watching; a pipe and a script never see it."""
