@@ -14,18 +14,12 @@ def start() -> NoReturn:
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would search every package there is for some
     try:
-        code = _answer()
+        from kzus.app import main
+
+        code = main()
     except KeyboardInterrupt:  # before there is anybody to catch it
         code = 128 + 2
     os._exit(code)  # whoever answered has flushed what there was to say
-
-
-def _answer() -> int:
-    if "_KZUS_COMPLETE" in os.environ:
-        from kzus.completion.reply import main
-    else:
-        from kzus.app import main
-    return main()
 
 
 if __name__ == "__main__":
