@@ -102,12 +102,19 @@ def test_an_unknown_command_names_the_nearest(kzus: Kzus) -> None:
 
 
 def test_a_complaint_breaks_between_words_for_a_person_and_nowhere_for_a_log(kzus: Kzus) -> None:
-    told = "kzus: unknown format 'xls' (there are: table, tsv, csv, json, jsonl, yaml, markdown, html, svg)\n"
+    told = "kzus: unknown format 'xls' (there are: table, tsv, csv, json, jsonl, yaml, markdown, html)\n"
 
     assert kzus("deals", "-f", "xls").err == told
     assert kzus("deals", "-f", "xls", width=60).err == (
-        "kzus: unknown format 'xls' (there are: table, tsv, csv,\n      json, jsonl, yaml, markdown, html, svg)\n"
+        "kzus: unknown format 'xls' (there are: table, tsv, csv,\n      json, jsonl, yaml, markdown, html)\n"
     )
+
+
+def test_the_format_that_was_dropped_names_what_replaces_it(kzus: Kzus) -> None:
+    done = kzus("deals", "-f", "svg")
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "kzus: there is no format 'svg' any more; write '--format html', which any browser shows\n"
 
 
 def test_candidates_keep_to_their_lines(kzus: Kzus) -> None:
