@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kzus.errors import KzusError
@@ -12,8 +13,6 @@ from kzus.errors import KzusError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import TextIO
-
-_USUAL = (80, 24)
 
 
 class Environment(NamedTuple):
@@ -45,7 +44,7 @@ class Environment(NamedTuple):
         variables = os.environ
         is_terminal = sys.stdout.isatty()
         has_styles = (is_terminal and variables.get("TERM", "dumb") != "dumb") or bool(variables.get("FORCE_COLOR"))
-        width, height = _size(variables)
+        width, height = get_terminal_size()
         return cls(
             stdout=sys.stdout,
             stderr=cast("TextIO", _Aside(sys.stderr)),
@@ -88,17 +87,3 @@ def _pager(variables: Mapping[str, str]) -> str:
         return ""
     named = variables.get("KZUS_PAGER", variables.get("PAGER", "less")).strip()
     return "" if named == "cat" else named
-
-
-def _size(variables: Mapping[str, str]) -> tuple[int, int]:
-    """Return columns and lines: those that the variables give, else the terminal's, else the usual."""
-    try:
-        found: tuple[int, int] = os.get_terminal_size(sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        found = _USUAL
-    given = (variables.get("COLUMNS", ""), variables.get("LINES", ""))
-    width, height = (
-        int(text) if text.isascii() and text.isdigit() and int(text) else size or usual
-        for text, size, usual in zip(given, found, _USUAL, strict=True)
-    )
-    return width, height
