@@ -32,10 +32,8 @@ def start() -> "NoReturn":
     """
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would search every package there is for some
-    if "_KZUS_COMPLETE" in os.environ:
-        from kzus.completion.reply import main
-    else:
-        from kzus.app import main
+    from kzus.app import main
+
     try:
         if _HEEDS:
             signal.signal(signal.SIGINT, _interrupt)

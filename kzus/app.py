@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,14 +13,11 @@ from typer.core import TyperCommand, TyperGroup
 
 from kzus import __version__
 from kzus.environment import Environment
-from kzus.errors import ExitCode, FactFileError, KzusError, UnknownNameError
+from kzus.errors import ExitCode, FactFileError, KzusError, UsageError
 from kzus.texts import brief, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from kzus.manual import Page
-    from kzus.query import Column
+    from collections.abc import Iterator, Sequence
 
 GROUPS = {
     "Ask": {
@@ -54,97 +50,119 @@ GROUPS = {
         "check": "Check a fact file",
         "schema": "Print the JSON Schema of a fact file",
     },
-    "Set up": {
-        "completion": "Print what makes a shell complete kzus",
-    },
 }
 """Every command under its heading, with its line in the help, so that neither needs its module."""
 COMMANDS = {name: line for lines in GROUPS.values() for name, line in lines.items()}
+_EPILOG = """\
+`kzus COMMAND --help` explains a command and has examples.
 
+Exit codes
+  0    Done; nothing found is no failure.
+  1    Failed: an unknown id, a faulty fact file, an unwritable file.
+  2    The command line can't be meant.
+  130  Interrupted.
 
+Environment
+  KZUS_FACTS          The fact file, instead of the one that comes with kzus.
+  KZUS_CACHE_DIR      Where indexes are kept, if not in the user's cache.
+  KZUS_PAGER, PAGER   The pager, if not less; cat for none.
+  NO_COLOR            Set to anything: no colour.
+  FORCE_COLOR         Set to anything: colour even where no terminal is.
+  COLUMNS, LINES      The size of the terminal.
+  TERM                dumb: no styles, no pager.
+  BROWSER             The browser that kzus open starts.
+"""
+_DROPPED = {"completion": "kzus --install-completion"}
+"""Commands of earlier versions, and what to write instead."""
 _HANGING = " " * len("kzus: ")
-_Misunderstood: type[Exception] = typer.BadParameter.mro()[1]
-"""What Typer raises for words that can't be meant, and exports under no name of its own."""
 
 
 class _ClosedPipeError(Exception):
     """Raised in place of a `BrokenPipeError`, which Typer would turn into a failure."""
 
 
+def _without_meanings(offered: list[Any]) -> list[Any]:
+    """Leave out what words mean from what the Tab key offers: Typer imports rich to print it, which takes too long."""
+    for each in offered:
+        each.help = None
+    return offered
+
+
 class _Command(TyperCommand):
-    """A command whose help is a page of the manual."""
-
-    columns: Mapping[str, tuple[Column, ...]] = {}
-
-    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        from kzus.commands.help import page
-
-        return _printed(page(self, ctx, self.columns), ctx.obj)
+    def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
+        return _without_meanings(super().shell_complete(ctx, incomplete))
 
 
 class _Commands(TyperGroup):
-    """Loads the module of the one command that is called."""
+    """Knows the line of every command, and loads the module of the one that is called."""
 
-    # Typer's own signatures, whether or not the context is of use here.
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        return list(COMMANDS)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        for panel, lines in GROUPS.items():
+            for name, line in lines.items():
+                self.add_command(TyperCommand(name, help=line, rich_help_panel=panel))
+
+    # Typer's own signatures.
+    def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
+        return _without_meanings(super().shell_complete(ctx, incomplete))
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
-        if args[0] not in COMMANDS:
-            raise UnknownNameError("command", args[0], COMMANDS)
-        return super().resolve_command(ctx, args)
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"kzus.commands.{cmd_name}")
-        function = getattr(module, cmd_name)
-        single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, cls=_Command)(function)
-        command: Any = typer.main.get_command(single)
-        command.columns = function.columns
-        return command
-
-    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        from kzus.commands.help import whole
-
-        return _printed(whole(self, ctx, GROUPS), ctx.obj)
+        if args[0] in _DROPPED and not ctx.resilient_parsing:
+            raise UsageError(f"there is no 'kzus {args[0]}' any more; write '{_DROPPED[args[0]]}'")
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command and load(command.name or ""), rest
 
     def make_context(self, *given: Any, **more: Any) -> Any:
-        with _telling_closed_pipe():  # help and version are printed here
+        with _guarded():  # help and version are printed here
             return super().make_context(*given, **more)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
-        with _telling_closed_pipe():
+        with _guarded():
             return super().invoke(ctx)
 
 
+def load(name: str) -> Any:
+    """Import a command and return it as Typer has it."""
+    function = getattr(import_module(f"kzus.commands.{name}"), name)
+    single = typer.Typer(add_completion=False)
+    single.command(name, cls=_Command, help=function.help)(function)
+    return typer.main.get_command(single)
+
+
 @contextmanager
-def _telling_closed_pipe() -> Iterator[None]:
+def _guarded() -> Iterator[None]:
+    """Tell a closed pipe from a failure, and let no complaint of Typer turn a terminal's text around."""
     try:
         yield
     except BrokenPipeError:
         raise _ClosedPipeError from None
+    except SystemExit as stopped:
+        if isinstance(stopped.__context__, BrokenPipeError):  # rich has met one while it printed the help
+            raise _ClosedPipeError from None
+        raise
+    except Exception as error:
+        if isinstance(message := getattr(error, "message", None), str):
+            error.message = visible(brief(message))  # type: ignore[attr-defined]
+        raise
 
 
-def _printed(page: Page, env: Environment | None) -> str:
-    from kzus.output.help import text
+app = typer.Typer(
+    cls=_Commands,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    invoke_without_command=True,
+    help="What Kazakhstan and the United States have agreed, with its sources",
+    epilog=_EPILOG,
+)
 
-    env = env or Environment.of_process()
-    return text(page, env.width, has_styles=env.has_styles)
 
-
-app = typer.Typer(cls=_Commands, add_completion=False, rich_markup_mode=None, invoke_without_command=True)
-
-
-def _print_version(asked: bool) -> None:  # noqa: FBT001 - the shape of a Typer callback
-    if asked:
+def _print_version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - the shape of a Typer callback
+    if asked and not context.resilient_parsing:
         typer.echo(f"kzus {__version__}")
         raise typer.Exit
 
 
 def _turn_no_pages(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - as above
-    if asked:
+    if asked and not context.resilient_parsing:
         context.obj = context.obj._replace(pager="")
 
 
@@ -159,15 +177,9 @@ def kzus(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """State what Kazakhstan and the United States have agreed, with a source for every figure
-
-    Answers come from a curated fact file: as a table on a terminal, as tab-separated lines in a pipe, and in any
-    format that --format names. Filters, lenses and output options mean the same in every command.
-    """
+    """Print the help where no command is named."""
     if context.invoked_subcommand is None:
-        from kzus.commands.help import short
-
-        context.obj.stdout.write(_printed(short(context.command, GROUPS), context.obj) + "\n")
+        typer.echo(context.get_help())
 
 
 def main(arguments: Sequence[str] | None = None, env: Environment | None = None) -> int:
@@ -216,41 +228,33 @@ def _as_utf_8(word: str) -> str:
 
 
 def _run(arguments: Sequence[str], env: Environment) -> int:
-    command = typer.main.get_command(app)
+    if arguments and arguments[0] == "help":
+        arguments = [*arguments[1:], "--help"]
     try:
-        code = command.main(args=arguments, prog_name="kzus", standalone_mode=False, obj=env, color=env.has_styles)
-    except _Misunderstood as error:
-        _complain(env, _told(error, env))
-        return ExitCode.USAGE
+        with redirect_stdout(env.stdout), redirect_stderr(env.stderr):
+            typer.main.get_command(app).main(args=arguments, prog_name="kzus", obj=env, color=env.has_styles)
     except MemoryError:
         raise KzusError("there is not enough memory for this; ask for less") from None
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else ExitCode.FAILED
-    return code or ExitCode.DONE
-
-
-def _told(error: Any, env: Environment) -> str:
-    """Return what Typer says of a command line, which quotes it."""
-    said = io.StringIO()
-    error.show(said)
-    return _fitted([brief(line) for line in said.getvalue().split("\n")[:-1]], env)
+    return ExitCode.DONE
 
 
 def _fitted(lines: Sequence[str], env: Environment | None, *, is_cut: bool = False) -> str:
     """Return lines as a person's terminal can hold them: broken between words, or cut; as they are for a log."""
     room = env.width if env and env.is_watched else sys.maxsize
-    told = ""
-    for line in map(visible, lines):
-        if len(line) <= room:
-            told += f"{line}\n"
-        elif is_cut:
-            told += f"{line[: room - 1].rstrip()}…\n"
-        else:
-            from kzus.output.help import wrapped
+    shorten = _cut if is_cut else _broken
+    return "".join(f"{line if len(line) <= room else shorten(line, room)}\n" for line in map(visible, lines))
 
-            first, *more = wrapped(line, room - len(_HANGING))
-            told += "".join((f"{first}\n", *(f"{_HANGING}{each}\n" for each in more)))
-    return told
+
+def _cut(line: str, room: int) -> str:
+    return f"{line[: room - 1].rstrip()}…"
+
+
+def _broken(line: str, room: int) -> str:
+    from textwrap import fill
+
+    return fill(line, room, subsequent_indent=_HANGING, break_long_words=False, break_on_hyphens=False)
 
 
 def _abandon_stdout() -> None:

@@ -59,14 +59,14 @@ def write(index: Path, parts: Iterable[bytes | bytearray | memoryview], *, secon
     `is_flushed` waits until the disk has it. Raises `OSError`, and then leaves nothing behind. A killed process
     can't clean up after itself; the next one that writes to the folder does.
     """
-    from kzus.aside import _ending_in_order
+    from kzus.aside import ending_in_order
 
     index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if why := why_unsafe(index.parent):
         raise PermissionError(why)
     _sweep(index.parent)
     path = index.with_name(_temporary(index.name))
-    with _ending_in_order():
+    with ending_in_order():
         try:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _SAFE | _BINARY, 0o600)
             with os.fdopen(descriptor, "wb") as file:

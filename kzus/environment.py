@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kzus.errors import KzusError
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import TextIO
 
-_USUAL = (80, 24)
 _LARGEST = 10_000
-"""Columns or lines; Python refuses to read a number of very many digits."""
+"""Columns or lines of a terminal; more would only take memory."""
 
 
 class Environment(NamedTuple):
@@ -47,7 +47,7 @@ class Environment(NamedTuple):
         variables = os.environ
         is_terminal = sys.stdout.isatty()
         has_styles = (is_terminal and variables.get("TERM", "dumb") != "dumb") or bool(variables.get("FORCE_COLOR"))
-        width, height = _size(variables)
+        width, height = (min(size, _LARGEST) for size in get_terminal_size())
         return cls(
             stdout=sys.stdout,
             stderr=cast("TextIO", _Aside(sys.stderr)),
@@ -112,22 +112,3 @@ def _pager(variables: Mapping[str, str]) -> str:
         return ""
     named = variables.get("KZUS_PAGER", variables.get("PAGER", "less")).strip()
     return "" if named == "cat" else named
-
-
-def _size(variables: Mapping[str, str]) -> tuple[int, int]:
-    """Return columns and lines: those that the variables give, else the terminal's, else the usual."""
-    try:
-        found: tuple[int, int] = os.get_terminal_size(sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        found = _USUAL
-    given = (variables.get("COLUMNS", ""), variables.get("LINES", ""))
-    width, height = (_number(text) or size or usual for text, size, usual in zip(given, found, _USUAL, strict=True))
-    return width, height
-
-
-def _number(text: str) -> int:
-    """Return the number that a variable gives, as far as a terminal can be so large; 0 if it gives none."""
-    if not (text.isascii() and text.isdigit()):
-        return 0
-    digits = text.lstrip("0")
-    return min(int(digits[: len(str(_LARGEST)) + 1] or 0), _LARGEST)

@@ -78,7 +78,7 @@ class OfDeals(Attended, total=False):
 
 
 class Sought(Shown, total=False):
-    """In entries of which kinds: deal, party, source …"""
+    """In entries of which kinds, such as deal or party."""
 
     kind: str | Sequence[str]
 

@@ -54,12 +54,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def kzus(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kzus:
+def kzus(monkeypatch: pytest.MonkeyPatch) -> Kzus:
     def run(
         *arguments: str, width: int | None = None, facts: Path | None = FIXTURE, has_colour: bool = False
     ) -> Outcome:
         if facts:
             monkeypatch.setenv("KZUS_FACTS", str(facts))
+        monkeypatch.setenv("COLUMNS", str(width or 80))  # which rich asks for the help
         out, err = io.StringIO(), io.StringIO()
         env = Environment(
             out,
@@ -72,8 +73,7 @@ def kzus(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
             has_colour=has_colour,
         )
         code = main(arguments, env)
-        printed = capsys.readouterr()  # usage errors and help are Typer's to print
-        return Outcome(code, out.getvalue() + printed.out, err.getvalue() + printed.err)
+        return Outcome(code, out.getvalue(), err.getvalue())
 
     return run
 

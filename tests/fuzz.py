@@ -20,15 +20,14 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.etree import ElementTree as ET
 
 import typer
 import yaml
 
-from kzus.app import app, main
+from kzus.app import COMMANDS as NAMES
+from kzus.app import load, main
 from kzus.citations import STYLES
 from kzus.commands.export import KINDS as EXPORTS
-from kzus.completion.shells import SHELLS
 from kzus.environment import Environment
 from kzus.output.formats import FORMATS
 from kzus.reader import read
@@ -39,9 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 FIXTURE = Path(__file__).with_name("facts.yaml")
-GROUP: Any = typer.main.get_command(app)
-CONTEXT: Any = typer.Context(GROUP, info_name="kzus", obj=None)
-COMMANDS: dict[str, Any] = {name: GROUP.get_command(CONTEXT, name) for name in GROUP.list_commands(CONTEXT)}
+COMMANDS: dict[str, Any] = {name: load(name) for name in NAMES}
 
 UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
@@ -98,7 +95,6 @@ VALID: dict[str, tuple[str, ...]] = {
     "name": ("locomotives", "transport", "wabtec", "leaflet", "КТЖ"),
     "words": ("rail", "КТЖ", "wab", "the"),
     "text": ("rail", "grid", "trade"),
-    "shell": SHELLS,
     "target": ("out.json", "out", "out.sqlite", "-"),
     "timeout": ("1", "0.5", "0", "0.0001"),
     "file": (str(FIXTURE), "-", "nowhere.yaml"),
@@ -207,7 +203,7 @@ def draw(random: Random, names: Sequence[str] = tuple(COMMANDS)) -> Line:
 def _words(random: Random, name: str) -> Iterator[str]:
     yield name
     oddity = random.choice((0, 0, 0.1, 0.3, 1))
-    parameters = COMMANDS[name].get_params(CONTEXT)
+    parameters = COMMANDS[name].params
     arguments = [each for each in parameters if each.param_type_name == "argument"]
     options = [each for each in parameters if each.param_type_name == "option" and each.name not in ("help", "facts")]
     pieces: list[list[str]] = []
@@ -298,7 +294,7 @@ def unreadable(out: str, form: str) -> str:
     """Say why a program that knows a format can't read it; nothing if it can."""
     try:
         READERS.get(form, len)(out)
-    except (ValueError, AssertionError, yaml.YAMLError, ET.ParseError, csv.Error) as error:
+    except (ValueError, AssertionError, yaml.YAMLError, csv.Error) as error:
         return f"{error!r} in {out[:200]!r}"
     return ""
 
@@ -313,7 +309,6 @@ READERS: dict[str, Callable[[str], object]] = {
     "json": json.loads,
     "jsonl": lambda out: [json.loads(each) for each in out.split("\n")[:-1]],
     "yaml": yaml.safe_load,
-    "svg": lambda out: ET.fromstring(out) if out else None,  # noqa: S314 - kzus's own
     "html": lambda out: page(out) if out else None,
 }
 
@@ -332,7 +327,7 @@ class _Page(HTMLParser):
 
     elements = frozenset(
         """html head meta title style body article h1 h2 p dl dt dd table caption thead tbody tfoot tr th td small
-        span data mark a figure pre svg rect text""".split()
+        span data mark a pre""".split()
     )
 
     def __init__(self) -> None:

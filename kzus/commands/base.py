@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import re
 from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kzus.codes import INSTRUMENTS, KINDS, STAGES
+from kzus.commands import complete
 from kzus.commands.desk import Answered, Desk, Output
 from kzus.environment import Marked
 from kzus.errors import DamagedIndexError, KzusError
@@ -24,66 +27,85 @@ if TYPE_CHECKING:
 
 _Names = list[str] | None
 _Word = str | None
+_FILTERS, _OUTPUT = "Filters", "Output"
+"""The panels of the help in which shared options stand, below those that a command has of its own."""
+_MARKUP = re.compile(r"\[(?=[a-z#/@])")
 
 
-def _option(type_: Any, *names: str, help: str, metavar: str | None = None) -> Any:  # noqa: A002 - Typer's word
-    return Annotated[type_, typer.Option(*names, help=help, metavar=metavar)]
+def _option(type_: Any, names: str, metavar: str | None, text: str, tab: Any = None, **more: Any) -> Any:
+    """Declare an option whose value `tab` completes, in the panel of the filters unless another is named."""
+    return Annotated[
+        type_,
+        typer.Option(
+            *names.split(), metavar=metavar, help=text, autocompletion=tab, **{"rich_help_panel": _FILTERS, **more}
+        ),
+    ]
 
 
 FILTERS: dict[str, Any] = {
     "text": Annotated[_Word, typer.Argument(help="Words that must occur in an entry.", metavar="TEXT")],
-    "sector": _option(_Names, "--sector", "-s", help="A sector by id, name or alias.", metavar="NAME"),
-    "party": _option(_Names, "--party", "-p", help="A party by id, name or alias.", metavar="NAME"),
-    "instrument": _option(_Names, "--instrument", help="The paper, such as contract or memorandum.", metavar="NAME"),
-    "stage": _option(_Names, "--stage", help="How firm, such as pledge or commitment.", metavar="NAME"),
-    "tag": _option(_Names, "--tag", "-t", help="A tag.", metavar="TAG"),
-    "package": _option(_Names, "--package", help="Deals that a source puts into a package.", metavar="ID"),
-    "kind": _option(_Names, "--kind", "-k", help="Entries of a kind, such as deal or party.", metavar="KIND"),
-    "since": _option(_Word, "--since", help="From this year, month or day on.", metavar="DATE"),
-    "until": _option(_Word, "--until", help="Up to this year, month or day, all of it.", metavar="DATE"),
-    "min": _option(_Word, "--min", help="A stated value of at least: 250m, 1bn.", metavar="AMOUNT"),
-    "max": _option(_Word, "--max", help="A stated value of at most.", metavar="AMOUNT"),
+    "sector": _option(_Names, "--sector -s", "NAME", "A sector by id, name or alias.", complete.ids("sectors")),
+    "party": _option(_Names, "--party -p", "NAME", "A party by id, name or alias.", complete.ids("parties")),
+    "instrument": _option(
+        _Names, "--instrument", "NAME", "The paper, such as contract or memorandum.", complete.words(INSTRUMENTS)
+    ),
+    "stage": _option(_Names, "--stage", "NAME", "How firm, such as pledge or commitment.", complete.words(STAGES)),
+    "tag": _option(_Names, "--tag -t", "TAG", "A tag.", complete.tags),
+    "package": _option(_Names, "--package", "ID", "Deals that a source puts into a package.", complete.ids("packages")),
+    "kind": _option(
+        _Names, "--kind -k", "KIND", "Entries of a kind, such as deal or party.", complete.words(tuple(KINDS))
+    ),
+    "since": _option(_Word, "--since", "DATE", "From this year, month or day on."),
+    "until": _option(_Word, "--until", "DATE", "Up to this year, month or day, all of it."),
+    "min": _option(_Word, "--min", "AMOUNT", "A stated value of at least: 250m, 1bn."),
+    "max": _option(_Word, "--max", "AMOUNT", "A stated value of at most."),
 }
 """Every filter; a command names those that its rows can answer."""
 
 LENS: dict[str, Any] = {
-    "source": _option(_Names, "--source", help="Only what this source says.", metavar="ID"),
-    "as_of": _option(_Word, "--as-of", help="Only what was known on this day.", metavar="DATE"),
+    "source": _option(_Names, "--source", "ID", "Only what this source says.", complete.ids("sources")),
+    "as_of": _option(_Word, "--as-of", "DATE", "Only what was known on this day."),
 }
 """Through whose eyes, and as of when, to look at the facts."""
 
-OUTPUT: dict[str, Any] = {
-    "format": _option(_Word, "--format", "-f", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.", metavar="FORMAT"),
-    "columns": _option(
-        _Word, "--columns", "-c", help="Columns, by name, in this order; help lists them.", metavar="A,B"
-    ),
-    "sort": _option(_Word, "--sort", help="Sort by columns, - in front for descending.", metavar="[-]A,[-]B"),
-    "limit": _option(int | None, "--limit", "-n", help="Print so many rows at most.", metavar="N"),
-    "no_header": _option(bool, "--no-header", help="Leave out the names of the columns."),
-}
+OUTPUT = ("format", "columns", "sort", "limit", "no_header")
 """Every output option; a command has all of them unless it prints no rows."""
 
-FactsOption = Annotated[
-    str | None,
-    typer.Option("--facts", envvar="KZUS_FACTS", help="Use another fact file.", metavar="FILE", show_envvar=True),
-]
+FactsOption = _option(_Word, "--facts", "FILE", "Use another fact file.", envvar="KZUS_FACTS", rich_help_panel=None)
 ChartOption = Annotated[bool, typer.Option("--chart", help="Draw bars instead of a table.")]
-NoPagerOption = Annotated[bool, typer.Option("--no-pager", help="Print straight away, however long.")]
+NoPagerOption = _option(bool, "--no-pager", None, "Print straight away, however long.", rich_help_panel=None)
+
+
+def _output(columns: tuple[Column, ...], parts: tuple[Column, ...]) -> dict[str, Any]:
+    """Declare the output options of a command whose answer has these columns."""
+    formats, panel = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.", {"rich_help_panel": _OUTPUT}
+    named, sorted_ = complete.columns(columns, parts), complete.columns(columns, parts, is_sort=True)
+    return {
+        "format": _option(_Word, "--format -f", "FORMAT", formats, complete.words(FORMATS), **panel),
+        "columns": _option(
+            _Word, "--columns -c", "A,B", "Columns in this order; '-c help' explains them.", named, **panel
+        ),
+        "sort": _option(_Word, "--sort", "[-]A,[-]B", "Sort by columns, - in front for descending.", sorted_, **panel),
+        "limit": _option(int | None, "--limit -n", "N", "Print so many rows at most.", **panel),
+        "no_header": _option(bool, "--no-header", None, "Leave out the names of the columns.", **panel),
+    }
 
 
 def command(
     *filters: str,
-    output: tuple[str, ...] = tuple(OUTPUT),
+    output: tuple[str, ...] = OUTPUT,
     lens: tuple[str, ...] = tuple(LENS),
     columns: tuple[Column, ...] = (),
     parts: tuple[Column, ...] = (),
+    help: str,  # noqa: A002 - Typer's word
 ) -> Callable[..., Callable[..., None]]:
     """Make a command of a function that takes a desk and a filter, in that order, and options of its own.
 
-    `filters`, `output` and `lens` name the shared options that it has, `columns` are what its help
-    explains, `parts` those of its --explain.
+    `filters`, `output` and `lens` name the shared options that it has, `columns` are those of its answer,
+    `parts` those of its --explain. `help` is a sentence, then paragraphs, then examples, which a `$` marks;
+    it is no docstring, because Python leaves those out with -OO.
     """
-    every = FILTERS | LENS | OUTPUT
+    every = FILTERS | LENS | _output(columns, parts)
     shared: Mapping[str, Any] = {name: every[name] for name in (*filters, *lens, *output)}
 
     def frame(function: Callable[..., None]) -> Callable[..., None]:
@@ -115,8 +137,7 @@ def command(
         parameters = [context, *text, *own, *rest, *last]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-        explained = {"Columns": columns, "Columns of --explain": parts}
-        run.columns = {name: found for name, found in explained.items() if found}  # type: ignore[attr-defined]
+        run.help = _paragraphs(help)  # type: ignore[attr-defined]
         del run.__wrapped__
         return run
 
@@ -144,6 +165,13 @@ def _finish(desk: Desk) -> None:
 def _parameter(name: str, annotation: Any) -> inspect.Parameter:
     default = False if name in ("no_header", "no_pager") else None
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _paragraphs(text: str) -> str:
+    """Make each paragraph one line, which Typer breaks where the terminal ends; examples stay as they are."""
+    blocks = inspect.cleandoc(text).split("\n\n")
+    joined = (block if block.startswith("$") else " ".join(block.split()) for block in blocks)
+    return _MARKUP.sub(r"\\[", "\n\n".join(joined))
 
 
 def _frozen(given: Any) -> Any:

@@ -8,6 +8,7 @@ import typer
 from kzus.briefing import brief as gather
 from kzus.briefing import subject
 from kzus.card import COLUMNS, document, lines
+from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.query import Filter, arrange
@@ -15,14 +16,18 @@ from kzus.query import Filter, arrange
 Name = Annotated[
     str | None,
     typer.Argument(
-        help="A sector or party by id, name or alias; all of it unless given.", metavar="[NAME]", show_default=False
+        help="A sector or party by id, name or alias; all of it unless given.",
+        metavar="[NAME]",
+        show_default=False,
+        autocompletion=complete.ids("sectors", "parties"),
     ),
 ]
 
 
-@command(columns=COLUMNS)
-def brief(desk: Desk, _: Filter, name: Name = None) -> None:
-    """Print the desk card: totals, largest deals, latest developments
+@command(
+    columns=COLUMNS,
+    help="""
+    Print the desk card: totals, largest deals, latest developments
 
     The newest headline against what its deals count, bars by sector, or by stage within a sector, the largest
     deals, the latest developments, key indicators and how fresh the file is. JSON and YAML hold it whole;
@@ -32,7 +37,10 @@ def brief(desk: Desk, _: Filter, name: Name = None) -> None:
     $ kzus brief transport  # the card of a sector
     $ kzus brief wabtec  # of a party
     $ kzus brief --as-of 2025-10  # as it was known then
-    """
+    """,
+)
+def brief(desk: Desk, _: Filter, name: Name = None) -> None:
+    """Print the card of everything, of a sector or of a party."""
     names = desk.check(COLUMNS)
     found = gather(desk.index, subject(desk.index, name) if name else None)
     if desk.format in ("json", "yaml"):

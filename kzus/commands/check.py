@@ -27,9 +27,12 @@ _COLUMNS = (
 )
 
 
-@command(output=("format",), lens=(), columns=_COLUMNS)
-def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -> None:
-    """Check a fact file
+@command(
+    output=("format",),
+    lens=(),
+    columns=_COLUMNS,
+    help="""
+    Check a fact file
 
     Prints every problem as FILE:LINE:COLUMN: path: message and exits 1; else what a careful editor would
     look at again, as warnings with the [rule], and one line of counts. With a format, prints problems and
@@ -37,7 +40,10 @@ def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -
 
     $ kzus check facts.yaml
     $ kzus check -f json  # for an editor or a job
-    """
+    """,
+)
+def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -> None:
+    """Check a fact file; exits 1 if there are problems."""
     from kzus.factfile import load, locate
     from kzus.index import FactFile, fact_file
     from kzus.lint import lint

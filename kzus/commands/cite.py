@@ -5,20 +5,32 @@ from typing import Annotated
 import typer
 
 from kzus.citations import STYLES, cited, own
+from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.errors import UnknownNameError
 from kzus.query import Filter
 
 Ids = Annotated[
-    list[str] | None, typer.Argument(help="Ids or names of any kind; kzus itself unless given.", metavar="[ID]...")
+    list[str] | None,
+    typer.Argument(
+        help="Ids or names of any kind; kzus itself unless given.",
+        metavar="[ID]...",
+        autocompletion=complete.ids("entries"),
+    ),
 ]
-Style = Annotated[str, typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE")]
+Style = Annotated[
+    str,
+    typer.Option(
+        "--style", help=f"{', '.join(STYLES)}.", metavar="STYLE", autocompletion=complete.words(tuple(STYLES))
+    ),
+]
 
 
-@command(output=())
-def cite(desk: Desk, _: Filter, ids: Ids = None, style: Style = "text") -> None:
-    """Cite the sources of an id, or kzus itself
+@command(
+    output=(),
+    help="""
+    Cite the sources of an id, or kzus itself
 
     A party or a sector has the sources of everything that it stands in. BibTeX is for biblatex, CSL-JSON for
     Zotero, pandoc and others.
@@ -26,7 +38,10 @@ def cite(desk: Desk, _: Filter, ids: Ids = None, style: Style = "text") -> None:
     $ kzus cite ktz-citibank-mandate
     $ kzus cite ktz-citibank-mandate --style bibtex > kzus.bib
     $ kzus cite  # kzus itself
-    """
+    """,
+)
+def cite(desk: Desk, _: Filter, ids: Ids = None, style: Style = "text") -> None:
+    """Print citations."""
     if style not in STYLES:
         raise UnknownNameError("style", style, STYLES)
     found = cited(desk.index, map(desk.named, ids)) if ids else [own(desk.index)]

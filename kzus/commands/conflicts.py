@@ -18,9 +18,11 @@ MinRatio = Annotated[
 ]
 
 
-@command(*FILTERS, columns=COLUMNS)
-def conflicts(desk: Desk, asked: Filter, min_ratio: MinRatio = None) -> None:
-    """List where sources disagree
+@command(
+    *FILTERS,
+    columns=COLUMNS,
+    help="""
+    List where sources disagree
 
     What can't both be true as worded: a value (in dollars, or a currency that they share), a count of one unit,
     a reading of one period, or a date; the widest apart first. In a pipe one line a claim, in JSON one object a
@@ -28,7 +30,10 @@ def conflicts(desk: Desk, asked: Filter, min_ratio: MinRatio = None) -> None:
 
     $ kzus conflicts --min-ratio 1.5
     $ kzus conflicts -s rail -f json | jq '.[].claims[].value'
-    """
+    """,
+)
+def conflicts(desk: Desk, asked: Filter, min_ratio: MinRatio = None) -> None:
+    """List figures that can't both be true."""
     names = desk.check(COLUMNS)
     every = find(desk.index, asked, min_ratio)
     found = ordered(every, desk.output.sort, desk.output.limit)

@@ -7,9 +7,11 @@ from kzus.listings.deals import DEALS
 from kzus.query import Filter
 
 
-@command(*DEALS.filters, columns=DEALS.columns)
-def deals(desk: Desk, asked: Filter) -> None:
-    """List agreements
+@command(
+    *DEALS.filters,
+    columns=DEALS.columns,
+    help="""
+    List agreements
 
     Newest first, each with the value that it states and what it counts in a sum.
 
@@ -17,5 +19,8 @@ def deals(desk: Desk, asked: Filter) -> None:
     $ kzus deals --party ktz --since 2025 --min 1bn  # what is large and new
     $ kzus deals --stage commitment -c date,title -f csv  # for a spreadsheet
     $ kzus deals -f json | jq '.[].title'  # for a script
-    """
+    """,
+)
+def deals(desk: Desk, asked: Filter) -> None:
+    """Print the list."""
     answer(desk, DEALS, asked)

@@ -135,6 +135,8 @@ class Desk:
         named = self.output.format
         if named is None:
             return "table" if self.env.is_terminal else "tsv"
+        if named == "svg":
+            raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
         if named not in FORMATS:
             raise UnknownNameError("format", named, FORMATS)
         return named
@@ -206,7 +208,7 @@ class Desk:
         """Print a chart, after `must_draw`."""
         from kzus.output import chart as charts
 
-        drawing = Drawing(partial(charts.draw, chart), chart.title, is_picture=True)
+        drawing = Drawing(partial(charts.draw, chart), chart.title)
         self._press.put(drawing, self.format)
 
     def must_draw(self, option: str) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.errors import UnknownNameError, UsageError
@@ -14,7 +15,12 @@ from kzus.query import Filter
 from kzus.texts import as_file_name, quoted
 
 KINDS = ("sqlite", "datapackage", "json")
-Kind = Annotated[str, typer.Argument(help=f"{', '.join(KINDS)}.", metavar="KIND", show_default=False)]
+Kind = Annotated[
+    str,
+    typer.Argument(
+        help=f"{', '.join(KINDS)}.", metavar="KIND", show_default=False, autocompletion=complete.words(KINDS)
+    ),
+]
 Target = Annotated[
     str | None,
     typer.Argument(help="The file to write, for a data package the folder.", metavar="[PATH]", show_default=False),
@@ -22,16 +28,20 @@ Target = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 
 
-@command(output=())
-def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
-    """Take everything away as SQLite, a data package or JSON
+@command(
+    output=(),
+    help="""
+    Take everything away as SQLite, a data package or JSON
 
     SQLite has the tables of kzus sql, explained in the file. A data package, for Frictionless and others, has a
     CSV file a table with its types and keys. JSON is a fact file that kzus reads; without a PATH it is printed.
 
     $ kzus export sqlite facts.sqlite
     $ kzus export json | jq .as_of
-    """
+    """,
+)
+def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
+    """Write the facts to a file, or JSON to stdout."""
     if kind not in KINDS:
         raise UnknownNameError("kind of export", kind, KINDS)
     if target is None or target == "-":

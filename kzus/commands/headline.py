@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kzus import headlines
+from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.errors import UnknownIdError
@@ -15,12 +16,18 @@ from kzus.query import Filter, arrange
 LIST_LAYOUT = (("date",), ("title", "id"), ("value",), ("total_usd",), ("gap_usd",), ("members",), ("firm_usd",))
 SAID_LAYOUT = (("said",), ("publisher", "source"), ("published",), ("gap_usd",), ("of",))
 ITEM_LAYOUT = (("title", "id", "reason"), ("amount_usd",), ("counted_usd",), ("stage",), ("listed_by",), ("date",))
-Id = Annotated[str | None, typer.Argument(help="A package; may be left out if there is one.", metavar="[ID]")]
+Id = Annotated[
+    str | None,
+    typer.Argument(
+        help="A package; may be left out if there is one.", metavar="[ID]", autocompletion=complete.ids("packages")
+    ),
+]
 
 
-@command(columns=(*LIST_COLUMNS, *ITEM_COLUMNS[6:]))
-def headline(desk: Desk, _: Filter, package: Id = None) -> None:
-    """Set a headline package against its members
+@command(
+    columns=(*LIST_COLUMNS, *ITEM_COLUMNS[6:]),
+    help="""
+    Set a headline package against its members
 
     Every source's figure, the members with what they state and count, and the gap: what of the headline no item
     shows, or by how much the items exceed it. Members count as in any total, so that nothing counts twice. In a
@@ -29,7 +36,10 @@ def headline(desk: Desk, _: Filter, package: Id = None) -> None:
     $ kzus headline
     $ kzus headline washington-2025-11
     $ kzus headline washington-2025-11 -f json | jq '.gap_usd'
-    """
+    """,
+)
+def headline(desk: Desk, _: Filter, package: Id = None) -> None:
+    """Print a package beside its members."""
     ids = packages(desk.index)
     if package is None and len(ids) != 1:
         _list(desk, [headlines.headline(desk.index, each) for each in ids])

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from kzus.readings import Series
 
 
-@command(*INDICATORS.filters, columns=INDICATORS.columns)
-def indicators(desk: Desk, asked: Filter, chart: ChartOption = False) -> None:  # noqa: FBT002 - an option of the command line
-    """List series of figures
+@command(
+    *INDICATORS.filters,
+    columns=INDICATORS.columns,
+    help="""
+    List series of figures
 
     Each with its latest reading; `kzus show ID` has all of them, --chart draws them. With --chart, TEXT
     is an id, else words as ever, and every series found is drawn.
@@ -25,7 +27,10 @@ def indicators(desk: Desk, asked: Filter, chart: ChartOption = False) -> None:  
     $ kzus indicators trade
     $ kzus indicators -s mining -c title,period,value,unit
     $ kzus indicators bilateral-trade --chart
-    """
+    """,
+)
+def indicators(desk: Desk, asked: Filter, chart: ChartOption = False) -> None:  # noqa: FBT002 - an option of the command line
+    """Print the list."""
     if chart:
         _draw(desk, asked)
     else:

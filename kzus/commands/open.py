@@ -5,24 +5,34 @@ from typing import Annotated
 import typer
 
 from kzus.citations import address
+from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.errors import KzusError
 from kzus.query import Filter
 from kzus.texts import visible
 
-Id = Annotated[str, typer.Argument(help="An id or name of any kind.", metavar="ID", show_default=False)]
+Id = Annotated[
+    str,
+    typer.Argument(
+        help="An id or name of any kind.", metavar="ID", show_default=False, autocompletion=complete.ids("entries")
+    ),
+]
 Print = Annotated[bool, typer.Option("--print", help="Print the address and open nothing.")]
 
 
-@command(output=())
-def open(desk: Desk, _: Filter, name: Id, only_print: Print = False) -> None:  # noqa: A001, FBT002 - the command's name, a flag
-    """Open the first source of an id in the browser
+@command(
+    output=(),
+    help="""
+    Open the first source of an id in the browser
 
     The first one that is on the web; in a pipe its address is printed instead.
 
     $ kzus open ktz-citibank-mandate --print
-    """
+    """,
+)
+def open(desk: Desk, _: Filter, name: Id, only_print: Print = False) -> None:  # noqa: A001, FBT002 - the command's name, a flag
+    """Open a source in the browser, or print its address."""
     name = desk.named(name)
     url = address(desk.index, name)
     if not url or not url.startswith(("https://", "http://")):

@@ -5,14 +5,19 @@ from kzus.commands.desk import Desk
 from kzus.query import Filter
 
 
-@command(output=(), lens=())
-def schema(desk: Desk, _: Filter) -> None:
-    """Print the JSON Schema of a fact file
+@command(
+    output=(),
+    lens=(),
+    help="""
+    Print the JSON Schema of a fact file
 
     An editor that has it completes keys and marks mistakes while you type.
 
     $ kzus schema > kzus.schema.json
-    """
+    """,
+)
+def schema(desk: Desk, _: Filter) -> None:
+    """Print the JSON Schema."""
     from kzus.factfile import json_schema
 
     desk.print_document(json_schema())

@@ -15,9 +15,11 @@ FEW = 20
 Words = Annotated[list[str], typer.Argument(help="Words that must occur, or the starts of them.", metavar="TEXT...")]
 
 
-@command("kind", columns=SEARCH.columns)
-def search(desk: Desk, asked: Filter, words: Words) -> None:
-    """Find where a word or name occurs
+@command(
+    "kind",
+    columns=SEARCH.columns,
+    help="""
+    Find where a word or name occurs
 
     In entries of every kind, the best match first, sources last; MATCH marks it ‹so›. A terminal shows
     the first 20.
@@ -25,7 +27,10 @@ def search(desk: Desk, asked: Filter, words: Words) -> None:
     $ kzus search critical min
     $ kzus search КТЖ --kind deal
     $ kzus search boeing -f tsv -c id
-    """
+    """,
+)
+def search(desk: Desk, asked: Filter, words: Words) -> None:
+    """List the matches of words."""
     if desk.format == "table" and desk.env.is_terminal and desk.output.limit is None:
         desk.output = desk.output._replace(limit=FEW)
     answer(desk, SEARCH, asked._replace(text=" ".join(words) or " "))  # no words are found nowhere

@@ -5,16 +5,26 @@ from typing import Annotated
 import typer
 
 from kzus import records
+from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.desk import Desk
 from kzus.query import Filter, arrange
 
-Ids = Annotated[list[str], typer.Argument(help="Ids or names of any kind, or the starts of them.", metavar="ID...")]
+Ids = Annotated[
+    list[str],
+    typer.Argument(
+        help="Ids or names of any kind, or the starts of them.",
+        metavar="ID...",
+        autocompletion=complete.ids("entries"),
+    ),
+]
 
 
-@command(output=("format", "columns", "sort", "limit", "no_header"), columns=records.COLUMNS)
-def show(desk: Desk, _: Filter, ids: Ids) -> None:
-    """Print everything known about an id
+@command(
+    output=("format", "columns", "sort", "limit", "no_header"),
+    columns=records.COLUMNS,
+    help="""
+    Print everything known about an id
 
     Every claim, quantity, relation and update with its source; in a pipe one line a fact, in JSON an
     array with one object an id. A name or the start of an id will do if only one entry can be meant, else
@@ -24,7 +34,10 @@ def show(desk: Desk, _: Filter, ids: Ids) -> None:
     $ kzus show КТЖ  # by a name
     $ kzus show bilateral-trade  # a series with all its readings
     $ kzus show ktz-citibank-mandate -f json | jq '.[0].cited'
-    """
+    """,
+)
+def show(desk: Desk, _: Filter, ids: Ids) -> None:
+    """Print one page or record an id."""
     names = desk.check(records.COLUMNS)
     found = [records.find(desk.index, desk.named(name)) for name in ids]
     if desk.is_whole:

@@ -32,15 +32,19 @@ Schema = Annotated[bool, typer.Option("--schema", help="Print the tables and wha
 Timeout = Annotated[float, typer.Option("--timeout", help="Give up after so long.", metavar="SECONDS")]
 
 
-@command(output=("format", "limit", "no_header"))
-def sql(desk: Desk, _: Filter, query: Query = None, schema: Schema = False, timeout: Timeout = 10) -> None:  # noqa: FBT002 - a flag
-    """Ask the index in SQL
+@command(
+    output=("format", "limit", "no_header"),
+    help="""
+    Ask the index in SQL
 
     SQLite's, and reading only. The tables are those that --schema explains and kzus export sqlite writes.
 
     $ kzus sql --schema  # what can be asked for
     $ kzus sql "select kind, count(*) from entries group by 1"
-    """
+    """,
+)
+def sql(desk: Desk, _: Filter, query: Query = None, schema: Schema = False, timeout: Timeout = 10) -> None:  # noqa: FBT002 - a flag
+    """Run a query, or print the schema."""
     if schema == bool(query):
         raise UsageError("write either a query or --schema, which shows what can be asked for")
     desk.check(())

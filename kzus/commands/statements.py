@@ -7,12 +7,17 @@ from kzus.listings.statements import STATEMENTS
 from kzus.query import Filter
 
 
-@command(*STATEMENTS.filters, columns=STATEMENTS.columns)
-def statements(desk: Desk, asked: Filter) -> None:
-    """List what is said without a number
+@command(
+    *STATEMENTS.filters,
+    columns=STATEMENTS.columns,
+    help="""
+    List what is said without a number
 
     Newest first, in the words of the file, with who says it.
 
     $ kzus statements --sector mining
-    """
+    """,
+)
+def statements(desk: Desk, asked: Filter) -> None:
+    """Print the list."""
     answer(desk, STATEMENTS, asked)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kzus.commands import complete
 from kzus.commands.base import ChartOption, command
 from kzus.commands.desk import Desk
 from kzus.listings.deals import DEALS
@@ -19,11 +20,35 @@ NARROW = (*_CORE, ("deals",))
 PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
 DOCUMENTS = ("json", "yaml")
 """Formats that hold the groups, the total and what is left out in one."""
-By = Annotated[str, typer.Option("--by", "-b", help=f"Group by {', '.join(GROUPINGS)}.", metavar="GROUPING")]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        "-b",
+        help=f"Group by {', '.join(GROUPINGS)}.",
+        metavar="GROUPING",
+        autocompletion=complete.words(tuple(GROUPINGS)),
+    ),
+]
 Explain = Annotated[bool, typer.Option("--explain", help="List every deal with what it states, what it adds, and why.")]
 
 
-@command(*DEALS.filters, columns=COLUMNS, parts=PART_COLUMNS)
+@command(
+    *DEALS.filters,
+    columns=COLUMNS,
+    parts=PART_COLUMNS,
+    help="""
+    Add up what agreements count, by group
+
+    No dollar is counted twice; what is left out is listed with its reason. LOW and HIGH are the extremes over
+    all that sources claim. With --explain a pipe gets the deals instead of the groups.
+
+    $ kzus sum
+    $ kzus sum --by stage  # how firm it is
+    $ kzus sum --sector rail --by year --since 2020
+    $ kzus sum --party wabtec --explain  # which deals, and why
+    """,
+)
 def sum(  # noqa: A001 - the command's name
     desk: Desk,
     asked: Filter,
@@ -31,18 +56,7 @@ def sum(  # noqa: A001 - the command's name
     explain: Explain = False,  # noqa: FBT002 - an option of the command line
     chart: ChartOption = False,  # noqa: FBT002 - as above
 ) -> None:
-    """Add up what agreements count, by group
-
-    No dollar is counted twice; what is left out is listed with its reason. FIRM is commitment,
-    implementation and completion; LOW and HIGH are the extremes over all that sources claim.
-    With --explain a pipe gets the deals instead of the groups; a terminal and JSON get both.
-
-    $ kzus sum
-    $ kzus sum --by stage  # how firm it is
-    $ kzus sum --sector rail --by year --since 2020
-    $ kzus sum --chart
-    $ kzus sum --party wabtec --explain  # which deals, and why
-    """
+    """Print totals by group."""
     if chart:
         desk.must_draw("--chart")
     is_both = explain and (desk.is_drawn or desk.format in DOCUMENTS)

@@ -7,9 +7,11 @@ from kzus.listings.timeline import TIMELINE
 from kzus.query import Filter
 
 
-@command(*TIMELINE.filters, columns=TIMELINE.columns)
-def timeline(desk: Desk, asked: Filter) -> None:
-    """List what happened, in order
+@command(
+    *TIMELINE.filters,
+    columns=TIMELINE.columns,
+    help="""
+    List what happened, in order
 
     Deals, their updates, events and treaties, newest first; a date that is known only to the year or month
     stands below the days of it. STAGE is that which a deal had then. A filter on deals leaves events and
@@ -18,5 +20,8 @@ def timeline(desk: Desk, asked: Filter) -> None:
     $ kzus timeline --since 2026
     $ kzus timeline -s rail --since 2025-09 --until 2025-11
     $ kzus timeline --party wabtec --sort date  # from the beginning
-    """
+    """,
+)
+def timeline(desk: Desk, asked: Filter) -> None:
+    """Print the list."""
     answer(desk, TIMELINE, asked)

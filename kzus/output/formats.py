@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from kzus.environment import Environment
     from kzus.output.sheet import Part, Sheet
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html", "svg")
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
 OBJECTS = frozenset(("json", "jsonl", "yaml"))
 """Formats for entries as they are, lists and all."""
-DRAWN = frozenset(("table", "html", "svg"))
+DRAWN = frozenset(("table", "html"))
 """Formats for a person, which hold pages and pictures as well as rows."""
-WHOLE = frozenset(("html", "svg"))
+WHOLE = frozenset(("html",))
 """Drawn formats that are one document, whatever a command says, and so are written at its end."""
 
 
@@ -33,13 +33,8 @@ def write_drawn(env: Environment, part: Part) -> None:
     table.write(env, part)
 
 
-def write_whole(env: Environment, parts: Sequence[Part], form: str) -> None:
-    """Print all parts of an answer as one document in one of the `WHOLE` formats."""
-    if form == "svg":
-        from kzus.output import svg
+def write_whole(env: Environment, parts: Sequence[Part]) -> None:
+    """Print all parts of an answer as one document."""
+    from kzus.output import html
 
-        svg.write(env.stdout, parts)
-    else:
-        from kzus.output import html
-
-        html.write(env.stdout, parts)
+    html.write(env.stdout, parts)

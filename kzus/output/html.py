@@ -38,18 +38,19 @@ tfoot td{font-weight:600;border-top:2px solid var(--line)}
 small{display:block;color:var(--dim);font-size:.85em}
 .inline{display:inline;font-weight:normal}mark{background:none;color:inherit;font-weight:600;text-decoration:underline}
 h1{font-size:1.4rem;margin:0}h1+p{margin:.2rem 0 1rem}h2{font-size:1rem;margin:1.5rem 0 .25rem}
-article+article{margin-top:3rem}figure{margin:0 0 .75rem}
+article+article{margin-top:3rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0;max-width:60rem}
 dt{color:var(--dim)}dd{margin:0}
 a{color:var(--blue)}.note,.dim{color:var(--dim)}.bold{font-weight:600}
 .red{color:var(--red)}.green{color:var(--green)}.yellow{color:var(--yellow)}
 .magenta{color:var(--magenta)}.cyan{color:var(--cyan)}.blue{color:var(--blue)}
 pre{font:14px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-x:auto}
-svg{max-width:100%;height:auto}
 @media print{body{margin:0}a{color:inherit}thead{display:table-header-group}tr{break-inside:avoid}}
 """
 )
 _HIT = re.compile("‹([^‹›]*)›")
+_DRAWN = 100
+"""How many characters wide a chart or the card is."""
 _WHOLE = frozenset(("money", "number", "share", "date", "stage", "value", "cite"))
 _PROSE = frozenset(("title", "text", "said"))
 
@@ -95,12 +96,9 @@ def _page(page: Page) -> Iterator[str]:
 
 
 def _drawing(part: Drawing) -> Iterator[str]:
-    from kzus.output import runs, svg
+    from kzus.output import runs
 
-    if part.is_picture:
-        yield f"<figure>{svg.picture([part])}</figure>"
-        return
-    text = "\n".join("".join(_span(run) for run in line) for line in runs.lines(part, svg.READ))
+    text = "\n".join("".join(_span(run) for run in line) for line in runs.lines(part, _DRAWN))
     yield f"<pre>{text}</pre>"
 
 

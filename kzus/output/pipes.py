@@ -88,7 +88,7 @@ def write_yaml(out: TextIO, value: object) -> None:
     """Write one value as YAML."""
     from kzus.output import yaml
 
-    out.writelines(line + "\n" for line in yaml.lines(value))
+    yaml.write(out, value)
 
 
 def write_document(out: TextIO, document: object) -> None:

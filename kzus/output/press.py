@@ -36,7 +36,7 @@ class Press:
     def finish(self, form: str) -> None:
         """Hand over what was held back, through the pager if it is longer than the screen."""
         if self._parts:
-            write_whole(self.env, self._parts, form)
+            write_whole(self.env, self._parts)
         if not self._outside.is_terminal:
             return
         text, env = self.env.stdout.getvalue(), self._outside  # type: ignore[attr-defined]

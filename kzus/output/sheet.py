@@ -35,11 +35,10 @@ class Sheet(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """Anything that rich can draw, made for a width; a picture is more than its text."""
+    """Anything that rich can draw, made for a width."""
 
     draw: Callable[[int], RenderableType]
     title: str = ""
-    is_picture: bool = False
 
 
 class Bar(NamedTuple):

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console, Group
+from rich.table import Table
 from rich.text import Text
 
 from kzus.output import fit
 from kzus.output.cells import BETWEEN
 from kzus.output.columns import DrawnColumn, build
-from kzus.output.grid import Grid, Row
 from kzus.output.sheet import Drawing, Note, Page
 from kzus.texts import visible
 
@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     from kzus.output.sheet import Part, Sheet
     from kzus.query import Column
 
+    _Columns = Sequence[tuple[DrawnColumn, int]]
+    """Columns, each with the width that it has."""
+
 _FILLING = re.compile("(?: |\x1b\\[[0-9;]*m)+$")
 _INDENT = "  "
+_LINE_END = Text("\n")
 _TALL = 2.25
 """Rows of so many lines on average are set apart, or one can't tell where the next begins."""
 
@@ -78,41 +82,53 @@ def _sheet(sheet: Sheet, width: int) -> Group:
     drawn = _chosen(sheet, every, width)
     is_asked = len(sheet.layout) == len(sheet.columns) and not sheet.narrow
     widths = fit.fit([column.want() for column in drawn], width, is_asked=is_asked)
-    pairs = list(zip(drawn, widths, strict=False))
-    columns = [(each, column.is_right(each)) for column, each in pairs]
-    rows = [Row([column.texts(at, each) for column, each in pairs]) for at in range(len(every))]
-    if sheet.total:
-        rows[-1] = rows[-1]._replace(style="bold")
-    lines = sum(max(column.height(at, each) for column, each in pairs) for at in range(len(every)))
-    parts: list[RenderableType] = []
-    if sheet.header:
-        parts.append(Grid(columns, [Row([[Text(column.head)] for column, _ in pairs], "bold")]))
-    parts += _sections(sheet, columns, rows, width, is_tall=lines >= _TALL * len(every))
-    if is_asked and len(pairs) < len(sheet.columns):
-        parts.append(_left_out(sheet.columns[len(pairs) :]))
+    columns = list(zip(drawn, widths, strict=False))
+    styles = [""] * (len(every) - bool(sheet.total)) + ["bold"] * bool(sheet.total)
+    lines = sum(max(column.height(at, each) for column, each in columns) for at in range(len(every)))
+    parts: list[RenderableType] = list(_tables(sheet, columns, styles, width, is_tall=lines >= _TALL * len(every)))
+    if is_asked and len(columns) < len(sheet.columns):
+        parts.append(_left_out(sheet.columns[len(columns) :]))
     return Group(*parts)
 
 
-def _sections(
-    sheet: Sheet, columns: Sequence[tuple[int, bool]], rows: Sequence[Row], width: int, *, is_tall: bool
+def _tables(
+    sheet: Sheet, columns: _Columns, styles: Sequence[str], width: int, *, is_tall: bool
 ) -> Iterable[RenderableType]:
-    """Yield the rows, under a rule for each section if there are any."""
+    """Yield the table, or one below the rule of each section if there are any."""
     if not sheet.sections:
-        yield Grid(columns, _spaced(rows, columns) if is_tall else rows)
+        yield _table(columns, range(len(styles)), styles, has_header=sheet.header, is_tall=is_tall)
         return
-    across = sum(each for each, _ in columns) + fit.GAP * (len(columns) - 1)
-    for count, (heading, group) in enumerate(groupby(zip(sheet.sections, rows, strict=True), key=itemgetter(0))):
+    if sheet.header:
+        yield _table(columns, (), styles, has_header=True, is_tall=False)
+    across = sum(each for _, each in columns) + fit.GAP * (len(columns) - 1)
+    for count, (heading, group) in enumerate(groupby(enumerate(sheet.sections), key=itemgetter(1))):
         if count and is_tall:
             yield Text()
         yield _rule(heading, across, width)
-        members = [row for _, row in group]
-        yield Grid(columns, _spaced(members, columns) if is_tall else members)
+        yield _table(columns, [at for at, _ in group], styles, has_header=False, is_tall=is_tall)
 
 
-def _spaced(rows: Sequence[Row], columns: Sequence[object]) -> list[Row]:
-    """Set an empty row between all others."""
-    empty = Row([()] * len(columns))
-    return [each for row in rows for each in (row, empty)][:-1]
+def _table(columns: _Columns, rows: Sequence[int], styles: Sequence[str], *, has_header: bool, is_tall: bool) -> Table:
+    """Make a table of these rows; tall ones are set apart by empty lines."""
+    table = Table(
+        box=None, padding=(0, fit.GAP, 0, 0), pad_edge=False, show_header=has_header, header_style="bold"
+    )  # fmt: skip
+    for column, width in columns:
+        table.add_column(_placed([Text(column.head)], column, width), width=width, overflow="fold")
+    for at in rows:
+        if is_tall and at != rows[0]:
+            table.add_row()
+        table.add_row(*(_placed(column.texts(at, width), column, width) for column, width in columns), style=styles[at])
+    return table
+
+
+def _placed(lines: Iterable[Text], column: DrawnColumn, width: int) -> Text:
+    """Make a cell of lines, those of figures to the right: rich would drop the spaces that line up their scales."""
+    texts = list(lines)
+    if column.is_right(width):
+        for each in texts:
+            each.pad_left(max(width - each.cell_len, 0))
+    return _LINE_END.join(texts)
 
 
 def _chosen(sheet: Sheet, rows: Sequence[tuple[Any, ...]], width: int) -> list[DrawnColumn]:

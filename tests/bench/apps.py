@@ -69,15 +69,10 @@ def write_table(folder: Path) -> Path:
 
 def write_plain(folder: Path) -> Path:
     """Write an app with all commands and options of kzus, as one would with Typer's defaults."""
-    import typer
+    from kzus.app import COMMANDS, app, load
 
-    from kzus.app import app
-
-    group: Any = typer.main.get_command(app)
-    context = typer.Context(group)
-    commands = [group.get_command(context, name) for name in group.list_commands(context)]
-    source = "".join(line for command in commands for line in _command(command))
-    head = f"from typing import Annotated\n\nimport typer\n\napp = typer.Typer(help={group.help!r})\n\n\n"
+    source = "".join(line for name in COMMANDS for line in _command(load(name)))
+    head = f"from typing import Annotated\n\nimport typer\n\napp = typer.Typer(help={app.info.help!r})\n\n\n"
     _write(folder / "plain_app.py", head + source)
     # A module of its own, for Python keeps a module compiled but compiles a script at each run.
     return _write(folder / "plain.py", "from plain_app import app\n\napp()\n")

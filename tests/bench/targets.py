@@ -17,10 +17,10 @@ def targets(smallest: str, largest: str) -> list[Target]:
         *(Target(Key(run, largest), Key(run, smallest), 1.20) for run in few_rows),
         Target(Key(cases.ALL, largest), cases.NOTHING, 3),
         *(
-            Target(Key(cases.TABLE, facts), Key(cases.DRAWING, facts), 1.10)
+            Target(Key(cases.TABLE, facts), Key(cases.DRAWING, facts), 1.15)
             for facts in (cases.SHIPPED, smallest, largest)
         ),
-        *(Target(Key(cases.COMPLETION, facts), cases.NOTHING, 1.10) for facts in (cases.SHIPPED, largest)),
+        *(Target(Key(cases.COMPLETION, facts), cases.NOTHING, 2) for facts in (cases.SHIPPED, largest)),
         *(Target(Key(run, cases.NONE), Key(cases.TYPERS.format(run), cases.NONE), 1) for run in cases.HELPS),
         Target(cold, load, 0.30),
         Target(cold, load, 1, "memory"),

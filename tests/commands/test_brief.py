@@ -173,7 +173,7 @@ def test_a_lens_makes_a_smaller_card(kzus: Kzus) -> None:
     assert "TOTAL  4.2bn USD  firm 4.2bn · pledged 0 · 2 deals, 2 with a value" in done.out
 
 
-@pytest.mark.parametrize("form", ["csv", "jsonl", "markdown", "yaml", "html", "svg"])
+@pytest.mark.parametrize("form", ["csv", "jsonl", "markdown", "yaml", "html"])
 def test_every_format_has_the_card(kzus: Kzus, form: str) -> None:
     done = kzus("brief", "-f", form)
 

@@ -328,7 +328,7 @@ def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:
         (["--sort", "-dat"], "unknown column 'dat' (did you mean 'date'?)"),
         (["--format", "jsn"], "unknown format 'jsn' (did you mean 'json' or 'jsonl'?)"),
         (["--format", "xml"], "unknown format 'xml' (there are: table, tsv, csv, json, jsonl,"
-         " yaml, markdown, html, svg)"),
+         " yaml, markdown, html)"),
         (["--stage", "?"], "unknown stage '?' (there are: pledge, commitment, implementation,"
          " completion, suspended, cancelled)"),
         (["--since", "2025-13"], "--since: '2025-13' has no such month"),

@@ -48,9 +48,8 @@ def test_every_format_names_columns_as_the_query_does(kzus: Kzus, form: str, sho
     assert (done.code, done.out, done.err) == (0, shown, "")
 
 
-@pytest.mark.parametrize("form", ["html", "svg"])
-def test_a_document_has_the_row(kzus: Kzus, form: str) -> None:
-    done = kzus("sql", "select 'Samruk & co' as name, 12 as deals", "-f", form)
+def test_a_document_has_the_row(kzus: Kzus) -> None:
+    done = kzus("sql", "select 'Samruk & co' as name, 12 as deals", "-f", "html")
 
     assert (done.code, done.err) == (0, "")
     assert "Samruk &amp; co" in done.out

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzus.output.yaml import lines
+from kzus.output.yaml import write
 
 if TYPE_CHECKING:
     from conftest import Kzus
@@ -44,8 +45,8 @@ def test_text_stands_bare_where_nothing_else_could_be_meant(kzus: Kzus) -> None:
         "- id: loan\n"
         '  date: "2025-09"\n'
         "  tags:\n"
-        "    - rail\n"
-        "    - credit\n"
+        "  - rail\n"
+        "  - credit\n"
         "  title: Loan for locomotives\n"
         "  amount_usd: 1600000000\n"
         "  reason: finances locomotives\n"
@@ -53,12 +54,26 @@ def test_text_stands_bare_where_nothing_else_could_be_meant(kzus: Kzus) -> None:
     )
 
 
+def written(value: Any) -> str:
+    out = io.StringIO()
+    write(out, value)
+    return out.getvalue()
+
+
+def test_text_that_only_some_readers_take_for_something_else_is_quoted() -> None:
+    texts = ["1e3", "0o14", "12:30", "2025-09-22", "y", "-", "=", "\u202eexe", "a\x1bb"]
+
+    assert written(texts).splitlines() == [
+        '- "1e3"', '- "0o14"', '- "12:30"', '- "2025-09-22"', '- "y"', '- "-"', "- '='", '- "\\u202eexe"', '- "a\\eb"'
+    ]  # fmt: skip
+
+
 @given(VALUES)
 @example(["no", "NO", "Yes", "null", "~", "12:30:45", "1_000", "0x1f", "1e3", ".inf", "=", "<<", "- a", "a: b", "a #b"])
 @example({"y": "on", "": " ", "a ": "\u0085\u2028\ufeff\x7f\x00", "b": "x" * 2000})
 @example([1e-07, 1e22, 0.1, -0.0, [], {}, [[[]]], {"a": {"b": []}}])
 def test_any_value_reads_back_as_itself(value: Any) -> None:
-    text = "".join(f"{line}\n" for line in lines(value))
+    text = written(value)
 
     assert yaml.safe_load(text) == value
     assert repr(yaml.safe_load(text)) == repr(value)  # 1 and True are equal, too
@@ -66,4 +81,4 @@ def test_any_value_reads_back_as_itself(value: Any) -> None:
 
 @pytest.mark.parametrize(("number", "text"), [(float("inf"), ".inf"), (float("-inf"), "-.inf"), (float("nan"), ".nan")])
 def test_a_number_that_json_has_not_is_yamls_own(number: float, text: str) -> None:
-    assert list(lines(number)) == [text]
+    assert written(number).splitlines()[0] == text

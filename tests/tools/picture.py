@@ -1,19 +1,21 @@
-"""Draw the README's picture from a real run: `python tests/picture.py` writes tests/picture.svg."""
+"""Draw the README's picture from a real run: `python tests/tools/picture.py` writes tests/picture.svg."""
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from rich.console import Console
 from rich.text import Text
 
 from kzus.app import main
 from kzus.environment import Environment
-from kzus.output.sheet import Drawing
-from kzus.output.svg import picture
 
+FILE = Path(__file__).parent.parent / "picture.svg"
 WIDTH = 80
 COMMANDS = (("brief",), ("deals", "--sector", "transport", "--since", "2025", "--min", "1bn"))
 
@@ -31,9 +33,16 @@ def screen() -> str:
     return out.getvalue().rstrip("\n")
 
 
+def picture(text: str) -> str:
+    """Draw a screen as SVG that loads nothing from outside."""
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, highlight=False)
+    console.print(Text.from_ansi(text))
+    svg = console.export_svg(title="kzus", unique_id="kzus")
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+
+
 if __name__ == "__main__":
-    os.environ.setdefault("KZUS_CACHE_DIR", str(Path(__file__).parent / ".cache"))
-    text = Text.from_ansi(screen())
-    drawn = picture([Drawing(lambda _: text, "kzus in a terminal")])
-    Path(__file__).with_name("picture.svg").write_text(drawn, "utf-8")
+    with TemporaryDirectory() as cache:
+        os.environ["KZUS_CACHE_DIR"] = cache
+        FILE.write_text(picture(screen()), "utf-8")
     sys.exit()
