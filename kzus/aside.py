@@ -106,6 +106,19 @@ def ending_in_order() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Let a request to end or to interrupt wait until a step is done that must not stop half way."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end(*_: Any) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second request must not end the cleaning up
     raise SystemExit(_TERMINATED)

@@ -12,13 +12,12 @@ from __future__ import annotations
 import ctypes
 import json
 import os
-import signal
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from kzus.aside import ending_in_order, keep_owner_and_mode, naming, replacing, temporary
+from kzus.aside import ending_in_order, keep_owner_and_mode, naming, replacing, signals_held, temporary
 from kzus.datapackage import DATA, MANIFEST
 
 if TYPE_CHECKING:
@@ -33,9 +32,10 @@ _EXCHANGE, _HERE = 2, -100
 def write(folder: Path, files: Files, shown: Path) -> None:
     """Write the files of a package to a folder; `shown` is its path in messages.
 
-    Files of the same names are replaced, all others stay. Raises `KzusError`.
+    Files of the same names are replaced, all others stay. A request to end waits until all is written,
+    which is in memory already. Raises `KzusError`.
     """
-    with ending_in_order():
+    with ending_in_order(), signals_held():
         if not (_can_be_exchanged(folder, files) and _exchange_whole(folder, files, shown)):
             with naming(shown):
                 _write_within(folder, files, shown)
@@ -94,8 +94,7 @@ def _folder_beside(folder: Path, files: Files, shown: Path) -> Iterator[Path | N
             yield new
     finally:
         if is_own:
-            with _signals_held():
-                _remove(new, folder, files)
+            _remove(new, folder, files)
 
 
 def _remove(old: Path, folder: Path, files: Files) -> None:
@@ -143,11 +142,10 @@ def _write_within(folder: Path, files: Files, shown: Path) -> None:
     with _copies(folder) as copies:
         for name, content in tables.items():
             (copies / Path(name).name).write_bytes(content)
-        with _signals_held():  # they would leave the package whole, but in the temporary folder
-            _put(folder, MANIFEST, _naming_tables_in(copies.name, files[MANIFEST]), shown)
-            for name, content in tables.items():
-                _put(folder, name, content, shown)
-            _put(folder, MANIFEST, files[MANIFEST], shown)
+        _put(folder, MANIFEST, _naming_tables_in(copies.name, files[MANIFEST]), shown)
+        for name, content in tables.items():
+            _put(folder, name, content, shown)
+        _put(folder, MANIFEST, files[MANIFEST], shown)
 
 
 @contextmanager
@@ -173,16 +171,3 @@ def _naming_tables_in(name: str, manifest: bytes) -> bytes:
 def _put(folder: Path, name: str, content: bytes, shown: Path) -> None:
     with naming(shown / name), replacing(folder / name) as path:
         path.write_bytes(content)
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """Let a request to end or to interrupt wait for the milliseconds that a step takes which must not stop half way."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -147,7 +147,12 @@ def in_memory(facts: Mapping[str, Any]) -> sqlite3.Connection:
 
 def copy(index: sqlite3.Connection, path: Path) -> None:
     """Write an index of the same facts to a file, without a trace of this machine; raises `sqlite3.Error`."""
-    _fill(str(path), stored(index), {"format": FORMAT, "kzus": __version__}).close()
+    from kzus.aside import signals_held
+
+    written = _fill(str(path), stored(index), {"format": FORMAT, "kzus": __version__})
+    with signals_held():  # what a signal raises would be lost where Python takes the connection away
+        written.close()
+        del written
 
 
 def forget(facts: Path) -> None:
