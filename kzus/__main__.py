@@ -1,7 +1,7 @@
 """Run kzus, as `python -m kzus` and as the `kzus` command."""
 
 import os
-import signal
+from _signal import SIGINT, default_int_handler, getsignal, signal  # type: ignore[import-not-found]  # built in: no time lost
 
 
 def _end(*_: object) -> None:
@@ -10,9 +10,9 @@ def _end(*_: object) -> None:
 
 
 _INTERRUPTED = 128 + 2
-_HEEDS = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not so in the background of a shell
+_HEEDS = getsignal(SIGINT) is default_int_handler  # not so in the background of a shell
 if _HEEDS:  # before anything else is imported
-    signal.signal(signal.SIGINT, _end)
+    signal(SIGINT, _end)
 
 import gc  # noqa: E402
 import sys  # noqa: E402
@@ -36,7 +36,7 @@ def start() -> "NoReturn":
 
     try:
         if _HEEDS:
-            signal.signal(signal.SIGINT, _interrupt)
+            signal(SIGINT, _interrupt)
         code = main()
     except BaseException:
         if not _is_interrupted:  # which an import may have made another error of
