@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kzus.lens import Lens
     from kzus.reader import Told
 
-FORMAT = "6"
+FORMAT = "7"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
