@@ -46,7 +46,10 @@ def check_ranks(path: Path, claims: object) -> Iterator[Fault]:
     for at, claim in ranked:
         rank = claim.get("rank")
         if rank == "preferred" and claim.get("counts") == "false":
-            yield (*path, at, "rank"), "is 'preferred' though it doesn't count; the stated value measures the whole deal"
+            yield (
+                (*path, at, "rank"),
+                "is 'preferred' though it doesn't count; the stated value measures the whole deal",
+            )
         if "because" in claim and rank not in ("preferred", "deprecated"):
             yield (*path, at, "because"), "gives the reason of a rank that isn't there; add `rank`, or write a `note`"
         elif "because" not in claim and (rank == "deprecated" or (rank == "preferred" and differ)):

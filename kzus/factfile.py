@@ -26,7 +26,7 @@ _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 _FORMAT_1 = (
     "is '1', and this kzus reads 2: a deal has a `flow`, each value of a deal a `measure`, `preferred: true` is"
     " `rank: preferred`, `counts` of a package are `quantities`, money in `quantities` moves to `values`;"
-    " then write 2 (README, \"Your own fact file\")"
+    ' then write 2 (README, "Your own fact file")'
 )
 
 
@@ -94,7 +94,7 @@ def _fault(error: Any, advise: _Advice, root: Any) -> Fault:
     given, kind = error["input"], error["type"]
     if path[-1:] == ("[key]",):
         path = path[:-1]
-    elif given == "" and kind != "extra_forbidden":
+    elif (given == "" and kind != "extra_forbidden") or kind == "too_short":
         return _written(path, root), "is empty; leave the key out"
     path, message = _complaint(path, given, kind, error, advise)
     return _written(path, root), message
@@ -123,8 +123,6 @@ def _complaint(path: Path, given: Any, kind: str, error: Any, advise: _Advice) -
         return path, advise(*reason.args) if isinstance(reason, NotListedError) else str(reason)
     if kind == "string_pattern_mismatch":
         return path, f"'{given}' doesn't have the form {error['ctx']['pattern']}"
-    if kind == "too_short":
-        return path, f"is an empty {'mapping' if isinstance(given, dict) else 'list'}; leave the key out"
     return path, f"{_EXPECTED.get(kind, error['msg'])}, found {_found(given)}"
 
 

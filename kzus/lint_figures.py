@@ -12,9 +12,7 @@ from kzus.claims import stated
 from kzus.tables import entries, stake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from kzus.model import Deal, Facts

@@ -36,10 +36,10 @@ def other_measures(facts: Facts) -> Iterator[Fault]:
         said = stated(able)
         for at, claim in enumerate(deal.get("values", ())):
             if said and claim in able and claim["measure"] != said["measure"]:
+                other = f"'{claim['measure']}' is not what the stated {said['value']} measures, '{said['measure']}'"
                 yield (
                     ("deals", name, "values", at, "measure"),
-                    f"is '{claim['measure']}', and the stated value, {said['value']}, '{said['measure']}';"
-                    " add `counts: false`, or give both the same measure",
+                    f"{other}; add `counts: false`, or give both one measure",
                 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from kzus.codes import FIRM_STAGES
@@ -19,11 +20,11 @@ _LOOSE = frozenset(("memorandum", "letter of intent", "term sheet", "roadmap", "
 _LIVING = frozenset(("pledge", "commitment", "implementation"))
 _PLEDGE_MONTHS = 36
 _TREATY_MONTHS = 120
-_SIGNED = re.compile(
-    r"(?<!to be )(?<!will be )(?<!not )(?<!never )(?<!nothing )(?<!been )(?<!nobody )(?<!were )(?<!once )\bsigned\b"
-    r"(?! (?:before|earlier|later|already|in (?:1|2)|on [0-9])[^ ]*)",
-    re.IGNORECASE,
-)
+_QUOTED = 80
+_SENTENCE = re.compile(r"[^.;]+")
+_SIGNED = re.compile(r"\bsigned\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:no|not|nothing|nobody|none|never|whether|without|before|to be|be)\b|n't", re.IGNORECASE)
+"""Words by which a sentence with 'signed' says that nothing was, or not then."""
 
 
 def unexplained_stages(facts: Facts) -> Iterator[Fault]:
@@ -33,11 +34,10 @@ def unexplained_stages(facts: Facts) -> Iterator[Fault]:
             continue
         if not any(update.get("stage") in FIRM_STAGES for update in deal.get("updates", ())):
             paper = deal["instrument"] if deal["instrument"] in _LOOSE else "pledge"
-            article = "an" if paper[0] in "aeiou" else "a"
+            firmer = f"'{deal['stage']}' is firmer than {'an' if paper[0] in 'aeiou' else 'a'} {paper}"
             yield (
                 ("deals", name, "stage"),
-                f"'{deal['stage']}' is firmer than {article} {paper};"
-                " name its stage_source, add the update that brings it, or write pledge",
+                f"{firmer}; name its stage_source or the update that brings it, or write pledge",
             )
 
 
@@ -46,8 +46,14 @@ def signed_when_announced(facts: Facts) -> Iterator[Fault]:
     for name, deal in facts.get("deals", {}).items():
         if deal["date_kind"] != "announced" or any(date.get("kind") == "signed" for date in deal.get("dates", ())):
             continue
-        if found := next((text for text in _told(deal) if _SIGNED.search(text)), None):
-            yield ("deals", name, "date_kind"), f"is 'announced', and yet there stands '{_around(found)}'"
+        if said := next(filter(None, map(_signed, _told(deal))), None):
+            yield ("deals", name, "date_kind"), f"is 'announced', and yet there stands '{shorten(said, _QUOTED)}'"
+
+
+def _signed(text: str) -> str | None:
+    """Return the first sentence that says that something was signed."""
+    sentences = (found[0].strip() for found in _SENTENCE.finditer(text))
+    return next((each for each in sentences if _SIGNED.search(each) and not _DENIED.search(each)), None)
 
 
 def _told(deal: Deal) -> Iterator[str]:
@@ -55,16 +61,7 @@ def _told(deal: Deal) -> Iterator[str]:
     yield deal["title"]
     yield from (claim["of"] for claim in deal.get("values", ()) if "of" in claim)
     yield from (update["text"] for update in deal.get("updates", ()) if not is_after(update["date"], deal["date"]))
-    if note := deal.get("note"):
-        yield note
-
-
-def _around(text: str) -> str:
-    """Return the words around 'signed', for a note may be long."""
-    found = _SIGNED.search(text)
-    at = found.start() if found else 0
-    start = text.rfind(" ", 0, max(at - 30, 0)) + 1
-    return f"{'…' * (start > 0)}{text[start : at + 30].rpartition(' ')[0] or text}{'…' * (len(text) > at + 30)}"
+    yield deal.get("note", "")
 
 
 def periods_over(facts: Facts) -> Iterator[Fault]:
@@ -91,7 +88,7 @@ def old_treaties(facts: Facts) -> Iterator[Fault]:
     for name, treaty in facts.get("treaties", {}).items():
         if treaty["status"] != "in force":
             continue
-        known = [treaty[key] for key in ("signed", "in_force", "status_as_of") if key in treaty]  # type: ignore[literal-required]
+        known = [treaty[key] for key in ("signed", "in_force", "status_as_of") if key in treaty]
         newest = max(known, key=last_day, default="")
         if newest and is_longer_ago(newest, facts["as_of"], _TREATY_MONTHS):
             yield (
