@@ -127,8 +127,9 @@ def stored(index: sqlite3.Connection) -> dict[str, Any]:
     import json
 
     facts: dict[str, Any] = {
-        "format": 1,
-        **dict(index.execute("SELECT key, value FROM meta WHERE key IN ('title', 'as_of')")),
+        "format": 2,
+        **dict(index.execute("SELECT key, value FROM meta WHERE key IN ('title', 'version', 'as_of')")),
+        **{key: json.loads(value) for key, value in index.execute("SELECT key, value FROM meta WHERE key = 'sides'")},
     }
     for kind, name, body in index.execute("SELECT kind, id, body FROM entries ORDER BY position"):
         facts.setdefault(kind, {})[name] = json.loads(body)
@@ -254,6 +255,8 @@ def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str]) -> sq
 def _fill(
     database: str, facts: Mapping[str, Any], meta: dict[str, str], told: Told | None = None
 ) -> sqlite3.Connection:
+    import json
+
     from kzus import tables
 
     connection = sqlite3.connect(database, isolation_level=None, factory=_Index)
@@ -264,7 +267,9 @@ def _fill(
     )
     connection.executescript(Path(__file__).with_name("index.sql").read_text("utf-8"))
     connection.execute("BEGIN")
-    meta = {**meta, "title": facts["title"], "as_of": facts["as_of"]}
+    meta |= {key: facts[key] for key in ("title", "version", "as_of") if key in facts}
+    if "sides" in facts:
+        meta["sides"] = json.dumps(facts["sides"], ensure_ascii=False)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     for table, rows in tables.rows(facts):
         columns = connection.execute(f"SELECT count(*) FROM pragma_table_info('{table}')").fetchone()[0]  # noqa: S608 - our own names
