@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, NotRequired
+from typing import TYPE_CHECKING, Annotated, NotRequired
 
 from pydantic import ConfigDict, Field
 
@@ -108,4 +108,9 @@ class Relation(Entry):
     inferred: NotRequired[Annotated[Flag, Field(description="`true` where it is the curator's reading.")]]
 
 
-Relations = Annotated[list[Annotated[Relation, OrDealId]], Field(min_length=1), DealsOnce, OrBare]
+if TYPE_CHECKING:
+    DealOrRelation = str | Relation
+else:
+    DealOrRelation = Annotated[Relation, OrDealId]
+
+Relations = Annotated[list[DealOrRelation], Field(min_length=1), DealsOnce, OrBare]

@@ -172,7 +172,7 @@ def test_the_fact_file_of_the_line_is_the_one_that_is_read(
     tab: Callable[..., tuple[int, str]], fact_file: Callable[[str], Path]
 ) -> None:
     sectors = "sectors: {own: {label: Own}}"
-    own = fact_file(f"format: 1\ntitle: T\nas_of: 2026-01-01\n{sectors}\nsources: {{}}\n")
+    own = fact_file(f"format: 2\ntitle: T\nas_of: 2026-01-01\n{sectors}\nsources: {{}}\n")
 
     assert tab(f"kzus deals --facts {own} --sector ") == (0, "own\n")
     assert tab(f"kzus deals --facts={own} --sector ") == (0, "own\n")
