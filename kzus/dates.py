@@ -8,8 +8,8 @@ from functools import lru_cache
 from kzus.texts import quoted
 
 PATTERN = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-FIRST_YEAR = 1900
-"""Nothing that the file could know is older, so a year before it is a slip of the pen."""
+FIRST_YEAR = 1000
+"""A year with fewer digits is a slip of the pen: 0202 for 2020."""
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
 _MANY = 2**15

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 from pydantic import TypeAdapter, ValidationError
 
 from kzus import reader
+from kzus.codes import COUNTRIES
 from kzus.errors import FactFileError, unknown
 from kzus.fields import NotListedError
 from kzus.model import COLLECTIONS, Facts
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 _hints = cache(get_type_hints)
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
+_FORMAT_1 = (
+    "is '1', and this kzus reads 2: a deal has a `flow`, each value of a deal a `measure`, `preferred: true` is"
+    " `rank: preferred`, `counts` of a package are `quantities`, money in `quantities` moves to `values`;"
+    ' then write 2 (README, "Your own fact file")'
+)
 
 
 def load(data: bytes, name: str, told: Told | None = None) -> Facts:
@@ -32,13 +38,15 @@ def load(data: bytes, name: str, told: Told | None = None) -> Facts:
     tree = reader.read(data, told=told)
     if tree.root is None:
         raise FactFileError(name, sorted(tree.problems))
+    if tree.root.get("format") == "1":
+        raise FactFileError(name, locate(data, [(("format",), _FORMAT_1)]))
     faults = cross_check(tree.root)
     facts: Facts | None = None
     try:
         facts = _FACTS.validate_python(tree.root, context=_context(tree.root))
     except ValidationError as error:
         advise = _Advice()
-        faults += [_fault(found, advise) for found in error.errors(include_url=False)]
+        faults += [_fault(found, advise, tree.root) for found in error.errors(include_url=False)]
     if faults or tree.problems or facts is None:
         raise FactFileError(name, sorted({*tree.problems, *locate(data, faults)}))
     return facts
@@ -59,10 +67,11 @@ def json_schema() -> dict[str, Any]:
 def _context(root: dict[str, Any]) -> dict[str, Any]:
     """Collect what validators look up: the ids of each collection, sound or not, and the file's day."""
     ids = {name: tuple(found) if isinstance(found := root.get(name), dict) else () for name in COLLECTIONS}
-    as_of = root.get("as_of")
+    as_of, sides = root.get("as_of"), root.get("sides")
     return {
         "ids": {name: dict.fromkeys(found) for name, found in ids.items()},
         "as_of": as_of if isinstance(as_of, str) else "",
+        "sides": tuple(sides) if isinstance(sides, dict) else COUNTRIES,
     }
 
 
@@ -79,12 +88,30 @@ class _Advice:
         return unknown(kind, name, known)
 
 
-def _fault(error: Any, advise: _Advice) -> Fault:
+def _fault(error: Any, advise: _Advice, root: Any) -> Fault:
     """Say what pydantic found in the words of the file."""
     path: Path = tuple(error["loc"])
+    given, kind = error["input"], error["type"]
     if path[-1:] == ("[key]",):
         path = path[:-1]
-    given, kind = error["input"], error["type"]
+    elif (given == "" and kind != "extra_forbidden") or kind == "too_short":
+        return _written(path, root), "is empty; leave the key out"
+    path, message = _complaint(path, given, kind, error, advise)
+    return _written(path, root), message
+
+
+def _written(path: Path, root: Any) -> Path:
+    """Return a path as the file has it: a bare id stands for a list of one."""
+    written: list[str | int] = []
+    for step in path:
+        if isinstance(step, int) and not isinstance(root, list):
+            continue
+        written.append(step)
+        root = root[step] if _holds(root, step) else None
+    return tuple(written)
+
+
+def _complaint(path: Path, given: Any, kind: str, error: Any, advise: _Advice) -> Fault:
     if kind == "missing":
         return path[:-1], f"the key '{path[-1]}' is missing"
     if kind == "extra_forbidden":
@@ -103,7 +130,6 @@ _EXPECTED = {
     "string_type": "expected text",
     "literal_error": "expected text",
     "list_type": "expected a list",
-    "too_short": "expected at least one item",
     "dict_type": "expected a mapping",
     "typed_dict_type": "expected a mapping",
 }
@@ -111,7 +137,7 @@ _EXPECTED = {
 
 def _found(given: Any) -> str:
     if isinstance(given, str):
-        return f"'{given}'" if given else "nothing"
+        return f"'{given}'"
     return "an empty list" if given == [] else "a list" if isinstance(given, list) else "a mapping"
 
 

@@ -8,12 +8,28 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+)
+from pydantic_core import core_schema
 
 from kzus import dates, values
 from kzus.codes import COUNTRIES, LINT, SINGULAR
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+VERSION = r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}"
+_DAY = len("2025-11-04")
+_MONEY = re.compile(
+    rf"[$€£¥₸₽]|\b(?:{'|'.join(sorted(values.CURRENCIES))})\b"
+    r"|\b(?i:dollars?|euros?|tenge|roubles?|rubles?|yen|yuan|renminbi|pounds? sterling|swiss francs?)\b(?![ -]?[0-9])"
+)
 _IS_SLUG = re.compile(SLUG, re.ASCII).fullmatch
 
 
@@ -27,7 +43,7 @@ class NotListedError(ValueError):
 
 def _text(text: str) -> str:
     if not text.strip():
-        raise ValueError("is empty; leave the key out instead")
+        raise ValueError("is empty; leave the key out")
     if text != text.strip():
         raise ValueError("has space at an end")
     return text
@@ -43,12 +59,50 @@ def _refers_to(collection: str) -> AfterValidator:
     """Check that an id stands in a collection; the validation context holds the ids of each."""
 
     def check(name: str, info: ValidationInfo[dict[str, Any]]) -> str:
-        known = info.context["ids"][collection]
-        if name not in known:
-            raise NotListedError(SINGULAR[collection], name, known)
-        return name
+        return _known(collection, name, info)
 
     return AfterValidator(check)
+
+
+def _known(collection: str, name: str, info: ValidationInfo[dict[str, Any]]) -> str:
+    known = info.context["ids"][collection]
+    if name not in known:
+        raise NotListedError(SINGULAR[collection], name, known)
+    return name
+
+
+class _OrBare:
+    """Lets a list of ids be written as one bare id."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(_as_list, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]}
+
+
+def _as_list(given: Any) -> Any:
+    return given if isinstance(given, list) else [given]
+
+
+class _OrDealId:
+    """Lets a relation be written as the id of the other deal alone."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.with_info_wrap_validator_function(_deal_or_relation, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> Any:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+def _deal_or_relation(given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo[dict[str, Any]]) -> Any:
+    return _known("deals", given, info) if isinstance(given, str) else handler(given)
+
+
+def _deals_once(relations: list[Any]) -> list[Any]:
+    _unique([relation if isinstance(relation, str) else relation["deal"] for relation in relations])
+    return relations
 
 
 def _unique(items: list[Any]) -> list[Any]:
@@ -76,6 +130,36 @@ def _period(text: str) -> str:
     return text
 
 
+def _days(text: str) -> str:
+    start, slash, end = text.partition("/")
+    if not slash:
+        return dates.parse_date(start)
+    if len(start) != _DAY or len(end) != _DAY:
+        raise ValueError(f"'{text}' is no range of days; write both whole, as in 2025-11-04/2025-11-07")
+    return _period(text)
+
+
+def _version(text: str) -> str:
+    day = text.replace(".", "-")
+    if not re.fullmatch(VERSION, text, re.ASCII):
+        raise ValueError(f"'{text}' is not a version; write the day of curation as in 2026.11.25")
+    dates.parse_date(day)
+    return text
+
+
+def _side(name: str, info: ValidationInfo[dict[str, Any]]) -> str:
+    sides = info.context["sides"]
+    if name not in sides:
+        raise NotListedError("side", name, sides)
+    return name
+
+
+def _no_money(unit: str) -> str:
+    if _MONEY.search(unit):
+        raise ValueError(f"'{unit}' is money; move it to `values`, with `counts: false` if it isn't the whole deal's")
+    return unit
+
+
 def _flag(text: Any) -> bool:
     if text not in ("true", "false"):
         raise ValueError(f"'{text}' is neither true nor false")
@@ -86,12 +170,6 @@ def _dollars(text: str) -> str:
     if values.parse_value(text).currency != "USD":
         raise ValueError(f"'{text}' is not in USD; this key holds the value in U.S. dollars")
     return text
-
-
-def _one_preferred(claims: list[Any]) -> list[Any]:
-    if sum(claim.get("preferred", False) for claim in claims) > 1:
-        raise ValueError("more than one value is preferred; a deal has one stated value")
-    return claims
 
 
 def _country(text: str) -> str:
@@ -115,9 +193,9 @@ def _web_address(text: str) -> str:
 
 
 def _only_format(text: Any) -> int:
-    if text != "1":
-        raise ValueError(f"'{text}' is not a format that this kzus reads; write 1")
-    return 1
+    if text != "2":
+        raise ValueError(f"'{text}' is not a format that this kzus reads; write 2")
+    return 2
 
 
 def _checks(check: Any) -> AfterValidator:
@@ -134,7 +212,7 @@ def _checks(check: Any) -> AfterValidator:
 _BARE = {"type": ["string", "integer", "number"]}
 
 Unique = AfterValidator(_unique)
-OnePreferred = AfterValidator(_one_preferred)
+OrBare = _OrBare()
 
 Text = Annotated[str, AfterValidator(_text), Field(json_schema_extra={"minLength": 1})]
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
@@ -145,6 +223,8 @@ Date = Annotated[
 ]
 PastDate = Annotated[Date, AfterValidator(_not_in_future)]
 Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_BARE)]
+Days = Annotated[str, AfterValidator(_days), AfterValidator(_not_in_future), WithJsonSchema(_BARE)]
+Version = Annotated[str, AfterValidator(_version), Field(json_schema_extra={"pattern": f"^{VERSION}$"})]
 Money = Annotated[str, _checks(values.parse_value)]
 Count = Annotated[str, _checks(values.parse_count), WithJsonSchema(_BARE)]
 Reading = Annotated[str, _checks(values.parse_reading), WithJsonSchema(_BARE)]
@@ -153,23 +233,23 @@ SourceId = Annotated[str, _refers_to("sources")]
 PartyId = Annotated[str, _refers_to("parties")]
 DealId = Annotated[str, _refers_to("deals")]
 Url = Annotated[str, AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-DealIds = Annotated[
-    list[DealId],
-    BeforeValidator(lambda given: [given] if isinstance(given, str) else given),
-    Field(min_length=1),
-    Unique,
-    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
-]
-SourceIds = Annotated[list[SourceId], Field(min_length=1), Unique]
-PartyIds = Annotated[list[PartyId], Field(min_length=1), Unique]
+OrDealId = _OrDealId()
+DealsOnce = AfterValidator(_deals_once)
+SourceIds = Annotated[list[SourceId], Field(min_length=1), Unique, OrBare]
+PartyIds = Annotated[list[PartyId], Field(min_length=1), Unique, OrBare]
+Tags = Annotated[list[Slug], Unique, OrBare, Field(description="Finer topics than the sector.")]
 Aliases = Annotated[list[Text], Unique, Field(description="Other names that people type.")]
 Note = Annotated[Text, Field(description="Doubts, conflicts and reasons, in the curator's words.")]
 Via = Annotated[Text, Field(description="Whom the source itself names for this.")]
 Cited = Annotated[SourceIds, Field(description="The sources that report it.")]
-Country = Annotated[str, AfterValidator(_country), Field(description="ISO 3166-1 alpha-2 code of its home.")]
+CountryCode = Annotated[str, AfterValidator(_country)]
+Country = Annotated[CountryCode, Field(description="ISO 3166-1 alpha-2 code of its home.")]
+Countries = Annotated[list[CountryCode], Field(min_length=1), Unique, OrBare]
+Side = Annotated[str, AfterValidator(_side)]
+Unit = Annotated[Text, AfterValidator(_no_money)]
 Dollars = Annotated[Money, AfterValidator(_dollars), Field(description="The source's own figure in U.S. dollars.")]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Format = Annotated[int, BeforeValidator(_only_format), WithJsonSchema({"const": 1})]
+Format = Annotated[int, BeforeValidator(_only_format), WithJsonSchema({"const": 2})]
 DacCode = Annotated[
     str,
     Field(pattern="^[0-9]{3}([0-9]{2})?$", description="OECD DAC sector or purpose code."),

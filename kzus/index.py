@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kzus.lens import Lens
     from kzus.reader import Told
 
-FORMAT = "6"
+FORMAT = "7"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
@@ -125,8 +125,9 @@ def open_index(
 def stored(index: sqlite3.Connection) -> dict[str, Any]:
     """Return the checked facts that an index was built from, to the letter."""
     facts: dict[str, Any] = {
-        "format": 1,
-        **dict(index.execute("SELECT key, value FROM meta WHERE key IN ('title', 'as_of')")),
+        "format": 2,
+        **dict(index.execute("SELECT key, value FROM meta WHERE key IN ('title', 'version', 'as_of')")),
+        **{key: parse_body(value) for key, value in index.execute("SELECT key, value FROM meta WHERE key = 'sides'")},
     }
     for kind, name, text in index.execute("SELECT kind, id, body FROM entries ORDER BY position"):
         facts.setdefault(kind, {})[name] = parse_body(text)
@@ -232,6 +233,8 @@ def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str]) -> sq
 def _fill(
     database: str, facts: Mapping[str, Any], meta: dict[str, str], told: Told | None = None
 ) -> sqlite3.Connection:
+    import json
+
     from kzus import tables
 
     connection = Index(database)
@@ -242,7 +245,9 @@ def _fill(
     )
     connection.executescript(SCHEMA.read_text("utf-8"))
     connection.execute("BEGIN")
-    meta = {**meta, "title": facts["title"], "as_of": facts["as_of"]}
+    meta |= {key: facts[key] for key in ("title", "version", "as_of") if key in facts}
+    if "sides" in facts:
+        meta["sides"] = json.dumps(facts["sides"], ensure_ascii=False)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     for table, rows in tables.rows(facts):
         columns = connection.execute(f"SELECT count(*) FROM pragma_table_info('{table}')").fetchone()[0]  # noqa: S608 - our own names

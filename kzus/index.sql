@@ -4,7 +4,7 @@
 -- DATE: 2025, 2025-09 or 2025-09-22. IDS: ids joined by commas. LIST: a JSON array of texts. JSON: a JSON object.
 -- DECIMAL: an exact decimal. URL: a web address. FLAG: 1 or 0.
 
-CREATE TABLE meta ( -- What this file holds: title and as_of of the facts, and the format of these tables.
+CREATE TABLE meta ( -- What this file holds: title, version, as_of and sides (JSON) of the facts, and the format of these tables.
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -134,7 +134,7 @@ CREATE TABLE claims ( -- Every amount that a source gives for a deal or package.
     usd TEXT, -- The source's own figure in U.S. dollars for another currency, as written.
     "of" TEXT, -- What the amount measures.
     source TEXT NOT NULL REFERENCES sources (id),
-    preferred FLAG INTEGER NOT NULL, -- Whether it is the stated value.
+    preferred FLAG INTEGER NOT NULL, -- Whether it is the stated value; a part of the deal or a deprecated claim never is.
     via TEXT, -- Whom the source itself names for it.
     note TEXT,
     PRIMARY KEY (entry, position)

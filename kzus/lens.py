@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.codes import RELATIONS
 from kzus.dates import is_after, last_day
+from kzus.mentions import related
 
 if TYPE_CHECKING:
     import sqlite3
@@ -85,7 +86,7 @@ def _cut(entries: Entries, kind: str, seen: Collection[str], lens: Lens) -> Iter
 
 
 def _visible(value: Any, key: str, seen: Collection[str], lens: Lens) -> Any:
-    if key in ("source", "sources"):
+    if key in ("source", "sources", "stage_source"):
         return (
             [source for source in value if source in seen]
             if isinstance(value, list)
@@ -93,9 +94,9 @@ def _visible(value: Any, key: str, seen: Collection[str], lens: Lens) -> Any:
             if value in seen
             else []
         )
-    if not isinstance(value, list) or not value or not isinstance(value[0], dict):
+    if not isinstance(value, list):
         return value
-    told = [item for item in value if item["source"] in seen]
+    told = [item for item in value if not isinstance(item, dict) or "source" not in item or item["source"] in seen]
     if key == "updates" and lens.as_of:
         told = [update for update in told if not is_after(update["date"], lens.as_of)]
     return told
@@ -103,16 +104,20 @@ def _visible(value: Any, key: str, seen: Collection[str], lens: Lens) -> Any:
 
 def _sources(entry: Entry) -> Iterator[str]:
     """Yield the sources that are left in an entry that has been cut."""
-    if source := entry.get("source"):
-        yield source
+    yield from (entry[key] for key in ("source", "stage_source") if entry.get(key))
     yield from entry.get("sources", ())
     for value in entry.values():
-        yield from (item["source"] for item in value if isinstance(item, dict)) if isinstance(value, list) else ()
+        if isinstance(value, list):
+            yield from (item["source"] for item in value if isinstance(item, dict) and "source" in item)
 
 
 def _related(deal: Entry, deals: Entries) -> Entry:
     """Keep the relations to deals that can be seen as well."""
-    links = {key: [other for other in deal[key] if other in deals] for key in RELATIONS if key in deal}
+    links = {
+        key: [item for item, other in zip(deal[key], related(deal, key), strict=True) if other in deals]
+        for key in RELATIONS
+        if key in deal
+    }
     return _without_empty({**deal, **links})
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
-from kzus import lint_dates, lint_figures, values
-from kzus.codes import FIRM_STAGES
+from kzus import lint_dates, lint_figures, lint_money, lint_stages, values
+from kzus.claims import stated
 from kzus.mentions import cited
 from kzus.names import fold
-from kzus.tables import entries, stated
+from kzus.sides import sides
+from kzus.tables import entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from kzus.reader import Fault, Path
 
 NEEDLESS = "needless-acceptance"
-_LOOSE = frozenset(("memorandum", "letter of intent", "term sheet", "roadmap", "mandate", "announcement"))
-_SIDES = {"KZ": "Kazakh", "US": "U.S."}
+_PAIR = 2
 _UNSEEN = ("Cf", "Zl", "Zp")
 
 
@@ -81,33 +81,25 @@ def _pages_twice(facts: Facts) -> Iterator[Fault]:
 def _deals_twice(facts: Facts) -> Iterator[Fault]:
     seen: dict[Any, str] = {}
     for name, deal in facts.get("deals", {}).items():
-        claims = deal.get("values")
-        value = values.parse_value(stated(claims)["value"])[:3] if claims else fold(deal["title"])
+        claim = stated(deal.get("values", ()))
+        value = values.parse_value(claim["value"])[:3] if claim else fold(deal["title"])
         key = (frozenset(deal["parties"]), deal["date"], value)
         if seen.setdefault(key, name) != name:
-            what = "value" if claims else "title"
+            what = "value" if claim else "title"
             yield ("deals", name), f"has the parties, the date and the {what} of {seen[key]}"
 
 
 def _one_sided(facts: Facts) -> Iterator[Fault]:
-    homes = {name: party.get("country") for name, party in facts.get("parties", {}).items()}
+    side_of = sides(facts)
+    homes = {name: side_of.get(party.get("country", "")) for name, party in facts.get("parties", {}).items()}
+    every = facts.get("sides", {})
     for name, deal in facts.get("deals", {}).items():
         there = {homes[party] for party in deal["parties"]}
-        missing = [side for country, side in _SIDES.items() if country not in there]
-        if missing:
+        missing = [side for side in every if side not in there]
+        if every and len(every) - len(missing) < min(_PAIR, len(every)):
             yield ("deals", name, "parties"), f"has no {' and no '.join(missing)} party"
-
-
-def _unexplained_stages(facts: Facts) -> Iterator[Fault]:
-    for name, deal in facts.get("deals", {}).items():
-        if deal["instrument"] not in _LOOSE or deal["stage"] not in FIRM_STAGES:
-            continue
-        if not any(update.get("stage") in FIRM_STAGES for update in deal.get("updates", ())):
-            stage, paper = deal["stage"], deal["instrument"]
-            yield (
-                ("deals", name, "stage"),
-                f"'{stage}' is firmer than a {paper}; add the update that says so, or write pledge",
-            )
+        elif not every and len(there) < _PAIR:
+            yield ("deals", name, "parties"), "has parties of one country only"
 
 
 def _invisible_characters(facts: Facts) -> Iterator[Fault]:
@@ -136,14 +128,23 @@ RULES: dict[str, Callable[[Facts], Iterator[Fault]]] = {
     "same-deal-twice": _deals_twice,
     "scale-slip": lint_figures.scale_slips,
     "one-sided": _one_sided,
-    "unexplained-stage": _unexplained_stages,
+    "unexplained-stage": lint_stages.unexplained_stages,
+    "announced-but-signed": lint_stages.signed_when_announced,
+    "flow-of-instrument": lint_money.flows_against_instruments,
+    "other-measure": lint_money.other_measures,
+    "list-price-preferred": lint_money.preferred_list_prices,
+    "orphaned-part": lint_money.orphaned_parts,
     "parts-exceed-umbrella": lint_figures.parts_beyond_umbrellas,
     "dollars-passed-over": lint_figures.dollars_passed_over,
     "update-before-deal": lint_dates.updates_before_deals,
+    "period-over": lint_stages.periods_over,
+    "old-pledge": lint_stages.old_pledges,
+    "old-in-force": lint_stages.old_treaties,
     "early-stage-date": lint_dates.early_stage_dates,
     "late-member": lint_dates.late_members,
     "early-source": lint_dates.early_sources,
     "in-force-before-signed": lint_dates.in_force_before_signed,
+    "long-title": lint_money.long_titles,
     "invisible-character": _invisible_characters,
 }
 """Every rule under the name by which a warning and an acceptance call it."""

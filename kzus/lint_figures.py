@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzus import counting, values
 from kzus.amounts import print_amount
-from kzus.tables import entries, stake, stated
+from kzus.claims import counting as counting_claims
+from kzus.claims import stated
+from kzus.tables import entries, stake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
-    from kzus.model import Claim, Deal, Facts
+    from kzus.model import Deal, Facts
     from kzus.reader import Fault, Path
 
 _NEAR = 4
@@ -51,16 +54,17 @@ def _comparable(facts: Facts) -> Iterator[list[_Figure]]:
     for kind, name, entry in entries(facts):
         groups: dict[str | None, list[_Figure]] = {}
         for at, claim in enumerate(entry.get("values", ())):
+            if claim.get("rank") == "deprecated":  # a slip that is known for one
+                continue
             for key in ("value", "usd"):
                 if text := claim.get(key):
                     read = values.parse_value(text)
                     figure = _Figure((kind, name, "values", at, key), Decimal(read.stated), text, claim["source"])
                     groups.setdefault(read.currency, []).append(figure)
-        for key in ("quantities", "counts"):
-            for at, item in enumerate(entry.get(key, ())):
-                amount = Decimal(values.parse_count(item["count"]).stated)
-                figure = _Figure((kind, name, key, at, "count"), amount, item["count"], item["source"])
-                groups.setdefault(item["unit"], []).append(figure)
+        for at, item in enumerate(entry.get("quantities", ())):
+            amount = Decimal(values.parse_count(item["count"]).stated)
+            figure = _Figure((kind, name, "quantities", at, "count"), amount, item["count"], item["source"])
+            groups.setdefault(item["unit"], []).append(figure)
         for at, reading in enumerate(entry.get("observations", ())):
             amount = abs(Decimal(values.parse_reading(reading["value"])[0]))
             figure = _Figure((kind, name, "observations", at, "value"), amount, reading["value"], reading["source"])
@@ -79,33 +83,35 @@ def parts_beyond_umbrellas(facts: Facts) -> Iterator[Fault]:
             for umbrella in each.part_of:
                 parts.setdefault(umbrella, []).append(each.amounts.stated)
     for name, amounts in parts.items():
-        if not stakes[name].amounts:
+        claim = stated(deals[name].get("values", ()))
+        if not stakes[name].amounts or not claim:
             continue
-        claim = stated(deals[name]["values"])
         most = values.parse_value(claim["usd"] if "usd" in claim else claim["value"])
         if most.qualifier not in ("at least", "more than") and sum(amounts) > most.high:
             together = print_amount(sum(amounts))
             many = f"its {len(amounts)} parts state" if len(amounts) > 1 else "its part states"
-            yield _stated_path(name, deals[name]), f"'{claim['value']}' is less than {many}, {together} USD"
+            yield _path(name, deals[name], claim), f"'{claim['value']}' is less than {many}, {together} USD"
 
 
 def dollars_passed_over(facts: Facts) -> Iterator[Fault]:
     """Find stated values in other currencies where another claim is in dollars."""
     for name, deal in facts.get("deals", {}).items():
-        claims = deal.get("values")
-        if not claims or _in_dollars(claim := stated(claims)):
+        claims = counting_claims(deal.get("values", ()))
+        claim = stated(claims)
+        if not claim or _in_dollars(claim):
             continue
         if known := next((claim for claim in claims if _in_dollars(claim)), None):
             dollars = known.get("usd", known["value"])
             yield (
-                _stated_path(name, deal),
+                _path(name, deal, claim),
                 f"'{claim['value']}' enters no sum; give its usd, or prefer the '{dollars}' of {known['source']}",
             )
 
 
-def _in_dollars(claim: Claim) -> bool:
+def _in_dollars(claim: Mapping[str, Any]) -> bool:
     return "usd" in claim or values.parse_value(claim["value"]).currency == "USD"
 
 
-def _stated_path(name: str, deal: Deal) -> Path:
-    return ("deals", name, "values", deal["values"].index(stated(deal["values"])), "value")
+def _path(name: str, deal: Deal, claim: Mapping[str, Any]) -> Path:
+    at = next(at for at, each in enumerate(deal["values"]) if each is claim)
+    return ("deals", name, "values", at, "value")

@@ -1,57 +1,47 @@
-"""The fact file, format 1: what may stand where, and what it means.
+"""The fact file, format 2: what may stand where, and what it means.
 
 These are pydantic models of plain dictionaries, so what has been checked is what the file holds, to the
-letter; only `format` and `preferred` change their type. The same definitions make the JSON Schema.
+letter; only `format` and flags change their type, and a bare id becomes a list of one. The same definitions
+make the JSON Schema.
 """
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, NotRequired
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from kzus.codes import Instrument, Stage
+from kzus.codes import DateKind, EventKind, Flow, Instrument, PartyKind, SourceKind, Stage, TreatyStatus
 from kzus.fields import (
     Accept,
     Aliases,
     Cited,
-    Count,
+    Countries,
     Country,
     DacCode,
     Date,
+    Days,
     DealId,
-    DealIds,
-    Dollars,
-    Flag,
     Format,
     Language,
     Money,
     Note,
-    OnePreferred,
     PartyIds,
     PastDate,
     Period,
     Reading,
+    Side,
     Slug,
     SourceId,
+    Tags,
     Text,
     Topic,
     Unique,
     Url,
+    Version,
     Via,
 )
-
-if sys.version_info >= (3, 12):
-    from typing import TypedDict
-else:  # pydantic can read the keys of a TypedDict from the standard library only from 3.12 on.
-    from typing_extensions import TypedDict
-
-
-class Entry(TypedDict):
-    """What every mapping of the file has in common: no key that isn't defined."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+from kzus.model_claims import Claim, Dates, Entry, Figure, Quantity, Relations, Update
 
 
 class Sector(Entry):
@@ -70,13 +60,15 @@ class Source(Entry):
     title: Annotated[Text, Field(description="The title as published, or one in the curator's words.")]
     publisher: Annotated[Text, Field(description="Who published it.")]
     kind: Annotated[
-        Literal["official", "company", "filing", "dataset", "news", "analysis", "academic"],
-        Field(description="What sort of voice it is; an official or company page outranks the press."),
+        SourceKind, Field(description="What sort of voice it is; an official or company page outranks the press.")
     ]
     published: Annotated[NotRequired[PastDate], Field(description="The day on the page; left out if unseen.")]
     url: NotRequired[Annotated[Url, Field(description="Where it can be read.")]]
+    archive: NotRequired[Annotated[Url, Field(description="Where a copy is kept.")]]
+    retrieved: NotRequired[Annotated[Date, Field(description="When it was read.")]]
     language: NotRequired[Language]
     cites: NotRequired[Annotated[list[Text], Field(description="Outlets or bodies that it names as its own.")]]
+    via: NotRequired[Via]
     note: NotRequired[Note]
     accept: NotRequired[Accept]
 
@@ -85,64 +77,15 @@ class Party(Entry):
     """Someone who agrees: a government, a firm, a university."""
 
     name: Annotated[Text, Field(description="The name settled on, however sources spell it.")]
+    short: NotRequired[Annotated[Text, Field(description="The name where there is little room.")]]
     country: NotRequired[Country]
     kind: Annotated[
-        Literal["government", "state company", "company", "fund", "university", "organisation"],
-        Field(description="What it is; a central bank is government, a development bank an organisation."),
+        PartyKind, Field(description="What it is; a central bank is government, a development bank an organisation.")
     ]
+    succeeds: NotRequired[Annotated[PartyIds, Field(description="The parties whose place it has taken.")]]
     aliases: NotRequired[Aliases]
     note: NotRequired[Note]
     accept: NotRequired[Accept]
-
-
-class Claim(Entry):
-    """What one source says that a deal or package is worth."""
-
-    value: Annotated[Money, Field(description="As a person says it: `about 4.2bn USD`, `3–5bn USD`.")]
-    of: Annotated[NotRequired[Text], Field(description="What the figure measures.")]
-    source: Annotated[SourceId, Field(description="The id of the source that states it.")]
-    usd: NotRequired[Dollars]
-    preferred: NotRequired[Annotated[Flag, Field(description="Makes it the stated value, instead of the first.")]]
-    via: NotRequired[Via]
-    note: NotRequired[Note]
-
-
-class Quantity(Entry):
-    """A number of things that one source states: machines, years, agreements."""
-
-    count: Annotated[Count, Field(description="A whole number, with a qualifier if the source has one.")]
-    unit: Annotated[Text, Field(description="What is counted, in the plural.")]
-    source: Annotated[SourceId, Field(description="The id of the source that states it.")]
-    via: NotRequired[Via]
-    note: NotRequired[Note]
-
-
-class DateClaim(Entry):
-    """On which day one source puts a deal or package."""
-
-    date: Annotated[PastDate, Field(description="When, as precisely as the source tells.")]
-    kind: NotRequired[
-        Annotated[
-            Literal["signed", "announced"],
-            Field(description="What happened then; the deal's date_kind, for a package announced, unless given."),
-        ]
-    ]
-    source: Annotated[SourceId, Field(description="The id of the source that states it.")]
-    via: NotRequired[Via]
-    note: NotRequired[Note]
-
-
-Dates = Annotated[list[DateClaim], Field(min_length=1, description="Its dates by source, where they differ."), Unique]
-
-
-class Update(Entry):
-    """A dated later development of a deal."""
-
-    date: Annotated[PastDate, Field(description="When it happened.")]
-    text: Annotated[Text, Field(description="What happened, in the curator's words.")]
-    source: Annotated[SourceId, Field(description="The id of the source that reports it.")]
-    stage: NotRequired[Annotated[Stage, Field(description="The stage that the deal reached with it.")]]
-    via: NotRequired[Via]
 
 
 class Deal(Entry):
@@ -150,29 +93,33 @@ class Deal(Entry):
 
     title: Annotated[Text, Field(description="What it is, in a few words.")]
     instrument: Annotated[Instrument, Field(description="The paper that carries it.")]
+    flow: Annotated[Flow, Field(description="What kind of money it is.")]
+    payer: NotRequired[Annotated[PartyIds, Field(description="Whose money it is, of the parties, where told.")]]
+    payee: NotRequired[Annotated[PartyIds, Field(description="Who receives it, of the parties, where told.")]]
     stage: Annotated[
         Stage, Field(description="How firm it was on its date, in AidData's terms; updates may bring another.")
     ]
+    stage_source: NotRequired[Annotated[SourceId, Field(description="The id of the source that shows the stage.")]]
     stage_as_of: NotRequired[Annotated[PastDate, Field(description="Up to when that is known, if not to as_of.")]]
     date: Annotated[PastDate, Field(description="When, as precisely as is known.")]
-    date_kind: Annotated[Literal["signed", "announced"], Field(description="What happened on that date.")]
+    date_kind: Annotated[DateKind, Field(description="What happened on that date.")]
     dates: NotRequired[Dates]
+    period: NotRequired[Annotated[Period, Field(description="When it is to be carried out: `2027/2058`.")]]
     place: NotRequired[Annotated[Text, Field(description="Where.")]]
     sector: Topic
-    tags: NotRequired[Annotated[list[Slug], Unique, Field(description="Finer topics than the sector.")]]
+    tags: NotRequired[Tags]
     parties: Annotated[PartyIds, Field(description="Who agreed, Kazakh side first.")]
     values: Annotated[
         NotRequired[list[Claim]],
         Field(min_length=1, description="What it is worth, by source; the preferred or first is the stated value."),
         Unique,
-        OnePreferred,
     ]
     quantities: NotRequired[
         Annotated[list[Quantity], Field(min_length=1, description="What else is numbered."), Unique]
     ]
-    part_of: NotRequired[Annotated[DealIds, Field(description="The umbrella deals that it is a part of.")]]
-    finances: NotRequired[Annotated[DealIds, Field(description="The deals that this money pays for.")]]
-    supersedes: NotRequired[Annotated[DealIds, Field(description="The looser deals that this one replaces.")]]
+    part_of: NotRequired[Annotated[Relations, Field(description="The umbrella deals that it is a part of.")]]
+    finances: NotRequired[Annotated[Relations, Field(description="The deals that this money pays for.")]]
+    supersedes: NotRequired[Annotated[Relations, Field(description="The looser deals that this one replaces.")]]
     updates: NotRequired[Annotated[list[Update], Field(min_length=1, description="Later developments, oldest first.")]]
     sources: NotRequired[Cited]
     via: NotRequired[Via]
@@ -185,6 +132,7 @@ class Member(Entry):
 
     deal: Annotated[DealId, Field(description="The id of the deal.")]
     source: Annotated[SourceId, Field(description="The id of the source that puts it there.")]
+    value: NotRequired[Annotated[Money, Field(description="What that list says of it.")]]
     note: NotRequired[Note]
 
 
@@ -196,9 +144,9 @@ class Package(Entry):
     dates: NotRequired[Dates]
     place: NotRequired[Annotated[Text, Field(description="Where.")]]
     values: NotRequired[
-        Annotated[list[Claim], Field(min_length=1, description="What it is said to be worth."), Unique, OnePreferred]
+        Annotated[list[Figure], Field(min_length=1, description="What it is said to be worth."), Unique]
     ]
-    counts: NotRequired[
+    quantities: NotRequired[
         Annotated[list[Quantity], Field(min_length=1, description="How many deals it is said to hold."), Unique]
     ]
     members: NotRequired[Annotated[list[Member], Field(min_length=1, description="Its deals, by source."), Unique]]
@@ -214,10 +162,7 @@ class Treaty(Entry):
     signed: NotRequired[Annotated[PastDate, Field(description="When it was signed.")]]
     in_force: NotRequired[Annotated[PastDate, Field(description="When it came into force.")]]
     citation: NotRequired[Annotated[Text, Field(description="Where it is printed, such as a TIAS number.")]]
-    status: Annotated[
-        Literal["signed", "in force", "replaced", "expired", "terminated", "unclear"],
-        Field(description="What has become of it."),
-    ]
+    status: Annotated[TreatyStatus, Field(description="What has become of it.")]
     status_as_of: NotRequired[Annotated[PastDate, Field(description="Up to when the status is known.")]]
     sector: NotRequired[Topic]
     parties: NotRequired[Annotated[PartyIds, Field(description="Bodies named beside the two governments.")]]
@@ -233,6 +178,7 @@ class Observation(Entry):
     value: Annotated[Reading, Field(description="A number with k, m, bn, tn if need be; the unit is the series'.")]
     source: Annotated[SourceId, Field(description="The id of the source that states it.")]
     basis: NotRequired[Annotated[Text, Field(description="Whose statistics, or what is counted in.")]]
+    side: NotRequired[Annotated[Side, Field(description="Whose figure it is: a side of the file.")]]
     via: NotRequired[Via]
     note: NotRequired[Note]
 
@@ -252,7 +198,8 @@ class Event(Entry):
     """Something that happened on a day and is no deal."""
 
     title: Annotated[Text, Field(description="What happened, in a few words.")]
-    date: Annotated[PastDate, Field(description="When, as precisely as is known.")]
+    date: Annotated[Days, Field(description="When, as precisely as is known, or two days with a slash.")]
+    kind: NotRequired[Annotated[EventKind, Field(description="What sort of thing happened.")]]
     place: NotRequired[Annotated[Text, Field(description="Where.")]]
     people: NotRequired[Annotated[list[Text], Unique, Field(description="Who took part.")]]
     parties: NotRequired[Annotated[PartyIds, Field(description="Which parties took part.")]]
@@ -280,9 +227,16 @@ class Statement(Entry):
 class Facts(Entry):
     """A whole fact file; every collection is a mapping from id to entry, each id unique in the file."""
 
-    format: Annotated[Format, Field(description="The format that the file is written in: 1.")]
+    format: Annotated[Format, Field(description="The format that the file is written in: 2.")]
     title: Annotated[Text, Field(description="What the file is about.")]
-    as_of: Annotated[Date, Field(description="How far curation reaches.")]
+    version: NotRequired[Annotated[Version, Field(description="Of the facts, as the day of curation: 2026.11.25.")]]
+    as_of: Annotated[Date, Field(description="How far curation reaches; nothing that is told happened later.")]
+    sides: NotRequired[
+        Annotated[
+            dict[Text, Countries],
+            Field(min_length=1, description="Country codes a side; unless given, each country is a side."),
+        ]
+    ]
     sectors: Annotated[dict[Slug, Sector], Field(description="The controlled vocabulary, in display order.")]
     sources: Annotated[dict[Slug, Source], Field(description="Pages and documents that state something.")]
     parties: NotRequired[Annotated[dict[Slug, Party], Field(description="Who agrees with whom.")]]

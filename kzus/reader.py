@@ -31,6 +31,8 @@ MAX_TEXT = 10_000
 names takes the square of their length, so that without a most a small file could take hours and gigabytes."""
 _MOST_CONTROLS = 100
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
+_NULLS = frozenset(("null", "Null", "NULL", "~"))
+"""What YAML reads as nothing where it stands without quotes."""
 _BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 
 Path = tuple["str | int", ...]
@@ -147,7 +149,7 @@ class _Composer:
         self._take()
         event = self._take()
         if isinstance(event, yaml.StreamEndEvent):
-            self._complain(event, (), "is empty; a fact file starts with 'format: 1'")
+            self._complain(event, (), "is empty; a fact file starts with 'format: 2'")
             return None
         root = self._node(self._take(), (), 1)
         self._take()
@@ -155,7 +157,7 @@ class _Composer:
         if not isinstance(event, yaml.StreamEndEvent):
             self._complain(event, (), "starts a second document; a fact file is one document")
         if not isinstance(root, dict):
-            self._tree.problems.append(Problem(1, 1, "", "is not a mapping; a fact file starts with 'format: 1'"))
+            self._tree.problems.append(Problem(1, 1, "", "is not a mapping; a fact file starts with 'format: 2'"))
             return None
         return root
 
@@ -174,7 +176,7 @@ class _Composer:
         if event.tag is not None:
             self._refuse_tag(event, path)
         if isinstance(event, ScalarEvent):
-            return self._text(event, path, MAX_TEXT)
+            return "" if event.value in _NULLS and not event.style else self._text(event, path, MAX_TEXT)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
         return self._mapping(path, depth)
@@ -237,6 +239,7 @@ def _is_sound(event: Any, most: int) -> bool:
         and event.anchor is None
         and event.tag is None
         and len(event.value) <= most
+        and event.value not in _NULLS
         and (event.style != '"' or event.value.isprintable())
     )
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus import mentions
-from kzus.codes import SINGULAR
+from kzus.codes import RELATIONS, SINGULAR
 from kzus.errors import UnknownIdError
 from kzus.query import Column
 from kzus.store import parse_body
@@ -19,6 +19,7 @@ INVERSE = {
     "part_of": "parts",
     "finances": "financed_by",
     "supersedes": "superseded_by",
+    "succeeds": "succeeded_by",
     "deal": "packages",
     "parties": "party_to",
     "sector": "in_sector",
@@ -28,7 +29,6 @@ INVERSE = {
 _HEADS = {
     "values": ("value", "of"),
     "quantities": ("count", "unit"),
-    "counts": ("count", "unit"),
     "dates": ("date", "kind"),
     "updates": ("text", "stage"),
     "members": ("deal", None),
@@ -114,7 +114,9 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
             yield from (Fact(name, field, rule, reason) for rule, reason in value.items())
             continue
         for item in value if isinstance(value, list) else [value]:
-            if not isinstance(item, dict):
+            if field in RELATIONS:
+                yield _relation(name, field, item)
+            elif not isinstance(item, dict):
                 yield Fact(name, field, item)
             elif field == "conflicts":
                 from kzus.conflicts import in_words
@@ -133,6 +135,12 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
     for source in record.get("cited", ()):
         text = f"{source['publisher']}: {source['title']}"
         yield Fact(name, "cited", text, source.get("url"), source["id"], source.get("published"))
+
+
+def _relation(name: str, field: str, item: str | Mapping[str, Any]) -> Fact:
+    if isinstance(item, str):
+        return Fact(name, field, item)
+    return Fact(name, field, item["deal"], "inferred" if item.get("inferred") else None, item.get("source"))
 
 
 def _counted(index: sqlite3.Connection, name: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kzus.codes import RELATIONS
+from kzus.codes import RELATIONS, SINGULAR
+from kzus.cross_check_deals import check_money, check_ranks, check_relations, check_sides
 from kzus.dates import is_after
 from kzus.names import fold
 
@@ -26,7 +27,9 @@ def cross_check(root: dict[str, Any]) -> list[Fault]:
         *_ids_twice(root),
         *_names_twice(root, "sectors", "label"),
         *_names_twice(root, "parties", "name"),
-        *_circles(_entries(root, "deals")),
+        *(fault for relation in RELATIONS for fault in _circles(root, "deals", relation)),
+        *_circles(root, "parties", "succeeds"),
+        *_within_entries(root),
         *_without_source(root),
         *_homeless(root),
         *_members_twice(root),
@@ -43,13 +46,23 @@ def _entries(root: Mapping[str, Any], collection: str) -> dict[str, dict[str, An
 
 def _items(entry: Mapping[str, Any], key: str) -> list[Any]:
     found = entry.get(key, [])
-    return found if isinstance(found, list) else [found] if isinstance(found, str) else []
+    return found if isinstance(found, list) else [found]
+
+
+def _within_entries(root: dict[str, Any]) -> Iterator[Fault]:
+    for name, deal in _entries(root, "deals").items():
+        yield from check_money(name, deal)
+        yield from check_relations(name, deal, RELATIONS)
+        yield from check_ranks(("deals", name, "values"), deal.get("values"))
+    for name, package in _entries(root, "packages").items():
+        yield from check_ranks(("packages", name, "values"), package.get("values"))
+    yield from check_sides(root.get("sides"))
 
 
 def _ids_twice(root: dict[str, Any]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for collection, entries in root.items():
-        for name in entries if isinstance(entries, dict) else ():
+        for name in entries if isinstance(entries, dict) and collection in SINGULAR else ():
             if name in seen:
                 yield (collection, name), f"the id '{name}' is taken by {seen[name]}.{name}"
             seen.setdefault(name, collection)
@@ -62,6 +75,7 @@ def _names_twice(root: dict[str, Any], collection: str, key: str) -> Iterator[Fa
         named: list[tuple[Path, Any]] = [
             ((collection, entry_id), entry_id),
             ((collection, entry_id, key), entry.get(key)),
+            ((collection, entry_id, "short"), entry.get("short")),
         ]
         named += [((collection, entry_id, "aliases", at), alias) for at, alias in enumerate(_items(entry, "aliases"))]
         for path, name in named:
@@ -69,14 +83,18 @@ def _names_twice(root: dict[str, Any], collection: str, key: str) -> Iterator[Fa
                 yield path, f"the name '{name}' already stands for {collection}.{seen[fold(name)]}"
 
 
-def _circles(deals: dict[str, dict[str, Any]]) -> Iterator[Fault]:
-    for relation in RELATIONS:
-        links = {
-            name: [to for to in _items(deal, relation) if isinstance(to, str) and to in deals]
-            for name, deal in deals.items()
-        }
-        for circle in _find_circles(links):
-            yield ("deals", circle[0], relation), f"runs in a circle: {' → '.join(circle)}"
+def _circles(root: dict[str, Any], collection: str, relation: str) -> Iterator[Fault]:
+    entries = _entries(root, collection)
+    links = {name: [to for to in _others(entry, relation) if to in entries] for name, entry in entries.items()}
+    for circle in _find_circles(links):
+        yield (collection, circle[0], relation), f"runs in a circle: {' → '.join(circle)}"
+
+
+def _others(entry: Mapping[str, Any], relation: str) -> Iterator[str]:
+    for item in _items(entry, relation):
+        other = item.get("deal") if isinstance(item, dict) else item
+        if isinstance(other, str):
+            yield other
 
 
 def _find_circles(links: Mapping[str, list[str]]) -> Iterator[list[str]]:
@@ -115,7 +133,7 @@ def _without_source(root: dict[str, Any]) -> Iterator[Fault]:
     """A deal or package may leave its sources to its claims, but not have none at all."""
     for collection in ("deals", "packages"):
         for name, entry in _entries(root, collection).items():
-            if not entry.get("sources") and not any(_sourced(entry)):
+            if not any(entry.get(key) for key in ("sources", "stage_source")) and not any(_sourced(entry)):
                 yield (collection, name), "names no source; add 'sources' or a claim with one"
 
 

@@ -7,15 +7,17 @@ from itertools import count as running
 from typing import TYPE_CHECKING, Any
 
 from kzus import counting, omissions, values
-from kzus.codes import RELATIONS
+from kzus.claims import counting as counting_claims
+from kzus.claims import stated
+from kzus.codes import RELATIONS, SINGULAR
 from kzus.counting import Stake
-from kzus.mentions import cited, targets
+from kzus.mentions import cited, related, targets
 from kzus.names import composed, fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kzus.model import Claim, Deal
+    from kzus.model import Deal
 
     Row = tuple[object, ...]
     Entries = Mapping[str, Mapping[str, Any]]
@@ -33,13 +35,13 @@ _PLAIN = {
 }
 """Tables that hold what the entries say and nothing worked out."""
 _TEXT_LISTS = frozenset(("aliases", "cites", "people"))
-_SILENT = frozenset(("source", "sources", "url", "language", "preferred", "accept"))
+_SILENT = frozenset(("source", "sources", "url", "language", "rank", "accept", "archive", "retrieved"))
 
 
 def collections(facts: Mapping[str, Any]) -> Iterator[tuple[str, Entries]]:
     """Yield each collection of the file by its name, in file order."""
     for name, entries in facts.items():
-        if isinstance(entries, dict):
+        if name in SINGULAR:
             yield name, entries
 
 
@@ -65,13 +67,13 @@ def rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "deal_tags", ((i, tag) for i, deal in deals.items() for tag in deal.get("tags", ()))
     yield (
         "relations",
-        ((i, kind, other) for i, deal in deals.items() for kind in RELATIONS for other in _to(deal, kind)),
+        ((i, kind, other) for i, deal in deals.items() for kind in RELATIONS for other in related(deal, kind)),
     )
     yield "packages", _packages(packages)
     yield "indicators", _indicators(indicators)
-    for owners, counts in ((every.get("deals", {}), "quantities"), (packages, "counts")):
+    for owners in (every.get("deals", {}), packages):
         yield "claims", _claims(owners)
-        yield "quantities", _quantities(owners, counts)
+        yield "quantities", _quantities(owners)
         yield "dates", _dates(owners)
     yield "updates", _items(every.get("deals", {}), "updates", ("date", "text", "stage", "source", "via"))
     yield (
@@ -84,13 +86,14 @@ def rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
 
 def stake(deal: Deal) -> Stake:
     """Reduce a deal to what counting looks at."""
-    claims = deal.get("values", [])
+    claims = counting_claims(deal.get("values", ()))
     read = [
         (values.parse_value(claim["value"]), values.parse_value(claim["usd"]) if "usd" in claim else None)
         for claim in claims
     ]
-    amounts, abroad = counting.weigh(read, claims.index(stated(claims)) if claims else 0)
-    return Stake(current_stage(deal), amounts, abroad, *(_to(deal, relation) for relation in RELATIONS))
+    said = stated(claims)
+    amounts, abroad = counting.weigh(read, claims.index(said) if said else 0)
+    return Stake(current_stage(deal), amounts, abroad, *(related(deal, relation) for relation in RELATIONS))
 
 
 def current_stage(deal: Deal) -> str:
@@ -108,6 +111,8 @@ def _cell(entry: Mapping[str, Any], field: str) -> Any:
     if field == "sources":
         return ",".join(cited(entry))
     cell = entry.get(field)
+    if field == "date" and cell:
+        return cell.partition("/")[0]
     if isinstance(cell, list):
         return json.dumps(cell, ensure_ascii=False) if field in _TEXT_LISTS else ",".join(cell)
     return cell
@@ -144,7 +149,7 @@ def _worth(stake: Stake) -> int:
 
 def _packages(packages: Entries) -> Iterator[Row]:
     for i, package in packages.items():
-        first = package["counts"][0]["count"] if "counts" in package else None
+        first = package["quantities"][0]["count"] if "quantities" in package else None
         members = len({member["deal"] for member in package.get("members", ())})
         head = (package["title"], package.get("date"), package.get("place"))
         yield (i, *head, _stated_text(package), first, members, _cell(package, "sources"), package.get("note"))
@@ -162,15 +167,16 @@ def _indicators(indicators: Entries) -> Iterator[Row]:
 def _claims(owners: Entries) -> Iterator[Row]:
     for i, owner in owners.items():
         claims = owner.get("values", ())
+        said = stated(claims)
         for at, claim in enumerate(claims):
             value = values.parse_value(claim["value"])
             read = (claim["value"], value.currency, value.low, value.high)
-            said = (claim.get(field) for field in ("usd", "of", "source"))
-            yield (i, at, *read, *said, claim is stated(claims), claim.get("via"), claim.get("note"))
+            by = (claim.get(field) for field in ("usd", "of", "source"))
+            yield (i, at, *read, *by, claim is said, claim.get("via"), claim.get("note"))
 
 
-def _quantities(owners: Entries, key: str) -> Iterator[Row]:
-    for i, at, count, *rest in _items(owners, key, ("count", "unit", "source", "via", "note")):
+def _quantities(owners: Entries) -> Iterator[Row]:
+    for i, at, count, *rest in _items(owners, "quantities", ("count", "unit", "source", "via", "note")):
         read = values.parse_count(str(count))
         yield (i, at, count, read.low, read.high, *rest)
 
@@ -194,7 +200,7 @@ def _timeline(every: Mapping[str, Entries]) -> Iterator[Row]:
         for at, update in enumerate(deal.get("updates", ()), start=1):
             yield update["date"], i, at, "deal update", update["text"], update.get("stage"), sector, update["source"]
     for i, event in every.get("events", {}).items():
-        yield event["date"], i, 0, "event", event["title"], None, event.get("sector"), _cell(event, "sources")
+        yield _cell(event, "date"), i, 0, "event", event["title"], None, event.get("sector"), _cell(event, "sources")
     for i, treaty in every.get("treaties", {}).items():
         for at, (field, kind) in enumerate((("signed", "treaty signed"), ("in_force", "treaty in force"))):
             if field in treaty:
@@ -202,18 +208,9 @@ def _timeline(every: Mapping[str, Entries]) -> Iterator[Row]:
                 yield treaty[field], i, at, kind, *said
 
 
-def _to(deal: Mapping[str, Any], relation: str) -> Sequence[str]:
-    found: Sequence[str] = deal.get(relation, ())
-    return found
-
-
-def stated(claims: Sequence[Claim]) -> Claim:
-    """Return the claim whose value a deal or package is said to have."""
-    return next((claim for claim in claims if claim.get("preferred")), claims[0])
-
-
 def _stated_text(entry: Mapping[str, Any]) -> str | None:
-    return stated(entry["values"])["value"] if "values" in entry else None
+    said = stated(entry.get("values", ()))
+    return said["value"] if said else None
 
 
 def _entries(every: Mapping[str, Entries]) -> Iterator[Row]:

@@ -12,7 +12,9 @@ from typing import NamedTuple, NoReturn
 from kzus.amounts import SCALES, print_amount, print_decimal, print_range
 from kzus.texts import quoted
 
-QUALIFIERS = ("about", "nearly", "up to", "at least", "more than")
+QUALIFIERS = ("about", "nearly", "up to", "at least", "more than", "less than")
+CEILINGS = frozenset(("up to", "less than"))
+"""Qualifiers of the most that it may be; it may come to nothing."""
 CURRENCIES = frozenset(
     # ISO 4217, the currencies in circulation.
     """AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
@@ -29,7 +31,7 @@ _TOO_LARGE = f"is too large; the most is {print_amount(LIMIT - 10**12)}"
 
 _LONGEST = 100
 _SHAPE = (  # compiled when the first value is read: a query that only prints has no use for it
-    r"(?:(?P<qualifier>about|nearly|up to|at least|more than) )?"
+    r"(?:(?P<qualifier>about|nearly|up to|at least|more than|less than) )?"
     r"(?P<low>-?[0-9]+(?:\.[0-9]+)?)(?: ?[–-] ?(?P<high>-?[0-9]+(?:\.[0-9]+)?))?"
     r" ?(?P<scale>k|m|bn|tn)?(?: (?P<currency>[A-Z]{3}))?"
 )
@@ -51,13 +53,13 @@ class Value(NamedTuple):
 
     @property
     def stated(self) -> int:
-        """What a sum uses: the low end of a range; `up to X` states X."""
+        """What a sum uses: the low end of a range; `up to X` and `less than X` state X."""
         return self.low
 
     @property
     def floor(self) -> int:
-        """The least that the words allow: `up to X` may come to nothing."""
-        return 0 if self.qualifier == "up to" else self.low
+        """The least that the words allow: what has only a ceiling may come to nothing."""
+        return 0 if self.qualifier in CEILINGS else self.low
 
     def __str__(self) -> str:
         amount = print_range(self.low, self.high)
@@ -131,8 +133,8 @@ def _whole_range(text: str, match: re.Match[str]) -> tuple[int, int]:
     low, high = ends
     if high < low:
         _fail(text, "is a range that runs downwards; write the smaller end first")
-    if high > low and match["qualifier"] == "up to":
-        _fail(text, "says 'up to' of a range; write the range alone")
+    if high > low and (qualifier := match["qualifier"]) in CEILINGS:
+        _fail(text, f"says '{qualifier}' of a range; write the range alone")
     return low, high
 
 

@@ -147,7 +147,7 @@ _TEXTS = {
     "events": ("title", "place", "text", "via", "note"), "statements": ("text", "by", "via", "note"),
 }  # fmt: skip
 _WITHIN = {
-    "values": ("of", "via", "note"), "quantities": ("unit", "via", "note"), "counts": ("unit", "via", "note"),
+    "values": ("of", "via", "note"), "quantities": ("via", "note"),
     "observations": ("basis", "via", "note"), "updates": ("text", "via"), "members": ("note",),
 }  # fmt: skip
 _MANY = {"sectors": "aliases", "parties": "aliases", "events": "people", "sources": "cites"}

@@ -122,7 +122,7 @@ def test_the_fact_file_of_the_line_is_the_one_that_is_read(
     tab: Tab, fact_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sectors = "sectors: {own: {label: Own}}"
-    own = fact_file(f"format: 1\ntitle: T\nas_of: 2026-01-01\n{sectors}\nsources: {{}}\n")
+    own = fact_file(f"format: 2\ntitle: T\nas_of: 2026-01-01\n{sectors}\nsources: {{}}\n")
     monkeypatch.setenv("HOME", str(own.parent))
 
     assert tab(f"kzus deals --facts {own} --sector ").out == "own\n"

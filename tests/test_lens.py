@@ -33,7 +33,7 @@ FACTS: dict[str, Any] = {
             "date_kind": "signed", "sector": "rail", "parties": ["ktz"],
             "values": [
                 {"value": "4bn USD", "source": "day"},
-                {"value": "5bn USD", "source": "late", "preferred": True},
+                {"value": "5bn USD", "source": "late", "rank": "preferred"},
             ],
             "quantities": [{"count": "300", "unit": "trains", "source": "late"}],
             "updates": [

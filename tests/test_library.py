@@ -185,7 +185,7 @@ def test_a_notebook_sees_money_as_a_terminal_does_and_no_more_than_it_can_hold(
 
 def test_text_of_the_file_is_escaped_in_a_notebook(fact_file: Callable[[str], Path]) -> None:
     path = fact_file(
-        'format: 1\ntitle: T\nas_of: 2026\nsectors: {x: {label: <b>&"x</b>}}\n'
+        'format: 2\ntitle: T\nas_of: 2026\nsectors: {x: {label: <b>&"x</b>}}\n'
         "sources: {s: {title: T, publisher: P, kind: news}}\n"
     )
     with kzus.open(path) as reference:
@@ -240,7 +240,7 @@ def test_a_missing_file_or_a_faulty_one_raises_at_once(tmp_path: Path, fact_file
     with pytest.raises(KzusError, match="No such file"):
         kzus.open(tmp_path / "none.yaml")
     with pytest.raises(FactFileError) as refused:
-        kzus.open(fact_file("format: 1\n"))
+        kzus.open(fact_file("format: 2\n"))
     assert len(refused.value.problems) > 1
     with pytest.raises(UnknownNameError):
         kzus.open(FIXTURE, source="nobody")

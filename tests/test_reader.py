@@ -27,7 +27,7 @@ def test_scalars_stay_text() -> None:
             "count": "1_000",
             "month": "2025-11",
             "time": "12:30:45",
-            "null": "~",
+            "null": "",
             "flag": "yes",
             "octal": "0o17",
             "day": "2025-11-24",
@@ -91,11 +91,11 @@ def test_what_a_fact_file_may_not_use_is_told_with_its_place(data: bytes, proble
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"", "1:1: is empty; a fact file starts with 'format: 1'"),
-        (b"# nothing yet\n", "2:1: is empty; a fact file starts with 'format: 1'"),
-        (b"---\n", "1:1: is not a mapping; a fact file starts with 'format: 1'"),
-        (b"- a\n- b\n", "1:1: is not a mapping; a fact file starts with 'format: 1'"),
-        (b"hello\n", "1:1: is not a mapping; a fact file starts with 'format: 1'"),
+        (b"", "1:1: is empty; a fact file starts with 'format: 2'"),
+        (b"# nothing yet\n", "2:1: is empty; a fact file starts with 'format: 2'"),
+        (b"---\n", "1:1: is not a mapping; a fact file starts with 'format: 2'"),
+        (b"- a\n- b\n", "1:1: is not a mapping; a fact file starts with 'format: 2'"),
+        (b"hello\n", "1:1: is not a mapping; a fact file starts with 'format: 2'"),
         (b"\xef\xbb\xbfa: 1\n", "1:1: starts with a byte order mark; save the file as UTF-8 without BOM"),
         (b"a: 1\nb: \xc3\xa9\xff\n", "2:5: byte 0xff is not UTF-8; save the file as UTF-8"),
         (b"a: \xc3", "1:4: byte 0xc3 is not UTF-8; save the file as UTF-8"),
@@ -162,7 +162,7 @@ def test_every_control_character_is_told() -> None:
 def test_a_second_document_is_told_beside_a_first_that_is_no_mapping() -> None:
     assert found(b"- a\n---\nb: 1\n") == [
         "2:1: starts a second document; a fact file is one document",
-        "1:1: is not a mapping; a fact file starts with 'format: 1'",
+        "1:1: is not a mapping; a fact file starts with 'format: 2'",
     ]
 
 

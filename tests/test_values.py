@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kzus.amounts import print_amount, print_decimal
 from kzus.values import (
+    CEILINGS,
     CURRENCIES,
     LIMIT,
     QUALIFIERS,
@@ -18,7 +19,8 @@ from kzus.values import (
 )
 
 GRAMMAR = (
-    "is not an amount; write [about|nearly|up to|at least|more than] NUMBER[–NUMBER][k|m|bn|tn] and the currency,"
+    "is not an amount; write [about|nearly|up to|at least|more than|less than] NUMBER[–NUMBER][k|m|bn|tn] and"
+    " the currency,"
     " as in 'about 4.2bn USD'"
 )
 AMOUNTS = st.integers(1, LIMIT - 1) | st.builds(
@@ -30,7 +32,7 @@ QUALIFIED = st.sampled_from((None, *QUALIFIERS))
 @st.composite
 def written_values(draw: st.DrawFn, currencies: st.SearchStrategy[str | None]) -> Value:
     currency, qualifier, high = draw(currencies), draw(QUALIFIED), draw(AMOUNTS)
-    is_range = qualifier != "up to" and draw(st.booleans())
+    is_range = qualifier not in CEILINGS and draw(st.booleans())
     return Value(draw(st.integers(0, high)) if is_range else high, high, currency, qualifier)
 
 
@@ -57,6 +59,7 @@ def written_values(draw: st.DrawFn, currencies: st.SearchStrategy[str | None]) -
         ("about 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "about")),
         ("nearly 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "nearly")),
         ("up to 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "up to")),
+        ("less than 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "less than")),
         ("at least 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "at least")),
         ("more than 4bn USD", Value(4_000_000_000, 4_000_000_000, "USD", "more than")),
         ("about 1–2bn USD", Value(1_000_000_000, 2_000_000_000, "USD", "about")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kzus.amounts import print_amount
+from kzus.claims import stated
 from kzus.output.sheet import Page, Sheet
 from kzus.query import Column
 
@@ -22,7 +23,6 @@ _MONEY = frozenset(("amount_usd", "low_usd", "high_usd", "counted_usd", "reason"
 _CLAIMS = {
     "values": ("value", "of"),
     "quantities": ("count", "unit"),
-    "counts": ("count", "unit"),
     "observations": ("value", "basis"),
     "dates": ("date", "kind"),
 }
@@ -145,7 +145,9 @@ def _mark_stated(rows: Sequence[Row], claims: Sequence[Row]) -> str:
     """Mark the claim that sums use, where there are several, and say so."""
     if len(claims) == 1:
         return ""
-    at = next((at for at, claim in enumerate(claims) if claim.get("preferred")), 0)
+    if (claim := stated(claims)) is None:
+        return ""
+    at = claims.index(claim)
     rows[at]["value"] = f"{_STATED} {rows[at]['value']}"
     return f"{_STATED} is the stated one, which sums use"
 

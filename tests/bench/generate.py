@@ -46,7 +46,7 @@ class _Hand:
         self._ids: list[str] = []
 
     def lines(self) -> Iterator[str]:
-        yield f"format: 1\ntitle: Agreements, {self._deals} of them\nas_of: {_AS_OF}\n\nsectors:\n"
+        yield f"format: 2\ntitle: Agreements, {self._deals} of them\nas_of: {_AS_OF}\n\nsectors:\n"
         for name, field in SECTORS.items():
             yield f'  {name}: {{label: {field.label}, dac: "{field.dac}", aliases: [{name} sector]}}\n'
         yield "\nsources:\n"
@@ -81,7 +81,8 @@ class _Hand:
         thing = pick(field.things)
         day = self._days[at][: pick((4, 7, 10, 10))]
         self._ids.append(f"{slug(thing)}-{slug(place)}-{at}")
-        yield f"  {self._ids[at]}:\n    title: {count} {thing} for {place}\n    instrument: {pick(_INSTRUMENTS)}\n"
+        yield f"  {self._ids[at]}:\n    title: {count} {thing} for {place}\n    instrument:"
+        f" {pick(_INSTRUMENTS)}\n    flow: trade\n"
         yield f"    stage: {pick(_STAGES)}\n    date: {day}\n    date_kind: {pick(('signed', 'announced'))}\n"
         yield f"    place: {place}\n    sector: {sector}\n    tags: [{', '.join(field.tags[: 1 + at % 3])}]\n"
         yield f"    parties: [{', '.join(self._random.sample(self._party_ids, 2 + at % 2))}]\n"
@@ -108,8 +109,8 @@ class _Hand:
         yield "    values:\n"
         for at, source in enumerate(sources):
             said = self._random.choice(_FLOURISHES).format(_millions(tenths))
-            preferred = ", preferred: true" if at == 1 else ""
-            yield f"      - {{value: {said} {currency}, of: the order, source: {source}{preferred}}}\n"
+            preferred = ", rank: preferred, because: the newest" if at == 1 else ""
+            yield f"      - {{value: {said} {currency}, measure: price, of: the order, source: {source}{preferred}}}\n"
             tenths = tenths * self._random.randint(80, 130) // 100
 
     def _relations(self, at: int) -> Iterator[str]:
@@ -139,7 +140,7 @@ class _Hand:
             yield f"  visit-{at}:\n    title: Agreements of visit {at}\n    date: 2025-11\n    values:\n"
             yield f"      - {{value: about {self._random.randint(2, 40)}bn USD, source: {source}}}\n"
             yield f"      - {{value: {self._random.randint(2, 40)}bn USD, source: {other}}}\n"
-            yield f"    counts:\n      - {{count: {12 + at}, unit: agreements, source: {source}}}\n    members:\n"
+            yield f"    quantities:\n      - {{count: {12 + at}, unit: agreements, source: {source}}}\n    members:\n"
             for deal in self._random.sample(self._ids, min(12, self._deals)):
                 yield f"      - {{deal: {deal}, source: {source}}}\n"
 

@@ -38,7 +38,7 @@ file\tentries\t\t\t\t23
 file\tsources\t\t\t\t3
 """
 SERIES = """
-format: 1
+format: 2
 title: Series
 as_of: 2026-01-01
 sectors: {trade: {label: Trade}}

@@ -162,7 +162,13 @@ def test_json_keeps_every_claim_that_disagrees(kzus: Kzus) -> None:
 
     assert deal["values"] == [
         {"value": "about 4bn USD", "of": "order", "source": "wire-2025"},
-        {"value": "4.2bn USD", "of": "order and service", "source": "akorda-2025", "preferred": True},
+        {
+            "value": "4.2bn USD",
+            "of": "order and service",
+            "source": "akorda-2025",
+            "rank": "preferred",
+            "because": "the official account",
+        },
     ]
     assert deal["financed_by"] == [{"id": "loan", "title": "Loan for locomotives"}]
     assert [source["id"] for source in deal["cited"]] == ["akorda-2025", "wire-2025"]
@@ -313,7 +319,7 @@ def test_an_unsure_name_fails_with_those_that_can_be_meant(
 def test_only_the_first_of_many_that_can_be_meant_are_listed(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     title = "A long title of many words that says next to nothing at all\\ttwice"
     sources = "".join(f'  s{at:02}: {{title: "{title}", publisher: P, kind: news}}\n' for at in range(12))
-    facts = fact_file(f"format: 1\ntitle: T\nas_of: 2026-01-01\nsectors: {{}}\nsources:\n{sources}")
+    facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026-01-01\nsectors: {{}}\nsources:\n{sources}")
 
     done = kzus("show", "s", facts=facts)
 

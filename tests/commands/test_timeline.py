@@ -122,7 +122,7 @@ def test_as_of_a_day_what_came_later_had_not_happened(kzus: Kzus) -> None:
 
 def test_updates_of_one_day_stand_newest_first(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     facts = fact_file("""\
-format: 1
+format: 2
 title: One deal
 as_of: 2026
 sectors: {all: {label: All}}
@@ -132,6 +132,7 @@ deals:
   deal:
     title: Deal
     instrument: contract
+    flow: trade
     stage: pledge
     date: 2025
     date_kind: signed

@@ -135,7 +135,7 @@ def test_no_bar_leaves_its_place_and_none_that_is_something_is_empty(ranges: lis
 
 def test_a_fact_file_of_negative_readings_is_drawn(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     path = fact_file(
-        "format: 1\ntitle: T\nas_of: 2026-01-01\n"
+        "format: 2\ntitle: T\nas_of: 2026-01-01\n"
         "sectors: {trade: {label: Trade}}\n"
         "sources: {wire: {title: W, publisher: W, kind: news}}\n"
         "indicators:\n  growth:\n    title: Growth\n    unit: '%'\n    observations:\n"
