@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
-    from kzus.library import Reference
+    from kzus.api.reference import Reference
 
 __version__ = "0.1.0"
 
@@ -22,8 +22,8 @@ def open(  # noqa: A001 - as gzip.open is called
     """
     import os
 
-    from kzus.index import fact_file
-    from kzus.library import Reference
+    from kzus.api.reference import Reference
+    from kzus.index.store import fact_file
 
     named = facts or os.environ.get("KZUS_FACTS")
     sources = (source,) if isinstance(source, str) else tuple(source)

@@ -12,9 +12,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kzus import __version__
-from kzus.environment import Environment
 from kzus.errors import ExitCode, FactFileError, KzusError, UsageError
-from kzus.texts import brief, visible
+from kzus.render.environment import Environment
+from kzus.values.text import brief, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

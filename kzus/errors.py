@@ -5,12 +5,12 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from kzus.texts import quoted, visible
+from kzus.values.text import quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kzus.reader import Problem
+    from kzus.facts.reader import Problem
 
 
 _FEW = 24

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fuzz import COMMANDS
 
-from kzus.citations import STYLES
-from kzus.output.formats import FORMATS
+from kzus.query.citations import STYLES
+from kzus.render.formats import FORMATS
 
 IDS = "locomotives loan clinic ktz transport wire-2025 new-york-2025 tax-treaty trade visit rails-matter".split()
 ASKED: dict[str, list[list[str]]] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from kzus.app import main
-from kzus.environment import Environment
+from kzus.render.environment import Environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

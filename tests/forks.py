@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 LATE = 60
-_HEAVY = ("kzus.app", "kzus.factfile", "kzus.output.table", "kzus.output.html", "yaml", "rich.table")
+_HEAVY = ("kzus.app", "kzus.facts.check", "kzus.render.terminal.table", "kzus.render.html", "yaml", "rich.table")
 
 
 class Ended(NamedTuple):

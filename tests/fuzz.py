@@ -26,13 +26,13 @@ import yaml
 
 from kzus.app import COMMANDS as NAMES
 from kzus.app import load, main
-from kzus.citations import STYLES
 from kzus.commands.export import KINDS as EXPORTS
-from kzus.environment import Environment
-from kzus.output.formats import FORMATS
-from kzus.reader import read
-from kzus.texts import unicode_escaped
-from kzus.totals import GROUPINGS
+from kzus.facts.reader import read
+from kzus.query.citations import STYLES
+from kzus.query.sum import GROUPINGS
+from kzus.render.environment import Environment
+from kzus.render.formats import FORMATS
+from kzus.values.text import unicode_escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,7 +10,7 @@ from bench import generate
 from bench.measure import Case, Key, Runner, Sample, measure
 from bench.report import Target, results, verdicts
 
-from kzus.factfile import load
+from kzus.facts.check import load
 
 if TYPE_CHECKING:
     from pathlib import Path

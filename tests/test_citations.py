@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.citations import LANGUAGES, Citation, bibtex, csl, text
+from kzus.query.citations import LANGUAGES, Citation, bibtex, csl, text
 
 PAGE = Citation("page-2025", "A page", "Akorda", "official", "2025-09-22", "https://example.org/a", "en")
 COMMANDS = {
@@ -130,7 +130,7 @@ def test_csl_tells_kinds_of_sources_apart(kind: str, type_: str, by: str) -> Non
 
 
 def test_every_language_of_the_shipped_facts_has_a_name() -> None:
-    from kzus.factfile import load
+    from kzus.facts.check import load
     from conftest import ROOT  # isort: skip
 
     facts = load((ROOT / "facts.yaml").read_bytes(), "facts.yaml")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.counting import Amounts, Counted, Stake, count, weigh
-from kzus.values import Value, parse_value
+from kzus.counting.rules import Amounts, Counted, Stake, count, weigh
+from kzus.values.amounts import Value, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from kzus.codes import DEAD_STAGES, STAGES
-from kzus.counting import Amounts, Counted, Stake, count
+from kzus.counting.rules import Amounts, Counted, Stake, count
+from kzus.facts.vocabulary import DEAD_STAGES, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

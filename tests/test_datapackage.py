@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import FIXTURE, ROOT
 
-from kzus.datapackage import files
-from kzus.exports import LICENCE, write_datapackage
-from kzus.factfile import load
-from kzus.index import in_memory
-from kzus.lens import Lens, look
-from kzus.sql import statements
+from kzus.export.datapackage import files
+from kzus.export.files import LICENCE, write_datapackage
+from kzus.facts.check import load
+from kzus.facts.lens import Lens, look
+from kzus.index.store import in_memory
+from kzus.query.sql import statements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kzus.disagreement import Figure, knots, span, span_of_date
-from kzus.values import parse_value
+from kzus.counting.disagreement import Figure, knots, span, span_of_date
+from kzus.values.amounts import parse_value
 
 
 def figure(said: str) -> Figure:

@@ -11,11 +11,11 @@ from conftest import FIXTURE, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.aside import aside
-from kzus.exports import as_json
-from kzus.factfile import load
-from kzus.index import in_memory, stored
-from kzus.lens import Lens, look
+from kzus.export.files import as_json
+from kzus.facts.check import load
+from kzus.facts.lens import Lens, look
+from kzus.index.atomic import aside
+from kzus.index.store import in_memory, stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzus import reader
 from kzus.errors import FactFileError
-from kzus.factfile import load
+from kzus.facts import reader
+from kzus.facts.check import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

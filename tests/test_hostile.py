@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzus.errors import FactFileError
-from kzus.factfile import load
-from kzus.lint import lint
-from kzus.reader import MAX_KEY, MAX_TEXT, read
+from kzus.facts.check import load
+from kzus.facts.lint.rules import lint
+from kzus.facts.reader import MAX_KEY, MAX_TEXT, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -383,7 +383,7 @@ def test_a_file_that_never_stands_still_fails(kzus: Kzus, tmp_path: Path, monkey
 
 
 def test_a_file_without_end_fails(kzus: Kzus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzus.index.LARGEST", 2**20)
+    monkeypatch.setattr("kzus.index.store.LARGEST", 2**20)
     path = tmp_path / "own.yaml"
     path.write_bytes(FIXTURE.ljust(2**20))
     as_large_as_may_be = kzus("check", str(path))

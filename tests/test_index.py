@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzus import index as index_module
-from kzus.cache import index_path
 from kzus.errors import FactFileError, KzusError
-from kzus.index import open_index, stored
+from kzus.index import store as index_module
+from kzus.index.cache import index_path
+from kzus.index.store import open_index, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,10 +21,12 @@ from zlib import crc32
 import pytest
 
 import kzus
-from kzus import library, query, store
-from kzus.cache import index_path
-from kzus.commands import listed
+from kzus.api import reference as library
+from kzus.commands import answer as listed
 from kzus.errors import DamagedIndexError, KzusError
+from kzus.index import kept as store
+from kzus.index.cache import index_path
+from kzus.query import listing as query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +68,7 @@ def facts(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzus.index._SETTLED_NS", -(10**12))
+    monkeypatch.setattr("kzus.index.store._SETTLED_NS", -(10**12))
 
 
 def place(facts: Path) -> Path:
@@ -263,7 +265,7 @@ def test_a_swap_after_the_build_changes_no_answer(
         keep(index, connection)
         forged.replace(index)
 
-    monkeypatch.setattr("kzus.index.keep", keep_and_swap)
+    monkeypatch.setattr("kzus.index.store.keep", keep_and_swap)
 
     assert ids(facts) == expected
     assert not forged.exists()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzus.index import in_memory
-from kzus.lens import Lens, hidden, look
+from kzus.facts.lens import Lens, hidden, look
+from kzus.index.store import in_memory
 
 if TYPE_CHECKING:
     from conftest import Kzus

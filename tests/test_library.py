@@ -16,7 +16,7 @@ import pytest
 from conftest import FIXTURE, ROOT
 
 import kzus
-from kzus import rows
+from kzus.api import rows
 from kzus.errors import FactFileError, KzusError, UnknownIdError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from conftest import Kzus
 
-    from kzus.library import Reference
+    from kzus.api.reference import Reference
 
 ROWS = {
     "deals": rows.Deal,
@@ -109,7 +109,7 @@ def test_a_search_goes_over_every_kind(facts: Reference) -> None:
 
 @pytest.mark.parametrize("kind", ROWS)
 def test_a_row_has_the_columns_of_its_list_as_fields(kind: str) -> None:
-    listing = getattr(importlib.import_module(f"kzus.listings.{kind}"), kind.upper())
+    listing = getattr(importlib.import_module(f"kzus.query.lists.{kind}"), kind.upper())
 
     assert [field.name for field in dataclasses.fields(ROWS[kind])] == [column.name for column in listing.columns]
 

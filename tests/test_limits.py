@@ -14,11 +14,11 @@ from bench import generate
 from conftest import FIXTURE, ROOT
 
 import kzus as library
-from kzus import limits
 from kzus.errors import KzusError, UsageError
-from kzus.listings.deals import DEALS
-from kzus.names import matching
-from kzus.query import Filter, conditions
+from kzus.query import limits
+from kzus.query.listing import Filter, conditions
+from kzus.query.lists.deals import DEALS
+from kzus.values.names import matching
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def test_a_column_too_many_in_the_library_is_a_usage_error() -> None:
 
 
 def test_a_limit_of_sqlites_is_a_usage_error(kzus: Kzus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzus.commands.desk.MOST_COLUMNS", 2**20)
+    monkeypatch.setattr("kzus.commands.session.MOST_COLUMNS", 2**20)
     done = kzus("deals", "-c", ",".join(["id"] * 2100))
 
     assert (done.code, done.out) == (2, "")
@@ -199,7 +199,7 @@ def test_a_late_question_leaves_the_index_where_it_is(kzus: Kzus, cache: Path, _
 
 def test_a_slow_reader_is_no_slow_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr("kzus.limits.time.monotonic", lambda: now)
+    monkeypatch.setattr("kzus.query.limits.time.monotonic", lambda: now)
     monkeypatch.setattr(limits, "_STEPS", 1)
     generate.write(tmp_path / "many.yaml", deals=50)
     with library.open(tmp_path / "many.yaml") as facts:

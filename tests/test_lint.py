@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from kzus.codes import LINT
-from kzus.factfile import load
-from kzus.lint import NEEDLESS, RULES, lint
-from kzus.reader import print_path
+from kzus.facts.check import load
+from kzus.facts.lint.rules import NEEDLESS, RULES, lint
+from kzus.facts.reader import print_path
+from kzus.facts.vocabulary import LINT
 
 QUIET = """\
 format: 2

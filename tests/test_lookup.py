@@ -8,9 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kzus.errors import KzusError
-from kzus.factfile import load
-from kzus.index import in_memory
-from kzus.lookup import named
+from kzus.facts.check import load
+from kzus.index.store import in_memory
+from kzus.query.lookup import named
 
 if TYPE_CHECKING:
     import sqlite3

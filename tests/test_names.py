@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.names import composed, fold, matching
+from kzus.values.names import composed, fold, matching
 
 
 @pytest.mark.parametrize(

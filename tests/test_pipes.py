@@ -12,7 +12,7 @@ from bench import generate
 from forks import Ended, Forks, forks
 from fuzz import COMMANDS
 
-from kzus.output.formats import FORMATS
+from kzus.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

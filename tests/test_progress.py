@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from kzus.environment import Environment
-from kzus.output import progress
+from kzus.render.environment import Environment
+from kzus.render.terminal import progress
 
 
 def environment(*, is_watched: bool) -> Environment:

@@ -32,6 +32,6 @@ def test_readme_names_every_command() -> None:
 
 
 def test_readme_tells_every_rule_of_check() -> None:
-    from kzus.codes import LINT
+    from kzus.facts.vocabulary import LINT
 
     assert [rule for rule, meaning in LINT.items() if f"| `{rule}` | {meaning} |" not in README] == []

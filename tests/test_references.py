@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzus.references import cross_check
+from kzus.facts.cross_check import cross_check
 
 if TYPE_CHECKING:
-    from kzus.reader import Path
+    from kzus.facts.reader import Path
 
 Entry = dict[str, Any]
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import FIXTURE, ROOT
 
-from kzus import aside as module
-from kzus import datafolder
-from kzus.aside import aside
+from kzus.export import folder as datafolder
+from kzus.index import atomic as module
+from kzus.index.atomic import aside
 
 if TYPE_CHECKING:
     from conftest import Kzus

@@ -30,7 +30,7 @@ def stall():
 IN_A_BUILD = f"""
 import os, sys, time
 from itertools import islice
-from kzus import tables
+from kzus.index import tables
 {STALL}
 def rows(facts, whole=tables.rows):
     yield from islice(whole(facts), 3)
@@ -227,7 +227,7 @@ def test_nothing_slow_is_imported_before_an_interrupt_is_minded() -> None:
 def test_too_little_memory_is_told(start: Start) -> None:
     code = """
 import sys
-from kzus.commands.desk import Desk
+from kzus.commands.session import Desk
 def check(*_):
     raise MemoryError
 Desk.check = check

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import FIXTURE
 
-from kzus import limits, sql
 from kzus.errors import KzusError, UsageError
-from kzus.factfile import load
-from kzus.index import copy, in_memory
+from kzus.facts.check import load
+from kzus.index.store import copy, in_memory
+from kzus.query import limits, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,7 +163,7 @@ def test_time_is_that_of_the_clock_whoever_takes_it(
     index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
     now = 0.0
-    monkeypatch.setattr("kzus.limits.time.monotonic", lambda: now)
+    monkeypatch.setattr("kzus.query.limits.time.monotonic", lambda: now)
     monkeypatch.setattr(limits, "_STEPS", steps)
     found = sql.run(index, ENDLESS.format("n"), seconds=10)
     assert next(found.rows) == (1,)
@@ -176,7 +176,7 @@ def test_time_is_that_of_the_clock_whoever_takes_it(
 
 def test_whoever_takes_the_last_row_late_has_all(index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr("kzus.limits.time.monotonic", lambda: now)
+    monkeypatch.setattr("kzus.query.limits.time.monotonic", lambda: now)
     found = sql.run(index, "SELECT 1", seconds=10)
     assert next(found.rows) == (1,)
     now = 1000

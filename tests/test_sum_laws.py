@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.codes import DEAD_STAGES, INSTRUMENTS, STAGES
-from kzus.index import in_memory
-from kzus.query import Filter
-from kzus.totals import GROUPINGS, left_out, parts, total
+from kzus.facts.vocabulary import DEAD_STAGES, INSTRUMENTS, STAGES
+from kzus.index.store import in_memory
+from kzus.query.listing import Filter
+from kzus.query.sum import GROUPINGS, left_out, parts, total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,9 +16,9 @@ import yaml
 from asked import IDS, LINES, OF_ROWS
 from fuzz import URLS
 
-from kzus.csvtext import GUARD
-from kzus.factfile import load
-from kzus.output.formats import FORMATS
+from kzus.facts.check import load
+from kzus.render.csvtext import GUARD
+from kzus.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path

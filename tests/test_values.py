@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kzus.amounts import print_amount, print_decimal
-from kzus.values import (
+from kzus.values.amounts import (
     CEILINGS,
     CURRENCIES,
     LIMIT,
@@ -17,6 +16,7 @@ from kzus.values import (
     parse_reading,
     parse_value,
 )
+from kzus.values.amounts_print import print_amount, print_decimal
 
 GRAMMAR = (
     "is not an amount; write [about|nearly|up to|at least|more than|less than] NUMBER[–NUMBER][k|m|bn|tn] and"

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kzus.codes import INSTRUMENTS, KINDS, STAGES
 from kzus.commands import complete
-from kzus.commands.desk import Answered, Desk, Output
-from kzus.environment import Marked
+from kzus.commands.session import Answered, Desk, Output
 from kzus.errors import DamagedIndexError, KzusError
-from kzus.index import fact_file, forget
-from kzus.output.formats import FORMATS
-from kzus.query import Filter
-from kzus.store import reading
+from kzus.facts.vocabulary import INSTRUMENTS, KINDS, STAGES
+from kzus.index.kept import reading
+from kzus.index.store import fact_file, forget
+from kzus.query.listing import Filter
+from kzus.render.environment import Marked
+from kzus.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kzus.query import Column
+    from kzus.query.listing import Column
 
 _Names = list[str] | None
 _Word = str | None

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from kzus.briefing import brief as gather
-from kzus.briefing import subject
-from kzus.card import COLUMNS, document, lines
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
-from kzus.query import Filter, arrange
+from kzus.commands.session import Desk
+from kzus.query.brief import brief as gather
+from kzus.query.brief import subject
+from kzus.query.brief_rows import COLUMNS, document, lines
+from kzus.query.listing import Filter, arrange
 
 Name = Annotated[
     str | None,
@@ -46,7 +46,7 @@ def brief(desk: Desk, _: Filter, name: Name = None) -> None:
     if desk.format in ("json", "yaml"):
         desk.print_document(document(found))
     elif desk.is_drawn and not names:
-        from kzus.output import card
+        from kzus.render.terminal import brief as card
 
         desk.draw(partial(card.draw, found), found.subject.name if found.subject else found.title)
         if lens := desk.described(Filter()):

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
+from kzus.commands.session import Desk
 from kzus.errors import ExitCode, FactFileError
-from kzus.query import Column, Filter
-from kzus.texts import visible
+from kzus.query.listing import Column, Filter
+from kzus.values.text import visible
 
 File = Annotated[
     str | None,
@@ -44,10 +44,10 @@ _COLUMNS = (
 )
 def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -> None:
     """Check a fact file; exits 1 if there are problems."""
-    from kzus.factfile import load, locate
-    from kzus.index import FactFile, fact_file
-    from kzus.lint import lint
-    from kzus.tables import collections
+    from kzus.facts.check import load, locate
+    from kzus.facts.lint.rules import lint
+    from kzus.index.store import FactFile, fact_file
+    from kzus.index.tables import collections
 
     desk.check(_COLUMNS)
     path = fact_file(file) if file else desk.facts

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from kzus.citations import STYLES, cited, own
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
+from kzus.commands.session import Desk
 from kzus.errors import UnknownNameError
-from kzus.query import Filter
+from kzus.query.citations import STYLES, cited, own
+from kzus.query.listing import Filter
 
 Ids = Annotated[
     list[str] | None,

@@ -12,9 +12,9 @@ from contextlib import suppress
 import typer
 
 from kzus.errors import KzusError
-from kzus.index import fact_file, open_index
-from kzus.names import fold
-from kzus.query import Column
+from kzus.index.store import fact_file, open_index
+from kzus.query.listing import Column
+from kzus.values.names import fold
 
 Complete = Callable[[typer.Context, str], list[str]]
 _IDS = "SELECT id FROM {0} WHERE id >= ?1 AND id < ?1 || '{{' ORDER BY id"

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
-from kzus.conflicts import find, ordered
-from kzus.listings.conflicts import COLUMNS, FILTERS
-from kzus.query import Filter, arrange
+from kzus.commands.session import Desk
+from kzus.query.conflicts import find, ordered
+from kzus.query.listing import Filter, arrange
+from kzus.query.lists.conflicts import COLUMNS, FILTERS
 
 LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
 NARROW = (("value",), ("publisher", "source", "of", "note"), ("published",))

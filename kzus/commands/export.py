@@ -7,12 +7,12 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
+from kzus.commands.session import Desk
 from kzus.errors import UnknownNameError, UsageError
-from kzus.exports import LICENCE, as_json, write_datapackage, write_json, write_sqlite
-from kzus.index import fact_file
-from kzus.query import Filter
-from kzus.texts import as_file_name, quoted
+from kzus.export.files import LICENCE, as_json, write_datapackage, write_json, write_sqlite
+from kzus.index.store import fact_file
+from kzus.query.listing import Filter
+from kzus.values.text import as_file_name, quoted
 
 KINDS = ("sqlite", "datapackage", "json")
 Kind = Annotated[

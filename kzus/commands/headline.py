@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from kzus import headlines
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
+from kzus.commands.session import Desk
 from kzus.errors import UnknownIdError
-from kzus.headlines import ITEM_COLUMNS, LIST_COLUMNS, SAID_COLUMNS, Headline, document, notes, packages
-from kzus.query import Filter, arrange
+from kzus.query import headline as headlines
+from kzus.query.headline import ITEM_COLUMNS, LIST_COLUMNS, SAID_COLUMNS, Headline, document, notes, packages
+from kzus.query.listing import Filter, arrange
 
 LIST_LAYOUT = (("date",), ("title", "id"), ("value",), ("total_usd",), ("gap_usd",), ("members",), ("firm_usd",))
 SAID_LAYOUT = (("said",), ("publisher", "source"), ("published",), ("gap_usd",), ("of",))

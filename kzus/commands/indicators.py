@@ -2,17 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+from kzus.commands.answer import answer
 from kzus.commands.base import ChartOption, command
-from kzus.commands.desk import Desk
-from kzus.commands.listed import answer
-from kzus.listings.indicators import INDICATORS
-from kzus.output.sheet import Bar, Chart
-from kzus.query import Filter, ask
+from kzus.commands.session import Desk
+from kzus.query.listing import Filter, ask
+from kzus.query.lists.indicators import INDICATORS
+from kzus.render.document import Bar, Chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kzus.readings import Series
+    from kzus.query.readings import Series
 
 
 @command(
@@ -38,7 +38,7 @@ def indicators(desk: Desk, asked: Filter, chart: ChartOption = False) -> None:  
 
 
 def _draw(desk: Desk, asked: Filter) -> None:
-    from kzus.readings import find
+    from kzus.query.readings import find
 
     desk.must_draw("--chart")
     desk.check(INDICATORS.columns)

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from kzus.citations import address
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
+from kzus.commands.session import Desk
 from kzus.errors import KzusError
-from kzus.query import Filter
-from kzus.texts import visible
+from kzus.query.citations import address
+from kzus.query.listing import Filter
+from kzus.values.text import visible
 
 Id = Annotated[
     str,

@@ -1,8 +1,8 @@
 """`kzus schema`: the JSON Schema of the fact file."""
 
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
-from kzus.query import Filter
+from kzus.commands.session import Desk
+from kzus.query.listing import Filter
 
 
 @command(
@@ -18,6 +18,6 @@ from kzus.query import Filter
 )
 def schema(desk: Desk, _: Filter) -> None:
     """Print the JSON Schema."""
-    from kzus.factfile import json_schema
+    from kzus.facts.check import json_schema
 
     desk.print_document(json_schema())

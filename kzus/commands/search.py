@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
-from kzus.commands.listed import answer
-from kzus.listings.search import SEARCH
-from kzus.query import Filter
+from kzus.commands.session import Desk
+from kzus.query.listing import Filter
+from kzus.query.lists.search import SEARCH
 
 FEW = 20
 """How many matches a person is shown who doesn't say how many."""

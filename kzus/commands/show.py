@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from kzus import records
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
-from kzus.query import Filter, arrange
+from kzus.commands.session import Desk
+from kzus.query import record as records
+from kzus.query.listing import Filter, arrange
 
 Ids = Annotated[
     list[str],

@@ -1,10 +1,10 @@
 """`kzus sources`: sources."""
 
+from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
-from kzus.commands.listed import answer
-from kzus.listings.sources import SOURCES
-from kzus.query import Filter
+from kzus.commands.session import Desk
+from kzus.query.listing import Filter
+from kzus.query.lists.sources import SOURCES
 
 
 @command(

@@ -8,11 +8,11 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from kzus import sql as reading
 from kzus.commands.base import command
-from kzus.commands.desk import Desk
+from kzus.commands.session import Desk
 from kzus.errors import KzusError, UsageError
-from kzus.query import Column, Filter
+from kzus.query import sql as reading
+from kzus.query.listing import Column, Filter
 
 _STREAMED = ("tsv", "csv", "json", "jsonl")
 """Formats that need not know the last row to print the first."""

@@ -7,12 +7,12 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import ChartOption, command
-from kzus.commands.desk import Desk
-from kzus.listings.deals import DEALS
-from kzus.output import cells
-from kzus.output.sheet import Bar, Chart
-from kzus.query import Filter, arrange
-from kzus.totals import COLUMNS, GROUPINGS, PART_COLUMNS, Group, Part, Sum, left_out, notes, parts, total
+from kzus.commands.session import Desk
+from kzus.query.listing import Filter, arrange
+from kzus.query.lists.deals import DEALS
+from kzus.query.sum import COLUMNS, GROUPINGS, PART_COLUMNS, Group, Part, Sum, left_out, notes, parts, total
+from kzus.render import cells
+from kzus.render.document import Bar, Chart
 
 _CORE = (("label",), ("total_usd",), ("firm_usd",), ("pledge_usd",), ("share",))
 LAYOUT = (*_CORE, ("low_usd",), ("high_usd",), ("deals",), ("valued",))

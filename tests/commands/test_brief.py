@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzus.output import marks
+from kzus.render.terminal import marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -126,4 +126,4 @@ def test_help_imports_nothing_that_answers_take() -> None:
     code = "import sys; from kzus.app import main; main(['deals', '--help']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert {"yaml", "pydantic", "csv", "kzus.output.table"} & set(done.stderr.split()) == set()
+    assert {"yaml", "pydantic", "csv", "kzus.render.terminal.table"} & set(done.stderr.split()) == set()

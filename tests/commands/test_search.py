@@ -11,12 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kzus.app import main
-from kzus.environment import Environment
-from kzus.factfile import load
-from kzus.index import in_memory
-from kzus.listings.search import SEARCH
-from kzus.names import fold
-from kzus.query import Filter, ask
+from kzus.facts.check import load
+from kzus.index.store import in_memory
+from kzus.query.listing import Filter, ask
+from kzus.query.lists.search import SEARCH
+from kzus.render.environment import Environment
+from kzus.values.names import fold
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,7 +13,7 @@ import pytest
 from conftest import FIXTURE
 
 from kzus.app import main
-from kzus.environment import Environment
+from kzus.render.environment import Environment
 
 if TYPE_CHECKING:
     from pathlib import Path

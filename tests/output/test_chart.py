@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from kzus.output.chart import draw
-from kzus.output.sheet import Bar, Chart
-from kzus.readings import Reading
+from kzus.query.readings import Reading
+from kzus.render.document import Bar, Chart
+from kzus.render.terminal.chart import draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable

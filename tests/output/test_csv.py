@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzus.output.pipes import write_csv
-from kzus.output.sheet import Sheet
-from kzus.query import Column
+from kzus.query.listing import Column
+from kzus.render.document import Sheet
+from kzus.render.text import write_csv
 
 if TYPE_CHECKING:
     from conftest import Kzus

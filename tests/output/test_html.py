@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import FIXTURE
 
-from kzus.output import html
-from kzus.output.colours import COLOURS
-from kzus.output.sheet import Note, Sheet
-from kzus.query import Column
+from kzus.query.listing import Column
+from kzus.render import html
+from kzus.render.colours import COLOURS
+from kzus.render.document import Note, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

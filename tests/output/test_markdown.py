@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzus.output.markdown import write
-from kzus.output.sheet import Sheet
-from kzus.query import Column
+from kzus.query.listing import Column
+from kzus.render.document import Sheet
+from kzus.render.markdown import write
 
 if TYPE_CHECKING:
     from conftest import Kzus

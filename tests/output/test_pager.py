@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzus.app import main
-from kzus.environment import Environment
+from kzus.render.environment import Environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,7 +122,7 @@ def test_an_unknown_name_prints_nothing_of_the_answer(kzus: Kzus, pager: str, to
 )
 def test_kzus_pager_wins_over_pager_over_less(variables: dict[str, str], expected: str) -> None:
     """On a real terminal, as only a process of its own has one."""
-    program = "from kzus.environment import Environment as E; print('<' + E.of_process().pager + '>')"
+    program = "from kzus.render.environment import Environment as E; print('<' + E.of_process().pager + '>')"
     kept = {name: value for name, value in os.environ.items() if name not in {"PAGER", "KZUS_PAGER"}}
     master, slave = pty.openpty()
     subprocess.run(

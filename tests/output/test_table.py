@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzus.output import cells, fit
-from kzus.output.fit import Want
+from kzus.render import cells
+from kzus.render.terminal import fit
+from kzus.render.terminal.fit import Want
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzus.output.yaml import write
+from kzus.render.yaml import write
 
 if TYPE_CHECKING:
     from conftest import Kzus

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kzus.app import main
-from kzus.environment import Environment
+from kzus.render.environment import Environment
 
 FILE = Path(__file__).parent.parent / "picture.svg"
 WIDTH = 80

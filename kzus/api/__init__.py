@@ -1,0 +1,1 @@
+"""kzus in Python."""

@@ -1,0 +1,229 @@
+"""kzus in Python: the questions of the command line, answered with objects."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+from kzus.api import rows
+from kzus.api.rows import Rows, Sums
+from kzus.errors import DamagedIndexError, KzusError, UnknownNameError, UsageError
+from kzus.index.kept import reading
+from kzus.index.store import open_index, through
+from kzus.query import record as records
+from kzus.query import sum as totals
+from kzus.query.limits import Deadline
+from kzus.query.listing import Filter, ask, lens
+from kzus.query.lists.deals import DEALS
+from kzus.query.lists.events import EVENTS
+from kzus.query.lists.indicators import INDICATORS
+from kzus.query.lists.packages import PACKAGES
+from kzus.query.lists.parties import PARTIES
+from kzus.query.lists.search import SEARCH
+from kzus.query.lists.sectors import SECTORS
+from kzus.query.lists.sources import SOURCES
+from kzus.query.lists.statements import STATEMENTS
+from kzus.query.lists.timeline import TIMELINE
+from kzus.query.lists.treaties import TREATIES
+from kzus.render import cells
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+    from typing import Self, Unpack
+
+    from kzus.query.listing import Listing
+
+R = TypeVar("R")
+T = TypeVar("T")
+_SINGLE = frozenset(("since", "until", "min", "max"))
+"""Filters that take one value; all others take names."""
+
+
+class Shown(TypedDict, total=False):
+    """In which order and how many: `sort="-date,title"`, `limit=10`."""
+
+    sort: str
+    limit: int
+
+
+class Dated(Shown, total=False):
+    """Between which days, both included: `2025`, `2025-11` or `2025-11-06`."""
+
+    since: str | int | date
+    until: str | int | date
+
+
+class Topical(Dated, total=False):
+    """In which sectors, by id, name or alias."""
+
+    sector: str | Sequence[str]
+
+
+class Attended(Topical, total=False):
+    """With which parties, by id, name or alias."""
+
+    party: str | Sequence[str]
+
+
+class OfDeals(Attended, total=False):
+    """Every filter that a deal can answer; amounts are written as values, `1bn`, or are whole dollars."""
+
+    instrument: str | Sequence[str]
+    stage: str | Sequence[str]
+    tag: str | Sequence[str]
+    package: str | Sequence[str]
+    min: str | int
+    max: str | int
+
+
+class Sought(Shown, total=False):
+    """In entries of which kinds, such as deal or party."""
+
+    kind: str | Sequence[str]
+
+
+class Reference:
+    """A fact file, opened for questions.
+
+    Filters are those of the command line: a name or several, of which any will do; different filters narrow.
+    `text` must occur. What can't be meant or done raises `kzus.errors.KzusError`. Any thread may ask; they take turns.
+    """
+
+    def __init__(self, facts: Path, source: Sequence[str] = (), as_of: str | None = None) -> None:
+        """Open `facts`; see `kzus.open`."""
+        self._facts, self._source, self._as_of = facts, source, as_of
+        self._turn = Lock()
+        self._index: sqlite3.Connection | None = None
+        try:
+            self._index = self._open()
+        except DamagedIndexError:
+            self._index = self._open(is_rebuilt=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<kzus reference on {self._facts}>"
+
+    def close(self) -> None:
+        """Let go of the index; nothing can be asked after that."""
+        with self._turn:
+            if self._index:
+                self._index.close()
+            self._index = None
+
+    def deals(self, text: str | None = None, **asked: Unpack[OfDeals]) -> Rows[rows.Deal]:
+        """Return agreements, newest first."""
+        return self._list(DEALS, rows.Deal, text, asked)
+
+    def sum(self, by: str = "sector", text: str | None = None, **asked: Unpack[OfDeals]) -> Sums:
+        """Add up what agreements count, by sector, stage, instrument, party, year, month or tag; largest first."""
+        asked_for = _filter(DEALS, text, asked)
+        found = self._answer(lambda index: totals.total(index, asked_for, by))
+        out = self._answer(lambda index: totals.left_out(index, asked_for))
+        return Sums(totals.COLUMNS, found.groups, found.total, out)
+
+    def show(self, name: str) -> dict[str, Any]:
+        """Return everything known about an id of any kind; raises `UnknownIdError`."""
+        return self._answer(lambda index: records.find(index, name))
+
+    def search(self, text: str, **asked: Unpack[Sought]) -> Rows[rows.Match]:
+        """Return entries of every kind in which words occur, or the starts of them, best match first."""
+        return self._list(SEARCH, rows.Match, text or " ", asked)
+
+    def timeline(self, text: str | None = None, **asked: Unpack[OfDeals]) -> Rows[rows.Happening]:
+        """Return what happened, newest first: deals, their updates, events and treaties."""
+        return self._list(TIMELINE, rows.Happening, text, asked)
+
+    def packages(self, text: str | None = None, **asked: Unpack[Dated]) -> Rows[rows.Package]:
+        """Return headline packages, newest first."""
+        return self._list(PACKAGES, rows.Package, text, asked)
+
+    def treaties(self, text: str | None = None, **asked: Unpack[Topical]) -> Rows[rows.Treaty]:
+        """Return treaties, newest first."""
+        return self._list(TREATIES, rows.Treaty, text, asked)
+
+    def indicators(self, text: str | None = None, **asked: Unpack[Topical]) -> Rows[rows.Indicator]:
+        """Return series of figures, by title."""
+        return self._list(INDICATORS, rows.Indicator, text, asked)
+
+    def events(self, text: str | None = None, **asked: Unpack[Attended]) -> Rows[rows.Event]:
+        """Return what happened and is no deal, newest first."""
+        return self._list(EVENTS, rows.Event, text, asked)
+
+    def statements(self, text: str | None = None, **asked: Unpack[Topical]) -> Rows[rows.Statement]:
+        """Return what is said without a number, newest first."""
+        return self._list(STATEMENTS, rows.Statement, text, asked)
+
+    def sources(self, text: str | None = None, **asked: Unpack[Dated]) -> Rows[rows.Source]:
+        """Return sources, newest first."""
+        return self._list(SOURCES, rows.Source, text, asked)
+
+    def parties(self, text: str | None = None, **asked: Unpack[Shown]) -> Rows[rows.Party]:
+        """Return parties, by name."""
+        return self._list(PARTIES, rows.Party, text, asked)
+
+    def sectors(self, text: str | None = None, **asked: Unpack[Shown]) -> Rows[rows.Sector]:
+        """Return sectors, in the order of the fact file."""
+        return self._list(SECTORS, rows.Sector, text, asked)
+
+    def _list(self, listing: Listing, row: Callable[..., R], text: str | None, asked: Mapping[str, Any]) -> Rows[R]:
+        sort, limit = asked.get("sort"), asked.get("limit")
+        if limit is not None and limit < 0:
+            raise UsageError(f"limit: {limit} is negative; write 0 or more")
+        asked_for = _filter(listing, text, {name: asked[name] for name in asked if name not in ("sort", "limit")})
+        found = self._answer(lambda index: ask(index, listing, asked_for, sort=sort, limit=limit))
+        kinds = [column.kind for column in found.columns]
+        return Rows(found.columns, (row(*map(_cell, kinds, cells_of)) for cells_of in found.rows))
+
+    def _answer(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Ask the index, and once more of a new one if it turns out to be damaged."""
+        with self._turn:
+            if self._index is None:
+                raise KzusError("this reference is closed; open another with kzus.open()")
+            try:
+                return self._ask(question, self._index)
+            except DamagedIndexError:
+                self._index.close()
+                self._index = self._open(is_rebuilt=True)
+                return self._ask(question, self._index)
+
+    def _ask(self, question: Callable[[sqlite3.Connection], T], index: sqlite3.Connection) -> T:
+        deadline = Deadline()
+        with reading(), deadline.explaining():
+            return question(deadline.bind(index))
+
+    def _open(self, *, is_rebuilt: bool = False) -> sqlite3.Connection:
+        with reading():
+            index = open_index(self._facts, is_rebuilt=is_rebuilt)
+            if not self._source and self._as_of is None:
+                return index
+            try:
+                return through(index, lens(index, self._source, self._as_of))
+            finally:
+                index.close()
+
+
+def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Filter:
+    """Take filters as Python has them: one name or several, days and amounts as what they are."""
+    for name in given:
+        if name not in listing.filters:
+            raise UnknownNameError("filter", name, (known for known in listing.filters if known != "text"))
+    taken: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in _SINGLE:
+            taken[name] = None if value is None else str(value)
+        else:
+            taken[name] = (value,) if isinstance(value, str) else tuple(value or ())
+    return Filter(text, **taken)
+
+
+def _cell(kind: str, cell: object) -> object:
+    shaped = cells.structured(kind, cell)
+    return tuple(shaped) if isinstance(shaped, list) else shaped

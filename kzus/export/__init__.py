@@ -1,0 +1,1 @@
+"""The whole file to take away, one format a module."""

@@ -1,0 +1,173 @@
+"""A data package on disk: at every moment the old one or the new one, whole, also if the process is killed.
+
+A folder that holds nothing else is made anew beside the old one, and the two are exchanged in one step.
+That can't be done where other files are in it, which must stay untouched, where it is the current folder or
+a mount point, where its parent can't be written to, or where the system has no such step. There the manifest
+decides, which is replaced in one step and says where the tables are: first it names copies of the new tables
+in a temporary folder, then the tables are replaced, then it names these.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING
+
+from kzus.export.datapackage import DATA, MANIFEST
+from kzus.index.atomic import ending_in_order, keep_owner_and_mode, naming, replacing, signals_held, temporary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    Files = Mapping[str, bytes]
+
+_EXCHANGE, _HERE = 2, -100
+"""RENAME_EXCHANGE and AT_FDCWD of Linux."""
+
+
+def write(folder: Path, files: Files, shown: Path) -> None:
+    """Write the files of a package to a folder; `shown` is its path in messages.
+
+    Files of the same names are replaced, all others stay. A request to end waits until all is written,
+    which is in memory already. Raises `KzusError`.
+    """
+    with ending_in_order(), signals_held():
+        if not (_can_be_exchanged(folder, files) and _exchange_whole(folder, files, shown)):
+            with naming(shown):
+                _write_within(folder, files, shown)
+
+
+def _can_be_exchanged(folder: Path, files: Files) -> bool:
+    """Tell whether a folder is missing, or holds files of a package only, and this process is not in it."""
+    if not folder.exists():
+        return True
+    here = Path(os.path.realpath("."))
+    if os.path.ismount(folder) or folder in (here, *here.parents):
+        return False
+    data = folder / DATA
+    found = [*folder.iterdir(), *data.glob("*")]
+    return (
+        {*found} <= {*(folder / name for name in files), data}
+        and not any(path.is_symlink() or path.is_dir() != (path == data) for path in found)
+        and all(os.access(path, os.W_OK) for path in (folder, data) if path.exists())
+    )
+
+
+def _exchange_whole(folder: Path, files: Files, shown: Path) -> bool:
+    """Make a folder anew and put it in the place of the old one; false if that can't be done here."""
+    with _folder_beside(folder, files, shown) as new:
+        if new is None:
+            return False
+        is_there = folder.exists()
+        try:
+            if is_there:
+                keep_owner_and_mode(folder, new)
+            _fill(new, files, folder, shown)
+        except PermissionError:  # an owner of a folder that can't be kept
+            return False
+        if is_there:
+            return _exchange(new, folder)
+        with naming(shown):
+            new.replace(folder)
+        return True
+
+
+@contextmanager
+def _folder_beside(folder: Path, files: Files, shown: Path) -> Iterator[Path | None]:
+    """Make a folder beside another; none if only files in the other can be written."""
+    new = temporary(folder)
+    is_own = True
+    try:
+        try:
+            new.mkdir()
+        except OSError as error:
+            is_own = not isinstance(error, FileExistsError)
+            if not folder.exists():
+                with naming(shown):
+                    raise
+            yield None
+        else:
+            yield new
+    finally:
+        if is_own:
+            _remove(new, folder, files)
+
+
+def _remove(old: Path, folder: Path, files: Files) -> None:
+    """Remove the files of a package and their folders; what somebody else put there goes into the other folder."""
+    with suppress(OSError):
+        for name in files:
+            (old / name).unlink(missing_ok=True)
+        for path in [*(old / DATA).glob("*"), *old.glob("*")]:
+            if path != old / DATA:
+                path.rename(folder / path.relative_to(old))
+        (old / DATA).rmdir()
+    with suppress(OSError):
+        old.rmdir()
+
+
+def _fill(new: Path, files: Files, old: Path, shown: Path) -> None:
+    (new / DATA).mkdir()
+    with suppress(FileNotFoundError):
+        keep_owner_and_mode(old / DATA, new / DATA)
+    for name, content in files.items():
+        with naming(shown / name):
+            (new / name).write_bytes(content)
+            with suppress(FileNotFoundError):
+                keep_owner_and_mode(old / name, new / name)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; false where that can't be done."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):  # no Linux, or an old one
+        return False
+    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+
+
+def _write_within(folder: Path, files: Files, shown: Path) -> None:
+    """Write into a folder that stays, with the manifest naming whole tables at every moment."""
+    tables = {name: content for name, content in files.items() if name != MANIFEST}
+    with naming(shown / DATA):
+        (folder / DATA).mkdir(exist_ok=True)
+    for name in tables:
+        if (folder / name).is_dir():
+            with naming(shown / name):
+                (folder / name).write_bytes(b"")  # raises
+    with _copies(folder) as copies:
+        for name, content in tables.items():
+            (copies / Path(name).name).write_bytes(content)
+        _put(folder, MANIFEST, _naming_tables_in(copies.name, files[MANIFEST]), shown)
+        for name, content in tables.items():
+            _put(folder, name, content, shown)
+        _put(folder, MANIFEST, files[MANIFEST], shown)
+
+
+@contextmanager
+def _copies(folder: Path) -> Iterator[Path]:
+    """Make a temporary folder within another; it is removed unless the manifest names what is in it."""
+    path = temporary(folder / DATA)
+    path.mkdir()
+    try:
+        yield path
+    finally:
+        manifest = folder / MANIFEST
+        if not (manifest.is_file() and path.name.encode() in manifest.read_bytes()):
+            rmtree(path, ignore_errors=True)
+
+
+def _naming_tables_in(name: str, manifest: bytes) -> bytes:
+    described = json.loads(manifest)
+    for resource in described["resources"]:
+        resource["path"] = f"{name}/{Path(resource['path']).name}"
+    return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _put(folder: Path, name: str, content: bytes, shown: Path) -> None:
+    with naming(shown / name), replacing(folder / name) as path:
+        path.write_bytes(content)

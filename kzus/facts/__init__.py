@@ -1,0 +1,1 @@
+"""A fact file: read, check, look at through a lens."""

@@ -1,0 +1,168 @@
+"""What no single entry can show: ids used twice, names that two entries share, relations in a circle.
+
+It looks at the plain tree, sound or not, so that these faults are told along with all others.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from kzus.facts.cross_check_deals import check_money, check_ranks, check_relations, check_sides
+from kzus.facts.vocabulary import RELATIONS, SINGULAR
+from kzus.values.dates import is_after
+from kzus.values.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kzus.facts.reader import Fault, Path
+
+_READABLE = 10
+
+
+def cross_check(root: dict[str, Any]) -> list[Fault]:
+    """Return the faults between entries, each with the path at which to mend it."""
+    return [
+        *_ids_twice(root),
+        *_names_twice(root, "sectors", "label"),
+        *_names_twice(root, "parties", "name"),
+        *(fault for relation in RELATIONS for fault in _circles(root, "deals", relation)),
+        *_circles(root, "parties", "succeeds"),
+        *_within_entries(root),
+        *_without_source(root),
+        *_homeless(root),
+        *_members_twice(root),
+        *_updates_out_of_order(root),
+    ]
+
+
+def _entries(root: Mapping[str, Any], collection: str) -> dict[str, dict[str, Any]]:
+    found = root.get(collection)
+    if not isinstance(found, dict):
+        return {}
+    return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
+
+
+def _items(entry: Mapping[str, Any], key: str) -> list[Any]:
+    found = entry.get(key, [])
+    return found if isinstance(found, list) else [found]
+
+
+def _within_entries(root: dict[str, Any]) -> Iterator[Fault]:
+    for name, deal in _entries(root, "deals").items():
+        yield from check_money(name, deal)
+        yield from check_relations(name, deal, RELATIONS)
+        yield from check_ranks(("deals", name, "values"), deal.get("values"))
+    for name, package in _entries(root, "packages").items():
+        yield from check_ranks(("packages", name, "values"), package.get("values"))
+    yield from check_sides(root.get("sides"))
+
+
+def _ids_twice(root: dict[str, Any]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for collection, entries in root.items():
+        for name in entries if isinstance(entries, dict) and collection in SINGULAR else ():
+            if name in seen:
+                yield (collection, name), f"the id '{name}' is taken by {seen[name]}.{name}"
+            seen.setdefault(name, collection)
+
+
+def _names_twice(root: dict[str, Any], collection: str, key: str) -> Iterator[Fault]:
+    """One name, one entry: what a person types must lead to one place."""
+    seen: dict[str, str] = {}
+    for entry_id, entry in _entries(root, collection).items():
+        named: list[tuple[Path, Any]] = [
+            ((collection, entry_id), entry_id),
+            ((collection, entry_id, key), entry.get(key)),
+            ((collection, entry_id, "short"), entry.get("short")),
+        ]
+        named += [((collection, entry_id, "aliases", at), alias) for at, alias in enumerate(_items(entry, "aliases"))]
+        for path, name in named:
+            if isinstance(name, str) and seen.setdefault(fold(name), entry_id) != entry_id:
+                yield path, f"the name '{name}' already stands for {collection}.{seen[fold(name)]}"
+
+
+def _circles(root: dict[str, Any], collection: str, relation: str) -> Iterator[Fault]:
+    entries = _entries(root, collection)
+    links = {name: [to for to in _others(entry, relation) if to in entries] for name, entry in entries.items()}
+    for circle in _find_circles(links):
+        yield (collection, circle[0], relation), f"runs in a circle: {' → '.join(circle)}"
+
+
+def _others(entry: Mapping[str, Any], relation: str) -> Iterator[str]:
+    for item in _items(entry, relation):
+        other = item.get("deal") if isinstance(item, dict) else item
+        if isinstance(other, str):
+            yield other
+
+
+def _find_circles(links: Mapping[str, list[str]]) -> Iterator[list[str]]:
+    """Walk depth first without recursion, for chains may be as long as the file; one circle each once.
+
+    Of a circle too long to be read, only the ends: circles may share most of a chain.
+    """
+    done: set[str] = set()
+    for start in links:
+        walked: list[str] = []
+        ahead: dict[str, tuple[int, Iterator[str]]] = {}
+        here: str | None = start if start not in done else None
+        while here is not None:
+            if here not in ahead:
+                ahead[here] = len(walked), iter(links[here])
+                walked.append(here)
+            step = next((to for to in ahead[here][1] if to not in done), None)
+            if step is None:
+                done.add(here)
+                del ahead[here]
+                walked.pop()
+                here = walked[-1] if walked else None
+            elif step in ahead:
+                yield [*_ends(walked, ahead[step][0]), step]
+            else:
+                here = step
+
+
+def _ends(walked: list[str], start: int) -> list[str]:
+    if len(walked) - start <= _READABLE:
+        return walked[start:]
+    return [*walked[start : start + 4], "…", *walked[-3:]]
+
+
+def _without_source(root: dict[str, Any]) -> Iterator[Fault]:
+    """A deal or package may leave its sources to its claims, but not have none at all."""
+    for collection in ("deals", "packages"):
+        for name, entry in _entries(root, collection).items():
+            if not any(entry.get(key) for key in ("sources", "stage_source")) and not any(_sourced(entry)):
+                yield (collection, name), "names no source; add 'sources' or a claim with one"
+
+
+def _sourced(entry: Mapping[str, Any]) -> Iterable[Any]:
+    for items in entry.values():
+        if isinstance(items, list):
+            yield from (item["source"] for item in items if isinstance(item, dict) and item.get("source"))
+
+
+def _homeless(root: dict[str, Any]) -> Iterator[Fault]:
+    for name, party in _entries(root, "parties").items():
+        if "country" not in party and party.get("kind") != "organisation":
+            yield ("parties", name), "the key 'country' is missing; only an international organisation has none"
+
+
+def _members_twice(root: dict[str, Any]) -> Iterator[Fault]:
+    for name, package in _entries(root, "packages").items():
+        seen: set[tuple[str, str]] = set()
+        for at, member in enumerate(_items(package, "members")):
+            key = (str(member.get("deal")), str(member.get("source"))) if isinstance(member, dict) else ("", str(at))
+            if key in seen:
+                yield ("packages", name, "members", at), f"the deal '{key[0]}' is put here twice by the same source"
+            seen.add(key)
+
+
+def _updates_out_of_order(root: dict[str, Any]) -> Iterator[Fault]:
+    """The last update with a stage is the newest, so their order carries meaning."""
+    for name, deal in _entries(root, "deals").items():
+        updates = [update for update in _items(deal, "updates") if isinstance(update, dict)]
+        for at, (before, after) in enumerate(pairwise(updates), start=1):
+            if is_after(str(before.get("date", "")), str(after.get("date", "9"))):
+                yield ("deals", name, "updates", at), "lies before the update above it; write the oldest first"

@@ -1,0 +1,1 @@
+"""What a careful editor would question in a sound fact file."""

@@ -1,0 +1,118 @@
+"""What figures give away: a slip of scale, parts beyond their whole, dollars that no sum sees."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzus.counting import rules as counting
+from kzus.facts.claims import counting as counting_claims
+from kzus.facts.claims import stated
+from kzus.index.tables import entries, stake
+from kzus.values import amounts as values
+from kzus.values.amounts_print import print_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from kzus.facts.model import Deal, Facts
+    from kzus.facts.reader import Fault, Path
+
+_NEAR = 4
+"""How far from a power of 1,000 two figures may be and still look like a slip of the scale word."""
+
+
+class _Figure(NamedTuple):
+    path: Path
+    amount: Decimal
+    text: str
+    source: str
+
+
+def scale_slips(facts: Facts) -> Iterator[Fault]:
+    """Compare each figure with the middle one for the same thing, which a single slip can't be of three."""
+    for figures in _comparable(facts):
+        known = sorted((figure for figure in figures if figure.amount), key=lambda figure: figure.amount)
+        if not known:
+            continue
+        usual = known[(len(known) - 1) // 2]
+        for figure in known:
+            if times := _thousands(figure.amount, usual.amount):
+                yield figure.path, f"'{figure.text}' is about {times} the '{usual.text}' of {usual.source}"
+
+
+def _thousands(amount: Decimal, usual: Decimal) -> str | None:
+    ratio = max(amount, usual) / min(amount, usual)
+    power = 10 ** (3 * round(len(str(int(ratio))) / 3))
+    if power == 1 or not power <= ratio * _NEAR <= power * _NEAR**2:
+        return None
+    return f"{power:,} times" if amount > usual else f"a {power:,}th of"
+
+
+def _comparable(facts: Facts) -> Iterator[list[_Figure]]:
+    """Yield figures for one thing: claims in a currency, counts of a unit, the readings of a series."""
+    for kind, name, entry in entries(facts):
+        groups: dict[str | None, list[_Figure]] = {}
+        for at, claim in enumerate(entry.get("values", ())):
+            if claim.get("rank") == "deprecated":  # a slip that is known for one
+                continue
+            for key in ("value", "usd"):
+                if text := claim.get(key):
+                    read = values.parse_value(text)
+                    figure = _Figure((kind, name, "values", at, key), Decimal(read.stated), text, claim["source"])
+                    groups.setdefault(read.currency, []).append(figure)
+        for at, item in enumerate(entry.get("quantities", ())):
+            amount = Decimal(values.parse_count(item["count"]).stated)
+            figure = _Figure((kind, name, "quantities", at, "count"), amount, item["count"], item["source"])
+            groups.setdefault(item["unit"], []).append(figure)
+        for at, reading in enumerate(entry.get("observations", ())):
+            amount = abs(Decimal(values.parse_reading(reading["value"])[0]))
+            figure = _Figure((kind, name, "observations", at, "value"), amount, reading["value"], reading["source"])
+            groups.setdefault(None, []).append(figure)
+        yield from groups.values()
+
+
+def parts_beyond_umbrellas(facts: Facts) -> Iterator[Fault]:
+    """Compare what an umbrella states with what those of its parts that count state."""
+    deals = facts.get("deals", {})
+    stakes = {name: stake(deal) for name, deal in deals.items()}
+    counted = counting.count(stakes)
+    parts: dict[str, list[int]] = {}
+    for name, each in stakes.items():
+        if each.amounts and counted[name].reason in (None, counting.REMAINDER):
+            for umbrella in each.part_of:
+                parts.setdefault(umbrella, []).append(each.amounts.stated)
+    for name, amounts in parts.items():
+        claim = stated(deals[name].get("values", ()))
+        if not stakes[name].amounts or not claim:
+            continue
+        most = values.parse_value(claim["usd"] if "usd" in claim else claim["value"])
+        if most.qualifier not in ("at least", "more than") and sum(amounts) > most.high:
+            together = print_amount(sum(amounts))
+            many = f"its {len(amounts)} parts state" if len(amounts) > 1 else "its part states"
+            yield _path(name, deals[name], claim), f"'{claim['value']}' is less than {many}, {together} USD"
+
+
+def dollars_passed_over(facts: Facts) -> Iterator[Fault]:
+    """Find stated values in other currencies where another claim is in dollars."""
+    for name, deal in facts.get("deals", {}).items():
+        claims = counting_claims(deal.get("values", ()))
+        claim = stated(claims)
+        if not claim or _in_dollars(claim):
+            continue
+        if known := next((claim for claim in claims if _in_dollars(claim)), None):
+            dollars = known.get("usd", known["value"])
+            yield (
+                _path(name, deal, claim),
+                f"'{claim['value']}' enters no sum; give its usd, or prefer the '{dollars}' of {known['source']}",
+            )
+
+
+def _in_dollars(claim: Mapping[str, Any]) -> bool:
+    return "usd" in claim or values.parse_value(claim["value"]).currency == "USD"
+
+
+def _path(name: str, deal: Deal, claim: Mapping[str, Any]) -> Path:
+    at = next(at for at, each in enumerate(deal["values"]) if each is claim)
+    return ("deals", name, "values", at, "value")

@@ -1,0 +1,154 @@
+"""What a careful editor would query in a sound fact file: slips and gaps that no single entry can show.
+
+Each rule is a function from checked facts to faults; `codes.LINT` says what each looks for. Those about figures
+and dates have modules of their own. An entry keeps a rule quiet about itself by `accept`, with the reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import category
+
+from kzus.facts.claims import stated
+from kzus.facts.lint import dates as lint_dates
+from kzus.facts.lint import figures as lint_figures
+from kzus.facts.lint import money as lint_money
+from kzus.facts.lint import stages as lint_stages
+from kzus.facts.mentions import cited
+from kzus.facts.sides import sides
+from kzus.index.tables import entries
+from kzus.values import amounts as values
+from kzus.values.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kzus.facts.model import Facts
+    from kzus.facts.reader import Fault, Path
+
+NEEDLESS = "needless-acceptance"
+_PAIR = 2
+_UNSEEN = ("Cf", "Zl", "Zp")
+
+
+class Finding(NamedTuple):
+    """Something to look at again: where, what, and the name of the rule that says so."""
+
+    path: Path
+    message: str
+    rule: str
+
+
+def lint(facts: Facts) -> list[Finding]:
+    """Return what the rules find and no entry accepts, then acceptances of what no rule finds."""
+    found = [Finding(path, message, rule) for rule, find in RULES.items() for path, message in find(facts)]
+    accepted = {(kind, name, rule) for kind, name, entry in entries(facts) for rule in entry.get("accept", ())}
+    needed = {(*finding.path[:2], finding.rule) for finding in found}
+    return [
+        *(finding for finding in found if (*finding.path[:2], finding.rule) not in accepted),
+        *(
+            Finding((kind, name, "accept", rule), "accepts what no longer is so; take it out", NEEDLESS)
+            for kind, name, rule in sorted(accepted - needed)
+        ),
+    ]
+
+
+def _unused_sectors(facts: Facts) -> Iterator[Fault]:
+    used = {entry.get("sector") for _, _, entry in entries(facts)}
+    yield from _idle("sectors", facts["sectors"], used, "no entry is in this sector")
+
+
+def _unused_parties(facts: Facts) -> Iterator[Fault]:
+    used = {party for _, _, entry in entries(facts) for party in entry.get("parties", ())}
+    yield from _idle("parties", facts.get("parties", {}), used, "takes part in nothing")
+
+
+def _uncited_sources(facts: Facts) -> Iterator[Fault]:
+    used = {source for _, _, entry in entries(facts) for source in cited(entry)}
+    yield from _idle("sources", facts["sources"], used, "nothing cites it")
+
+
+def _idle(kind: str, names: Iterable[str], used: set[Any], message: str) -> Iterator[Fault]:
+    yield from (((kind, name), message) for name in names if name not in used)
+
+
+def _pages_twice(facts: Facts) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for name, source in facts["sources"].items():
+        if "url" not in source:
+            continue
+        page = source["url"].partition("://")[2].partition("#")[0].removeprefix("www.").rstrip("/")
+        if seen.setdefault(page, name) != name:
+            yield ("sources", name, "url"), f"is the page of {seen[page]} as well; keep one entry a page"
+
+
+def _deals_twice(facts: Facts) -> Iterator[Fault]:
+    seen: dict[Any, str] = {}
+    for name, deal in facts.get("deals", {}).items():
+        claim = stated(deal.get("values", ()))
+        value = values.parse_value(claim["value"])[:3] if claim else fold(deal["title"])
+        key = (frozenset(deal["parties"]), deal["date"], value)
+        if seen.setdefault(key, name) != name:
+            what = "value" if claim else "title"
+            yield ("deals", name), f"has the parties, the date and the {what} of {seen[key]}"
+
+
+def _one_sided(facts: Facts) -> Iterator[Fault]:
+    side_of = sides(facts)
+    homes = {name: side_of.get(party.get("country", "")) for name, party in facts.get("parties", {}).items()}
+    every = facts.get("sides", {})
+    for name, deal in facts.get("deals", {}).items():
+        there = {homes[party] for party in deal["parties"]}
+        missing = [side for side in every if side not in there]
+        if every and len(every) - len(missing) < min(_PAIR, len(every)):
+            yield ("deals", name, "parties"), f"has no {' and no '.join(missing)} party"
+        elif not every and len(there) < _PAIR:
+            yield ("deals", name, "parties"), "has parties of one country only"
+
+
+def _invisible_characters(facts: Facts) -> Iterator[Fault]:
+    for kind, name, entry in entries(facts):
+        for path, text in _texts(entry, (kind, name)):
+            if not text.isprintable() and (unseen := next((each for each in text if category(each) in _UNSEEN), None)):
+                yield path, f"holds U+{ord(unseen):04X}, which nobody can see; take it out"
+
+
+def _texts(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, dict):
+        for key, inner in node.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(node, list):
+        for at, inner in enumerate(node):
+            yield from _texts(inner, (*path, at))
+
+
+RULES: dict[str, Callable[[Facts], Iterator[Fault]]] = {
+    "unused-sector": _unused_sectors,
+    "unused-party": _unused_parties,
+    "uncited-source": _uncited_sources,
+    "same-page-twice": _pages_twice,
+    "same-deal-twice": _deals_twice,
+    "scale-slip": lint_figures.scale_slips,
+    "one-sided": _one_sided,
+    "unexplained-stage": lint_stages.unexplained_stages,
+    "announced-but-signed": lint_stages.signed_when_announced,
+    "flow-of-instrument": lint_money.flows_against_instruments,
+    "other-measure": lint_money.other_measures,
+    "list-price-preferred": lint_money.preferred_list_prices,
+    "orphaned-part": lint_money.orphaned_parts,
+    "parts-exceed-umbrella": lint_figures.parts_beyond_umbrellas,
+    "dollars-passed-over": lint_figures.dollars_passed_over,
+    "update-before-deal": lint_dates.updates_before_deals,
+    "period-over": lint_stages.periods_over,
+    "old-pledge": lint_stages.old_pledges,
+    "old-in-force": lint_stages.old_treaties,
+    "early-stage-date": lint_dates.early_stage_dates,
+    "late-member": lint_dates.late_members,
+    "early-source": lint_dates.early_sources,
+    "in-force-before-signed": lint_dates.in_force_before_signed,
+    "long-title": lint_money.long_titles,
+    "invisible-character": _invisible_characters,
+}
+"""Every rule under the name by which a warning and an acceptance call it."""

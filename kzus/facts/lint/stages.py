@@ -1,0 +1,108 @@
+"""What the stage of a deal, or the status of a treaty, rests on, and how long ago it was last known."""
+
+from __future__ import annotations
+
+import re
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from kzus.facts.vocabulary import FIRM_STAGES
+from kzus.index.tables import current_stage
+from kzus.values.dates import is_after, last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzus.facts.model import Deal, Facts
+    from kzus.facts.reader import Fault
+
+_LOOSE = frozenset(("memorandum", "letter of intent", "term sheet", "roadmap", "mandate", "announcement"))
+_LIVING = frozenset(("pledge", "commitment", "implementation"))
+_PLEDGE_MONTHS = 36
+_TREATY_MONTHS = 120
+_QUOTED = 80
+_SENTENCE = re.compile(r"[^.;]+")
+_SIGNED = re.compile(r"\bsigned\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:no|not|nothing|nobody|none|never|whether|without|before|to be|be)\b|n't", re.IGNORECASE)
+"""Words by which a sentence with 'signed' says that nothing was, or not then."""
+
+
+def unexplained_stages(facts: Facts) -> Iterator[Fault]:
+    """Find firm stages for which neither a source nor an update stands."""
+    for name, deal in facts.get("deals", {}).items():
+        if deal["stage"] not in FIRM_STAGES or "stage_source" in deal:
+            continue
+        if not any(update.get("stage") in FIRM_STAGES for update in deal.get("updates", ())):
+            paper = deal["instrument"] if deal["instrument"] in _LOOSE else "pledge"
+            firmer = f"'{deal['stage']}' is firmer than {'an' if paper[0] in 'aeiou' else 'a'} {paper}"
+            yield (
+                ("deals", name, "stage"),
+                f"{firmer}; name its stage_source or the update that brings it, or write pledge",
+            )
+
+
+def signed_when_announced(facts: Facts) -> Iterator[Fault]:
+    """Find deals dated by an announcement of which a claim, a note or an update of that day says 'signed'."""
+    for name, deal in facts.get("deals", {}).items():
+        if deal["date_kind"] != "announced" or any(date.get("kind") == "signed" for date in deal.get("dates", ())):
+            continue
+        if said := next(filter(None, map(_signed, _told(deal))), None):
+            yield ("deals", name, "date_kind"), f"is 'announced', and yet there stands '{shorten(said, _QUOTED)}'"
+
+
+def _signed(text: str) -> str | None:
+    """Return the first sentence that says that something was signed."""
+    sentences = (found[0].strip() for found in _SENTENCE.finditer(text))
+    return next((each for each in sentences if _SIGNED.search(each) and not _DENIED.search(each)), None)
+
+
+def _told(deal: Deal) -> Iterator[str]:
+    """Yield what is told of the day itself: an update of a later day may well tell of a signing."""
+    yield deal["title"]
+    yield from (claim["of"] for claim in deal.get("values", ()) if "of" in claim)
+    yield from (update["text"] for update in deal.get("updates", ()) if not is_after(update["date"], deal["date"]))
+    yield deal.get("note", "")
+
+
+def periods_over(facts: Facts) -> Iterator[Fault]:
+    """Find living deals whose time has run out."""
+    for name, deal in facts.get("deals", {}).items():
+        stage, end = current_stage(deal), deal.get("period", "").rpartition("/")[2]
+        if end and stage in _LIVING and is_after(facts["as_of"], last_day(end)):
+            yield ("deals", name, "period"), f"ended with {end}, and the stage is still '{stage}'"
+
+
+def old_pledges(facts: Facts) -> Iterator[Fault]:
+    """Find pledges that nothing was heard of for three years."""
+    for name, deal in facts.get("deals", {}).items():
+        if current_stage(deal) != "pledge":
+            continue
+        known = [deal["date"], deal.get("stage_as_of", "0000"), *(each["date"] for each in deal.get("updates", ()))]
+        newest = max(known, key=last_day)
+        if is_longer_ago(newest, facts["as_of"], _PLEDGE_MONTHS):
+            yield ("deals", name, "stage"), f"a pledge last heard of in {newest}; look for news, or write lapsed"
+
+
+def old_treaties(facts: Facts) -> Iterator[Fault]:
+    """Find treaties that were last known to be in force ten years ago."""
+    for name, treaty in facts.get("treaties", {}).items():
+        if treaty["status"] != "in force":
+            continue
+        known = [treaty[key] for key in ("signed", "in_force", "status_as_of") if key in treaty]
+        newest = max(known, key=last_day, default="")
+        if newest and is_longer_ago(newest, facts["as_of"], _TREATY_MONTHS):
+            yield (
+                ("treaties", name, "status"),
+                f"'in force' was last known in {newest}; look it up and add status_as_of, or write unclear",
+            )
+
+
+def is_longer_ago(date: str, as_of: str, months: int) -> bool:
+    """Tell whether the last day of a date lies more than so many months before the last day of another."""
+    return _in_days(last_day(date)) + 31 * months < _in_days(last_day(as_of))
+
+
+def _in_days(day: str) -> int:
+    """Count days as if every month had 31, which only compares."""
+    year, month, of_month = (int(part) for part in day.split("-"))
+    return (year * 12 + month) * 31 + of_month

@@ -1,0 +1,1 @@
+"""The SQLite copy of a checked fact file that queries open."""

@@ -1,0 +1,268 @@
+"""The index: a SQLite copy of a checked fact file that a query opens instead of reading YAML.
+
+It is a build product. A command trusts it only after comparing the fact file's stamp or content, and
+builds it anew whenever it is missing, stale, damaged or somebody else's.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import time
+from contextlib import suppress
+from errno import EISDIR
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzus import __version__
+from kzus.errors import KzusError
+from kzus.index.cache import index_path, why_unsafe
+from kzus.index.kept import SCHEMA, Index, keep, open_kept, parse_body
+from kzus.values.text import as_file_name, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
+
+    from kzus.facts.lens import Lens
+    from kzus.facts.reader import Told
+
+FORMAT = "7"
+"""Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
+_REQUIRED = ("sectors", "sources")
+"""Collections that a fact file has even if nothing is in them."""
+_META = frozenset(("title", "as_of"))
+"""What questions ask of `meta`."""
+_SETTLED_NS = 2_000_000_000
+LARGEST = 256 * 2**20
+"""Bytes of a fact file, ten times as many as 20,000 deals take: something must end what a pipe brings without end."""
+_PATIENCE = 5
+
+
+class FactFile(NamedTuple):
+    """A fact file and the stamp that its last change left; no stamp if that may have been just now."""
+
+    path: Path
+    stamp: str | None
+
+    @classmethod
+    def at(cls, path: Path) -> FactFile:
+        """Look at a fact file; raises `KzusError` if it isn't there or isn't a file."""
+        try:
+            found = path.stat()
+        except (OSError, ValueError) as error:
+            raise _unreadable(path, _reason(error)) from None
+        if not stat.S_ISREG(found.st_mode) and not _is_piped_in(path, found.st_mode):
+            is_folder = stat.S_ISDIR(found.st_mode)
+            raise _unreadable(
+                path, os.strerror(EISDIR) if is_folder else "it is no file; name one, or pipe it in as '-'"
+            )
+        # A clock tick is as fine as a file system tells time: within one, a second change would leave
+        # the same stamp. ctime catches a change whose author put the old mtime back.
+        changed = max(found.st_mtime_ns, found.st_ctime_ns)
+        if not stat.S_ISREG(found.st_mode) or not changed < time.time_ns() - _SETTLED_NS:
+            return cls(path, None)
+        numbers = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        return cls(path, ":".join(map(str, numbers)))
+
+    def read(self) -> bytes:
+        """Return its bytes as they are between two changes; raises `KzusError` if they can't be had."""
+        try:
+            for _ in range(_PATIENCE):
+                with self.path.open("rb") as file:
+                    before = os.fstat(file.fileno())
+                    content = file.read(LARGEST + 1)
+                    after = os.fstat(file.fileno())
+                if len(content) > LARGEST:
+                    raise _unreadable(self.path, f"it has more than {LARGEST >> 20} MiB; is this a fact file?")
+                if _last_change(before) == _last_change(after):
+                    return content
+        except OSError as error:
+            raise _unreadable(self.path, _reason(error)) from None
+        raise _unreadable(self.path, "it keeps changing; try again")
+
+
+def fact_file(named: str | None = None) -> Path:
+    """Return the fact file that was named, `-` for standard input, else the one that comes with kzus."""
+    if named == "-":
+        return Path("/dev/stdin")
+    if named is not None:
+        return Path(as_file_name(named))
+    package = Path(__file__).parent.parent
+    shipped = package / "facts.yaml"
+    return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
+
+
+def open_index(
+    facts: Path, told: Told | None = None, *, remark: Callable[[str], object] | None = None, is_rebuilt: bool = False
+) -> sqlite3.Connection:
+    """Open the index of a fact file read-only, building it first if need be, as `told` hears.
+
+    `is_rebuilt` builds it in any case. If it can't be kept in the user's cache folder, it lives in memory; `remark`
+    hears why if the folder isn't safe. Raises `FactFileError` with every problem of a faulty fact file.
+    """
+    file = FactFile.at(_absolute(facts))
+    index = _place(file.path, remark)
+    current = None if is_rebuilt else index
+    if current and (found := _open_if_current(current, file, None)):
+        return found
+    content = file.read()
+    digest = _digest(content)
+    meta = {"format": FORMAT, "path": str(file.path), "digest": digest, "stamp": file.stamp or ""}
+    if current and (found := _open_if_current(current, file, digest)):
+        return _stamped(current, found, meta) if file.stamp else found
+    from kzus.facts.check import load
+
+    built = _fill(":memory:", load(content, str(facts), told), meta, told)
+    if index:
+        with suppress(OSError, sqlite3.Error):
+            keep(index, built)
+    # Not from the file, which somebody else may have replaced since: what was built is what answers.
+    return built
+
+
+def stored(index: sqlite3.Connection) -> dict[str, Any]:
+    """Return the checked facts that an index was built from, to the letter."""
+    facts: dict[str, Any] = {
+        "format": 2,
+        **dict(index.execute("SELECT key, value FROM meta WHERE key IN ('title', 'version', 'as_of')")),
+        **{key: parse_body(value) for key, value in index.execute("SELECT key, value FROM meta WHERE key = 'sides'")},
+    }
+    for kind, name, text in index.execute("SELECT kind, id, body FROM entries ORDER BY position"):
+        facts.setdefault(kind, {})[name] = parse_body(text)
+    return {**facts, **{kind: facts.get(kind, {}) for kind in _REQUIRED}}
+
+
+def through(index: sqlite3.Connection, lens: Lens) -> sqlite3.Connection:
+    """Return an index, in memory, of what can be seen through a lens."""
+    from kzus.facts.lens import look
+
+    return in_memory(look(stored(index), lens))
+
+
+def in_memory(facts: Mapping[str, Any]) -> sqlite3.Connection:
+    """Return an index of checked facts that no file holds."""
+    return _fill(":memory:", facts, {})
+
+
+def copy(index: sqlite3.Connection, path: Path) -> None:
+    """Write an index of the same facts to a file, without a trace of this machine; raises `sqlite3.Error`."""
+    from kzus.index.atomic import signals_held
+
+    written = _fill(str(path), stored(index), {"format": FORMAT, "kzus": __version__})
+    with signals_held():  # what a signal raises would be lost where Python takes the connection away
+        written.close()
+        del written
+
+
+def forget(facts: Path) -> None:
+    """Remove the index of a fact file, so that the next query builds it anew."""
+    if index := _place(_absolute(facts), None):
+        with suppress(OSError):
+            index.unlink()
+
+
+def _absolute(facts: Path) -> Path:
+    try:
+        return Path(os.path.abspath(facts))  # noqa: PTH100 - resolve() would look at every link on the way
+    except OSError as error:  # the folder that it is relative to is gone
+        raise _unreadable(facts, _reason(error)) from None
+
+
+def _unreadable(path: Path, why: str) -> KzusError:
+    return KzusError(f"can't read the fact file {quoted(path)}: {why}")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return str(error.strerror if isinstance(error, OSError) else error)
+
+
+def _is_piped_in(path: Path, mode: int) -> bool:
+    """Tell a pipe that this process was handed from one in the file system, which may never have a writer."""
+    return stat.S_ISFIFO(mode) and str(path).startswith(("/dev/", "/proc/"))
+
+
+def _last_change(found: os.stat_result) -> tuple[int, int, int]:
+    piped = stat.S_ISFIFO(found.st_mode)
+    return (0, 0, 0) if piped else (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _digest(content: bytes) -> str:
+    from hashlib import blake2b
+
+    return blake2b(content, digest_size=20).hexdigest()
+
+
+def _place(facts: Path, remark: Callable[[str], object] | None) -> Path | None:
+    """Return where the index of a fact file is kept; none, and a remark, where others could write to it as well."""
+    index = index_path(facts)
+    why = index and why_unsafe(index.parent)
+    if why and remark:
+        remark(f"{why}, so the index is built for each answer; name a folder of your own in KZUS_CACHE_DIR")
+    return None if why else index
+
+
+def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3.Connection | None:
+    """Open an index if it was built from this very file, by the stamp of the file or by the digest of its content."""
+    if digest is None and file.stamp is None:
+        return None
+    if not (connection := open_kept(index)):
+        return None
+    try:
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+    except sqlite3.Error:
+        return None
+    same = meta.get("digest") == digest if digest else meta.get("stamp") == file.stamp
+    if same and meta.get("format") == FORMAT and meta.get("path") == str(file.path) and meta.keys() >= _META:
+        return connection
+    connection.close()
+    return None
+
+
+def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str]) -> sqlite3.Connection:
+    """Give the index of a file that was only touched its new stamp, so that the next query needn't read the file."""
+    with suppress(OSError, sqlite3.Error):
+        copied = Index(":memory:")
+        found.backup(copied)
+        copied.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (meta["stamp"],))
+        keep(index, copied)
+    return found
+
+
+def _fill(
+    database: str, facts: Mapping[str, Any], meta: dict[str, str], told: Told | None = None
+) -> sqlite3.Connection:
+    import json
+
+    from kzus.index import tables
+
+    connection = Index(database)
+    # Nothing to protect: until it is whole, nobody reads it. Rows come in the order of the
+    # facts, not of each table's key, so pages are written once only if they can all stay in memory (KiB).
+    connection.executescript(
+        "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;"
+    )
+    connection.executescript(SCHEMA.read_text("utf-8"))
+    connection.execute("BEGIN")
+    meta |= {key: facts[key] for key in ("title", "version", "as_of") if key in facts}
+    if "sides" in facts:
+        meta["sides"] = json.dumps(facts["sides"], ensure_ascii=False)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    for table, rows in tables.rows(facts):
+        columns = connection.execute(f"SELECT count(*) FROM pragma_table_info('{table}')").fetchone()[0]  # noqa: S608 - our own names
+        connection.executemany(
+            f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})",  # noqa: S608 - our own names
+            _telling(rows, facts, told) if told and table == "entries" else rows,
+        )
+    connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _telling(rows: Iterable[tuple[object, ...]], facts: Mapping[str, Any], told: Told) -> Iterator[tuple[object, ...]]:
+    size = sum(len(entries) for entries in facts.values() if isinstance(entries, dict))
+    for at, row in enumerate(rows, start=1):
+        told("indexing", at, size)
+        yield row

@@ -1,1 +1,0 @@
-"""Rows to text: one renderer a format, chosen here, so that a new format touches no command."""

@@ -1,0 +1,1 @@
+"""Questions to the index, answered with frozen rows."""

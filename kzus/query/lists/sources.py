@@ -1,0 +1,27 @@
+"""The list of sources."""
+
+from __future__ import annotations
+
+from kzus.query.listing import Column, Listing
+from kzus.query.lists.filters import TEXT, dates
+
+SOURCES = Listing(
+    "sources",
+    (
+        Column("id", "id", about="what kzus show takes"),
+        Column("title", about="its title"),
+        Column("publisher", about="who published it"),
+        Column("kind", about="official, company, news …"),
+        Column("published", "date", about="when, as precisely as it is known"),
+        Column("language", about="ISO 639-1"),
+        Column("url", "url", about="where it can be read"),
+        Column("cites", "texts", about="whom it relies on"),
+        Column("note", about="what else must be known"),
+    ),
+    {"text": TEXT, **dates("published")},
+    "published DESC, id",
+    (("published",), ("title", "id"), ("publisher",), ("kind",)),
+    "source",
+    narrow=(("published", "kind"), ("title", "id", "publisher")),
+    extra=(("language",), ("url",)),
+)

@@ -1,0 +1,36 @@
+"""The list of what happened: deals, their updates, events and treaties."""
+
+from __future__ import annotations
+
+from kzus.query.listing import Column, Listing
+from kzus.query.lists.deals import DEALS
+from kzus.query.lists.filters import SECTOR, TEXT, dates
+
+_BY_PARTY = "id IN (SELECT entry FROM mentions WHERE field = 'parties' AND target IN ({}))"
+
+TIMELINE = Listing(
+    "timeline",
+    (
+        Column("date", "date", about="when, as precisely as it is known"),
+        Column("kind", about="deal signed, deal update, event, treaty in force …"),
+        Column("id", "id", about="of the entry that it belongs to"),
+        Column("text", about="what happened"),
+        Column("stage", "stage", about="the stage that a deal had then"),
+        Column("sector", about="id of the sector"),
+        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+    ),
+    {
+        **{name: f"id IN (SELECT id FROM deals WHERE {sql})" for name, sql in DEALS.filters.items()},  # noqa: S608 - our own names
+        "text": TEXT,
+        "sector": SECTOR,
+        "party": _BY_PARTY,
+        **dates("date"),
+    },
+    "date DESC, id, position DESC",
+    (("date", "kind"), ("text", "id"), ("stage",)),
+    "happening",
+    "happenings",
+    years="date",
+    narrow=(("date", "kind"), ("text", "id", "stage")),
+    extra=(("sources",), ("sector",)),
+)

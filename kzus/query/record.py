@@ -1,0 +1,180 @@
+"""Everything known about one entry: what the file holds, what counting makes of it, and who refers to it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kzus.errors import UnknownIdError
+from kzus.facts import mentions
+from kzus.facts.vocabulary import RELATIONS, SINGULAR
+from kzus.index.kept import parse_body
+from kzus.query.listing import Column
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+
+INVERSE = {
+    "part_of": "parts",
+    "finances": "financed_by",
+    "supersedes": "superseded_by",
+    "succeeds": "succeeded_by",
+    "deal": "packages",
+    "parties": "party_to",
+    "sector": "in_sector",
+    "sources": "cited_by",
+}
+"""What a mention is called from the other side."""
+_HEADS = {
+    "values": ("value", "of"),
+    "quantities": ("count", "unit"),
+    "dates": ("date", "kind"),
+    "updates": ("text", "stage"),
+    "members": ("deal", None),
+    "observations": ("value", "basis"),
+}
+"""Per list of a record, the key of what an item says and of what it says it of."""
+_COUNTED = ("stage", "amount_usd", "low_usd", "high_usd", "counted_usd", "reason")
+_DISPUTABLE = ("deals", "packages", "indicators")
+
+
+class Fact(NamedTuple):
+    """One line of a record: a field with its value, and for a claim what it is of, by whom and when."""
+
+    id: str
+    field: str
+    value: object
+    detail: str | None = None
+    source: str | None = None
+    date: str | None = None
+    note: str | None = None
+
+
+COLUMNS = (
+    Column("id", about="of the entry that the line is about"),
+    Column("field", about="the key of the fact file; cited has one line a source"),
+    Column("value", about="what it says"),
+    Column("detail", about="what a claim is of, or the title of an entry that is named"),
+    Column("source", "sources", about="who says so"),
+    Column("date", about="when it was said, or happened"),
+    Column("note", about="what else must be known"),
+)
+
+
+def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:
+    """Return the record of an entry by its id: the entry as in the file, then what follows from the others.
+
+    Raises `UnknownIdError` naming the nearest ids.
+    """
+    found = index.execute("SELECT kind, body FROM entries WHERE id = ?", (name,)).fetchone()
+    if found is None:
+        raise UnknownIdError(name, (row[0] for row in index.execute("SELECT id FROM entries ORDER BY id")))
+    kind, body = found
+    record = {"id": name, "type": SINGULAR[kind], **parse_body(body)}
+    if kind == "deals":
+        record = {**record, **_counted(index, name)}
+    for field, others in _mentions(index, name).items():
+        record.setdefault(field, others)
+    if kind in _DISPUTABLE and (disagreed := _conflicts(index, name)):
+        record["conflicts"] = disagreed
+    cited = sources(index, mentions.cited(record))
+    return {**record, "cited": cited} if cited else record
+
+
+class Related(NamedTuple):
+    """What is told of another entry beside its id, where it is named."""
+
+    title: str
+    value: str | None
+    stage: str | None
+    date: str | None
+
+
+def related(index: sqlite3.Connection, names: Sequence[str]) -> dict[str, Related]:
+    """Return what is told of the entries of these ids."""
+    rows = index.execute(
+        "SELECT entries.id, entries.title, coalesce(deals.value, packages.value), deals.stage,"
+        " coalesce(deals.date, packages.date, body ->> '$.date', body ->> '$.signed', body ->> '$.published')"
+        " FROM entries LEFT JOIN deals ON deals.id = entries.id LEFT JOIN packages ON packages.id = entries.id"
+        " WHERE entries.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(names),),
+    )
+    return {row[0]: Related(*row[1:]) for row in rows}
+
+
+def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
+    """Yield a record line by line, for a pipe or a page."""
+    name = record["id"]
+    published = {source["id"]: source.get("published") for source in record.get("cited", ())}
+    for field, value in record.items():
+        if field in ("id", "cited"):
+            continue
+        if field == "accept":
+            yield from (Fact(name, field, rule, reason) for rule, reason in value.items())
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            if field in RELATIONS:
+                yield _relation(name, field, item)
+            elif not isinstance(item, dict):
+                yield Fact(name, field, item)
+            elif field == "conflicts":
+                from kzus.query.conflicts import in_words
+
+                yield Fact(name, field, *in_words(item))
+            elif field in _HEADS:
+                head, detail = _HEADS[field]
+                own = item["date"] if field == "updates" else item.get("period")
+                date = own or published.get(item["source"])
+                note = "; ".join(
+                    part for part in (f"via {item['via']}" if "via" in item else "", item.get("note", "")) if part
+                )
+                yield Fact(name, field, item[head], item.get(detail or ""), item["source"], date, note or None)
+            else:
+                yield Fact(name, field, item["id"], item["title"])
+    for source in record.get("cited", ()):
+        text = f"{source['publisher']}: {source['title']}"
+        yield Fact(name, "cited", text, source.get("url"), source["id"], source.get("published"))
+
+
+def _relation(name: str, field: str, item: str | Mapping[str, Any]) -> Fact:
+    if isinstance(item, str):
+        return Fact(name, field, item)
+    return Fact(name, field, item["deal"], "inferred" if item.get("inferred") else None, item.get("source"))
+
+
+def _counted(index: sqlite3.Connection, name: str) -> dict[str, Any]:
+    row = index.execute(f"SELECT {', '.join(_COUNTED)} FROM deals WHERE id = ?", (name,)).fetchone()  # noqa: S608 - our own names
+    return dict(zip(_COUNTED, row, strict=True))
+
+
+def _conflicts(index: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
+    """Return what sources disagree on, without what the record says anyway."""
+    from kzus.query.conflicts import of_entry
+
+    found = (conflict.document() for conflict in of_entry(index, name))
+    return [{key: value for key, value in each.items() if key not in ("id", "kind", "title")} for each in found]
+
+
+def _mentions(index: sqlite3.Connection, name: str) -> dict[str, list[dict[str, str]]]:
+    """Return who refers to an entry, by the name of the relation from this side."""
+    rows = index.execute(
+        "SELECT field, id, title FROM mentions JOIN entries ON id = entry WHERE target = ? ORDER BY position, field",
+        (name,),
+    )
+    found: dict[str, list[dict[str, str]]] = {}
+    for field, entry, title in rows:
+        mention = {"id": entry, "title": title}
+        others = found.setdefault(INVERSE.get(field, "cited_by"), [])
+        if mention not in others:
+            others.append(mention)
+    return found
+
+
+def sources(index: sqlite3.Connection, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the sources of these ids whole, in file order."""
+    rows = index.execute(
+        "SELECT id, body FROM entries WHERE id IN (SELECT value FROM json_each(?)) ORDER BY position",
+        (json.dumps(names),),
+    )
+    return [{"id": source, **parse_body(text)} for source, text in rows]

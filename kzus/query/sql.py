@@ -1,0 +1,190 @@
+"""SQL on the index, for questions that no command asks: it can read, and nothing else, and not for ever."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzus.errors import KzusError, UsageError, hint
+from kzus.query.limits import Deadline
+from kzus.values.text import brief
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Row = tuple[object, ...]
+
+_READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
+_PRAGMAS = frozenset(
+    # What they tell is in the file anyway; full text search asks for the last one itself.
+    """collation_list compile_options foreign_key_list function_list index_info index_list index_xinfo module_list
+    pragma_list table_info table_list table_xinfo data_version""".split()
+)
+_FORBIDDEN = frozenset(  # functions, and tables that are functions
+    # They run code, take an address in memory for code, write to a log, or reach files and programs. Not every SQLite
+    # has each of them: some come with its shell, or with a build that has its extensions in it.
+    "load_extension fts3_tokenizer sqlite_log readfile writefile edit lsmode fsdir zipfile sqlite_dbpage".split()
+)
+_LOST = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR))
+"""Errors of the file, which are no fault of the query."""
+_LONGEST = 10_000_000
+"""Bytes that one cell may have: a slip with `zeroblob` or `printf` must not take all memory."""
+_MEMORY = 128 << 20
+"""Bytes that SQLite may take for a query, beside an index that lives in memory."""
+_GRACE = 1.0
+"""Seconds that SQLite has after its time to look at the clock by itself."""
+
+
+class Found(NamedTuple):
+    """What a query gives: the names of its columns, each once, and its rows as they come."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+def run(
+    index: sqlite3.Connection, query: str, *, seconds: float, stuck: Callable[[KzusError], object] | None = None
+) -> Found:
+    """Run one query for so many seconds at most, from now until its last row is taken.
+
+    Cells are text, numbers or None: bytes are written as in SQL, `X'00ff'`. The rows raise as well. Raises
+    `UsageError` with SQLite's words, and what could have been meant, and `KzusError` when time or memory is over.
+    A single step of SQLite's, which nothing can stop, is told to `stuck`, in a thread of its own.
+    """
+    clock = _Clock(seconds)
+    _limit_memory(index)
+    if stuck:
+        threading.Thread(target=clock.watch, args=(stuck,), daemon=True).start()
+    index.text_factory = _text
+    index.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    index.execute("PRAGMA query_only = ON")  # an index in memory can be written to
+    index.set_authorizer(_authorize)
+    clock.bind(index)
+    try:
+        cursor = index.execute(query)
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError, MemoryError) as error:
+        clock.pause()
+        raise _explained(error, index, clock) from None
+    if cursor.description is None:
+        raise UsageError("the query asks for nothing; write one such as 'select id, title from deals'")
+    return Found(_once_each(column[0] for column in cursor.description), _rows(cursor, index, clock))
+
+
+def schema(index: sqlite3.Connection) -> str:
+    """Return the statements that made the tables, with the comments in them."""
+    return "\n\n".join(f"{sql};" for sql in statements(index).values())
+
+
+def statements(index: sqlite3.Connection) -> dict[str, str]:
+    """Return what made each table and index, by its name, without the tables that SQLite keeps a search in."""
+    made = index.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
+    searches = tuple(f"{name}_" for name, sql in made if sql.startswith("CREATE VIRTUAL"))
+    return {name: sql for name, sql in made if not name.startswith(searches)}
+
+
+class _Clock(Deadline):
+    """The deadline of a query, and a watch over SQLite where it doesn't keep to it."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds, "ask for less, or give it more with --timeout")
+        self._is_paused = False
+
+    def watch(self, stuck: Callable[[KzusError], object]) -> None:
+        """Tell when SQLite hasn't even asked for the time in a second after its end, as within one function."""
+        while self._is_paused or time.monotonic() < self._end + _GRACE:
+            time.sleep(_GRACE / 4)
+        stuck(self.late())
+
+    def pause(self) -> None:
+        """Take note that SQLite isn't at work, however late it is."""
+        self._is_paused = True
+
+    def go_on(self) -> None:
+        """Take note that SQLite is at work again."""
+        self._is_paused = False
+
+
+def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock) -> Iterator[Row]:
+    try:
+        for row in cursor:
+            clock.pause()
+            if clock.is_over():  # rows that come quickly never end a query without end
+                raise clock.late()
+            yield tuple(map(_cell, row))
+            clock.go_on()
+        clock.pause()
+    except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
+        clock.pause()
+        raise _explained(error, index, clock) from None
+
+
+def _limit_memory(index: sqlite3.Connection) -> None:
+    """Let SQLite take so much and no more; that holds for the whole process, and can only ever be lowered."""
+    (pages,), (size,) = (index.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    index.execute(f"PRAGMA hard_heap_limit = {_MEMORY + pages * size}")
+    index.execute("PRAGMA temp_store = MEMORY")  # or a sort would fill the disk
+
+
+def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    if action in _READING:
+        name = second if action == sqlite3.SQLITE_FUNCTION else first
+        return sqlite3.SQLITE_DENY if name and name.lower() in _FORBIDDEN else sqlite3.SQLITE_OK
+    # SQLite tells of every virtual table that it sets up, and json_each is one, as of an update of its schema. One
+    # that a person writes it refuses by itself.
+    is_set_up = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
+    is_asked = action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS
+    return sqlite3.SQLITE_OK if is_set_up or is_asked else sqlite3.SQLITE_DENY
+
+
+def _explained(error: Exception, index: sqlite3.Connection, clock: _Clock) -> BaseException:
+    """Return what to raise in place of an error of SQLite's."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _LOST:
+        return error
+    if code == sqlite3.SQLITE_INTERRUPT:
+        # Nobody but the clock stops a query, and the person at the keyboard.
+        return clock.late() if clock.is_stopped else KeyboardInterrupt()
+    if code == sqlite3.SQLITE_NOMEM or isinstance(error, MemoryError):
+        return KzusError(f"the query took more than {_MEMORY >> 20} MB of memory; ask for less")
+    if code == sqlite3.SQLITE_AUTH:
+        return UsageError("the query would change, attach or set something; kzus sql only reads")
+    if isinstance(error, UnicodeEncodeError):
+        return UsageError("the query is not UTF-8")
+    return UsageError(f"{brief(str(error))}{_meant(index, str(error))}")
+
+
+def _meant(index: sqlite3.Connection, message: str) -> str:
+    """Say which table or column could have been meant by one that isn't there."""
+    what, _, name = message.partition(": ")
+    tables = [made for made, sql in statements(index).items() if not sql.startswith("CREATE INDEX")]
+    if what == "no such table":
+        return hint(name, tables)
+    if what == "no such column":
+        columns = [row[1] for table in tables for row in index.execute(f'PRAGMA table_info("{table}")')]
+        return hint(name.rpartition(".")[2], columns)
+    return ""
+
+
+def _cell(cell: object) -> object:
+    if isinstance(cell, bytes):
+        return f"X'{cell.hex()}'"
+    if isinstance(cell, float) and cell - cell != 0:  # infinite: no number that JSON has
+        return "Inf" if cell > 0 else "-Inf"
+    return cell
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "backslashreplace")
+
+
+def _once_each(names: Iterator[str]) -> tuple[str, ...]:
+    """Number names that come again, so that each column is found by its own."""
+    given: dict[str, None] = {}
+    numbers: dict[str, Iterator[int]] = {}
+    for name in names:
+        others = (f"{name}_{number}" for number in numbers.setdefault(name, count(2)))
+        given[name if name not in given else next(other for other in others if other not in given)] = None
+    return tuple(given)

@@ -1,0 +1,1 @@
+"""Answers as text: one renderer a format."""

@@ -1,0 +1,99 @@
+"""How one cell and one heading are shaped for a pipe, for JSON and for a person, by the kind of the column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzus.values.amounts_print import print_amount
+from kzus.values.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from kzus.query.listing import Column
+
+NAMES_APART = "; "
+BETWEEN = " · "
+"""What stands between things that share a line."""
+UNKNOWN = "–"
+_LEAST_SHARE = 0.005
+"""A smaller one would round to nothing, which it isn't."""
+_SCALES = "kmbnt"
+RIGHT = frozenset(("money", "number", "share", "value"))
+"""Kinds whose cells stand to the right, so that figures can be compared."""
+STAGE_STYLES = {
+    "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
+    "suspended": "magenta", "cancelled": "red",
+}  # fmt: skip
+"""How firm, at a glance; the word always stands beside."""
+_HEADINGS = {
+    "amount_usd": "stated", "low_usd": "low", "high_usd": "high", "counted_usd": "counted", "pledge_usd": "pledge",
+    "firm_usd": "firm", "total_usd": "total", "gap_usd": "gap", "date_kind": "kind", "status_as_of": "known to",
+}  # fmt: skip
+
+
+def plain(kind: str, cell: Any) -> str:
+    """Write a cell for a pipe: whole and unscaled, lists joined, nothing for what is unknown."""
+    if cell is None:
+        return ""
+    if kind == "texts":
+        return NAMES_APART.join(structured(kind, cell))
+    return str(cell)
+
+
+def structured(kind: str, cell: Any) -> Any:
+    """Shape a cell for JSON: ids, sources and texts are lists, numbers are numbers."""
+    if kind in ("ids", "sources"):
+        return cell.split(",") if cell else []
+    if kind == "texts":
+        from json import loads
+
+        return loads(cell) if cell else []
+    return cell
+
+
+def drawn(kind: str, cell: Any) -> str:
+    """Write a cell for a person: money with its scale, a dash for what is unknown."""
+    if cell is None or cell == "":
+        return UNKNOWN
+    if kind == "money":
+        return print_amount(cell, places=1)
+    if kind == "ratio":
+        return f"{cell:.2f}"
+    if kind == "share":
+        return f"{cell:.0%}" if cell == 0 or cell >= _LEAST_SHARE else "<1%"
+    if kind in ("ids", "sources"):
+        return visible(", ".join(cell.split(",")))
+    return visible(plain(kind, cell))
+
+
+def under(names: Sequence[str], row: Mapping[str, Any]) -> list[str]:
+    """Return which of the columns stacked below another have something to say that the row hasn't said."""
+    said = [row[name] for name in ("value", "stage") if name in row]
+    is_said = {"reason": None in said or row.get("reason") in said}
+    return [name for name in names if row[name] not in (None, "") and not is_said.get(name)]
+
+
+def aligned(amounts: Sequence[str]) -> list[str]:
+    """Pad amounts as they are drawn so that, set to the right, each scale stands under the others."""
+    numbers = [amount.rstrip(_SCALES) for amount in amounts]
+    scales = [amount[len(number) :] for amount, number in zip(amounts, numbers, strict=True)]
+    room = max(map(len, scales), default=0)
+    return [number + scale.ljust(room) for number, scale in zip(numbers, scales, strict=True)]
+
+
+def heading(column: Column) -> str:
+    """Say what a column holds, for a person."""
+    text = _HEADINGS.get(column.name) or visible(column.name.replace("_", " "))
+    return text[:1].upper() + text[1:]
+
+
+def is_link(url: object) -> bool:
+    """Tell whether an address may be followed: the web only, and nothing in it that could end the link early."""
+    text = str(url)
+    return (
+        text.startswith(("http://", "https://"))
+        and text.isprintable()
+        and not any(mark in text for mark in ' "<>\\^`{|}')
+    )

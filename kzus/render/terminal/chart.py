@@ -1,0 +1,95 @@
+"""Bar charts of plain characters, told apart by their glyphs, so that they read without colour and in a pipe."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Literal
+
+from rich.cells import cell_len
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from kzus.render import cells
+from kzus.render.terminal import fit, marks
+from kzus.render.terminal.marks import FULL, PALE
+from kzus.values.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+
+    from kzus.render.document import Bar, Chart
+
+_LOOKS = {FULL: "green", PALE: "yellow"}
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right", "left", "left")
+_SHORTEST_BAR = 10
+"""A bar of fewer cells tells nothing: the remarks beside it leave first."""
+_LONGEST_LABEL = 32
+
+
+def draw(chart: Chart, width: int) -> Group:
+    """Make a chart as wide as it may be: label, amount, bar and, where there is room, a remark."""
+    widths = _widths(chart.bars, width)
+    table = Table(
+        box=None, padding=(0, fit.GAP, 0, 0), pad_edge=False, header_style="", show_header=any(chart.legend)
+    )  # fmt: skip
+    heads = (Text(), Text(), _legend(chart), Text())
+    for head, justify, each in zip(heads, _SIDES, widths, strict=False):
+        table.add_column(head, width=each, justify=justify, overflow="fold")
+    low = min((min(0, *bar.full, *bar.pale) for bar in chart.bars), default=0)
+    high = max((max(0, *bar.full, *bar.pale) for bar in chart.bars), default=0)
+    amounts = cells.aligned([bar.shown for bar in chart.bars])
+    for bar, amount in zip(chart.bars, amounts, strict=True):
+        drawn = [Text(visible(bar.label)), Text(visible(amount)), _stretch(bar, low, high, widths[2])]
+        table.add_row(*drawn, *(_remark(bar, each) for each in widths[3:]))
+    return Group(Text(visible(chart.title), style="bold"), table)
+
+
+def _widths(bars: Sequence[Bar], width: int) -> list[int]:
+    """Return the widths of label, amount, bar and, if there is room for it, remark."""
+    label = min(_longest(bar.label for bar in bars), _LONGEST_LABEL, width // 3)
+    amount, remark = _longest(bar.shown for bar in bars), _longest(cells.BETWEEN.join(bar.remark) for bar in bars)
+    word = _longest(word for bar in bars for part in bar.remark for word in part.split())
+    room = width - label - amount - 2 * fit.GAP
+    remark = min(remark, max(word, min(room // 2, room - fit.GAP - _SHORTEST_BAR)))
+    bar = room - remark - fit.GAP
+    return [label, amount, bar, remark] if remark and bar >= _SHORTEST_BAR else [label, amount, max(room, 1)]
+
+
+def _remark(bar: Bar, width: int) -> Text:
+    joined = cells.BETWEEN.join(bar.remark)
+    text = visible(joined) if cell_len(joined) <= width else "\n".join(map(visible, bar.remark))
+    return Text(text, style=f"dim link {bar.link}" if cells.is_link(bar.link) else "dim")
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max(map(cell_len, texts), default=0)
+
+
+def _stretch(bar: Bar, low: Fraction | int, high: Fraction | int, width: int) -> Text:
+    """Draw both stretches of a bar on a scale from `low` to `high`; what isn't nothing has a cell at least."""
+    start, end = min(*bar.full, *bar.pale), max(*bar.full, *bar.pale)
+    if not low:
+        full, pale = marks.bar(bar.full[1], bar.pale[1] - bar.pale[0], high, width)
+        return Text(full, style=_LOOKS[FULL]).append(pale, style=_LOOKS[PALE])
+    if start == end:
+        return Text()
+    first, last = (round((each - low) * width / (high - low)) for each in (start, end))
+    first = min(first, width - 1)
+    many = max(last - first, 1)
+    glyphs = [(FULL, bar.full[1] - bar.full[0], bar.full[0]), (PALE, bar.pale[1] - bar.pale[0], bar.pale[0])]
+    (near, size, _), (far, rest, _) = sorted(glyphs, key=itemgetter(2))
+    cut = round(many * size / (size + rest))
+    if size and rest and many > 1:
+        cut = min(max(cut, 1), many - 1)
+    text = Text(" " * first)
+    return text.append(near * cut, style=_LOOKS[near]).append(far * (many - cut), style=_LOOKS[far])
+
+
+def _legend(chart: Chart) -> Text:
+    text = Text()
+    for glyph, name in zip((FULL, PALE), chart.legend, strict=True):
+        if name:
+            text.append(f"{glyph} ", style=_LOOKS[glyph]).append(f"{name}  ")
+    return text

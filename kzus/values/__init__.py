@@ -1,0 +1,1 @@
+"""Small types without a file or an index: amounts, dates, names, text."""

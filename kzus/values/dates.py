@@ -1,0 +1,43 @@
+"""ISO 8601 date prefixes: `2025`, `2025-09` and `2025-09-22`; the precision is what is written."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kzus.values.text import quoted
+
+PATTERN = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+FIRST_YEAR = 1000
+"""A year with fewer digits is a slip of the pen: 0202 for 2020."""
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
+_MANY = 2**15
+"""Dates that are known to be right: there are not so many days that a file could tell of."""
+
+
+@lru_cache(_MANY)
+def parse_date(text: str) -> str:
+    """Return `text` if it is a date that exists; raises `ValueError` with what to write instead."""
+    if not re.fullmatch(PATTERN, text, re.ASCII):
+        raise ValueError(f"{quoted(text)} is not a date; write 2025, 2025-09 or 2025-09-22")
+    year, month, day = (int(part) for part in (text + "-01-01")[:10].split("-"))
+    if year < FIRST_YEAR:
+        raise ValueError(f"'{text}' lies before {FIRST_YEAR}")
+    if not 1 <= month <= len(_DAYS):
+        raise ValueError(f"'{text}' has no such month")
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    if not 1 <= day <= _DAYS[month - 1] - (month == _FEBRUARY and not is_leap):
+        raise ValueError(f"'{text}' has no such day")
+    return text
+
+
+def last_day(date: str) -> str:
+    """Return the last day that a prefix may stand for; every month counts as one of 31, which only sorts."""
+    return date + "-12-31"[len(date) - 4 :]
+
+
+def is_after(date: str, limit: str) -> bool:
+    """Tell whether `date` surely lies after `limit`; a shorter prefix leaves it open."""
+    length = min(len(date), len(limit))
+    return date[:length] > limit[:length]
