@@ -44,10 +44,11 @@ _COLUMNS = (
 )
 def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -> None:
     """Check a fact file; exits 1 if there are problems."""
+    from kzus.counting.rules import adding
     from kzus.facts.check import load, locate
+    from kzus.facts.entries import collections
     from kzus.facts.lint.rules import lint
     from kzus.index.store import FactFile, fact_file
-    from kzus.index.tables import collections
 
     desk.check(_COLUMNS)
     path = fact_file(file) if file else desk.facts
@@ -60,7 +61,7 @@ def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -
             raise
         desk.print(_COLUMNS, error.problems, [(column.name,) for column in _COLUMNS])
         raise typer.Exit(ExitCode.FAILED) from None
-    warnings = locate(content, found) if (found := lint(facts)) else []
+    warnings = locate(content, found) if (found := lint(facts, adding(facts.get("deals", {})))) else []
     if desk.output.format:
         desk.print(_COLUMNS, warnings, [(column.name,) for column in _COLUMNS])
         raise typer.Exit(ExitCode.FAILED if strict and warnings else ExitCode.DONE)

@@ -1,146 +1,185 @@
 """What each deal adds to a total, and why it isn't always what it states.
 
-The rules are those of the README's "How sums count": no dollar enters a total twice, whatever the set.
+The rules are those of the README's "How sums count". Loans and other financing are counted apart from all other
+money, so that no dollar enters a total twice and no loan is added to what it pays for.
 """
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzus.counting.stake import Amounts, read_stake
 from kzus.facts.vocabulary import DEAD_STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from kzus.values.amounts import Value
+    from kzus.counting.stake import Stake
+    from kzus.facts.model import Deal
+
+    Stakes = Mapping[str, Stake]
+    Links = Mapping[str, list[str]]
 
 REMAINDER = "remainder after its parts"
-NO_VALUE = "no published value"
-
-
-class Amounts(NamedTuple):
-    """The whole U.S. dollars that a deal states, and the extremes over all its claims."""
-
-    stated: int
-    low: int
-    high: int
-
-
-class Stake(NamedTuple):
-    """What counting looks at in a deal; `abroad` is the currency of a stated value without dollars."""
-
-    stage: str
-    amounts: Amounts | None = None
-    abroad: str | None = None
-    part_of: Sequence[str] = ()
-    finances: Sequence[str] = ()
-    supersedes: Sequence[str] = ()
-
-
-class Counted(NamedTuple):
-    """What a deal adds to any total, and the reason if that isn't its stated value."""
-
-    amounts: Amounts
-    reason: str | None
-
-
+LENT = "lent, in no total"
 NOTHING = Amounts(0, 0, 0)
 
 
-def weigh(claims: Sequence[tuple[Value, Value | None]], preferred: int = 0) -> tuple[Amounts | None, str | None]:
-    """Join a deal's claims, each with its source's own dollar figure, into amounts or a foreign currency.
+class Counted(NamedTuple):
+    """What a deal adds, nothing known without `amounts`, and the reason where that isn't its stated value."""
 
-    `preferred` is the position of the stated claim.
+    amounts: Amounts | None
+    reason: str | None
+
+
+def count(deals: Stakes) -> dict[str, Counted]:
+    """Return what each deal adds: financing to a ledger of its own, all else to the total.
+
+    Relations to deals that aren't there say nothing. No relation may run in a circle.
     """
-    dollars = [value if value.currency == "USD" else usd for value, usd in claims]
-    if not claims:
-        return None, None
-    stated = dollars[preferred]
-    if stated is None:
-        return None, claims[preferred][0].currency
-    known = [value for value in dollars if value is not None]
-    return Amounts(stated.stated, min(value.floor for value in known), max(value.high for value in known)), None
-
-
-def count(deals: Mapping[str, Stake]) -> dict[str, Counted]:
-    """Return what each deal adds to a total; relations to deals that aren't there say nothing.
-
-    The relations must run in no circle.
-    """
-    parts = _parts(deals)
-    reasons = _exclusions(deals, parts)
+    parts = parts_of(deals)
+    reasons = _reasons(deals, parts)
     counted: dict[str, Counted] = {}
-    totals: dict[str, Amounts] = {}
-    knotted: set[str] = set()
-    for deal in _parts_first(parts):
+    totals: dict[str, tuple[int, int]] = {}
+    shares_parts: set[str] = set()
+    for deal in _deepest_first(parts):
         below = parts[deal]
-        if any(part in knotted or len(deals[part].part_of) > 1 for part in below):
-            knotted.add(deal)
-        if deal in knotted and len(below) > 1:  # what is below one part, that part has added up without repeating
-            covered = _add(counted[part].amounts for part in _all_below(deal, parts))
+        if any(part in shares_parts or len(deals[part].part_of) > 1 for part in below):
+            shares_parts.add(deal)
+        if deal in shares_parts and len(below) > 1:  # below one part, no deal was added up twice
+            covered = _add(_by_ledger(deals[part], counted[part]) for part in all_parts(deal, parts))
         else:
             covered = _add(totals[part] for part in below)
-        stated = None if deal in reasons else deals[deal].amounts
-        reason = reasons.get(deal) or (REMAINDER if covered.stated else None)
-        counted[deal] = Counted(_less(stated or NOTHING, covered), reason)
-        totals[deal] = _add((counted[deal].amounts, covered))
+        counted[deal] = _count_one(deals[deal], reasons.get(deal), covered[deals[deal].is_financing])
+        totals[deal] = _add((covered, _by_ledger(deals[deal], counted[deal])))
     return {deal: counted[deal] for deal in deals}
 
 
-def _parts(deals: Mapping[str, Stake]) -> dict[str, list[str]]:
-    parts: dict[str, list[str]] = {deal: [] for deal in deals}
-    for deal, stake in deals.items():
-        for umbrella in stake.part_of:
-            if umbrella in parts:
-                parts[umbrella].append(deal)
-    return parts
+def adding(deals: Mapping[str, Deal]) -> set[str]:
+    """Return the ids of the deals that add something to the total or to the ledger of financing."""
+    counted = count({name: read_stake(deal) for name, deal in deals.items()})
+    return {name for name, each in counted.items() if each.amounts and each.amounts.stated}
 
 
-def _exclusions(deals: Mapping[str, Stake], parts: Mapping[str, list[str]]) -> dict[str, str]:
-    """Say why a deal adds nothing at all, for those that don't."""
-    successors: dict[str, str] = {}
-    for deal in sorted(deals):
-        for old in deals[deal].supersedes:
-            successors.setdefault(old, deal)
-    reasons = {}
-    for deal, stake in deals.items():
-        financed = next((other for other in stake.finances if _is_valued(other, deal, deals, parts)), None)
-        if stake.amounts is None:
-            reasons[deal] = f"stated in {stake.abroad}" if stake.abroad else NO_VALUE
-        elif stake.stage in DEAD_STAGES:
-            reasons[deal] = stake.stage
-        elif deal in successors:
-            reasons[deal] = f"superseded by {successors[deal]}"
-        elif financed:
-            reasons[deal] = f"finances {financed}"
+def _count_one(deal: Stake, reason: str | None, covered: int) -> Counted:
+    if deal.amounts is None:
+        return Counted(NOTHING if deal.is_valued else None, reason)
+    if reason:
+        return Counted(NOTHING, reason)
+    if covered:
+        return Counted(Amounts(*(max(amount - covered, 0) for amount in deal.amounts)), REMAINDER)
+    return Counted(deal.amounts, LENT if deal.is_financing else None)
+
+
+def _by_ledger(deal: Stake, counted: Counted) -> tuple[int, int]:
+    """Return what a deal adds to the total and to the ledger of financing."""
+    added = counted.amounts.stated if counted.amounts else 0
+    return (0, added) if deal.is_financing else (added, 0)
+
+
+def _add(pairs: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> tuple[int, int]:
+    total = financing = 0
+    for one, other in pairs:
+        total, financing = total + one, financing + other
+    return total, financing
+
+
+def _reasons(deals: Stakes, parts: Links) -> dict[str, str]:
+    """Return why a deal adds nothing at all, for those that don't."""
+    successors = _successors(deals)
+    reasons: dict[str, str] = {}
+    for name, deal in deals.items():
+        if deal.amounts is None:
+            reasons[name] = deal.missing or ""
+        elif deal.stage in DEAD_STAGES:
+            reasons[name] = deal.stage
+        elif name in successors:
+            reasons[name] = f"superseded by {successors[name]}"
+    grants = {name: deal.finances for name, deal in deals.items() if deal.flow == "grant" and name not in reasons}
+    for name, financed in _counted_elsewhere(grants, deals, parts, reasons):
+        reasons[name] = f"finances {financed}"
     return reasons
 
 
-def _is_valued(deal: str, payer: str, deals: Mapping[str, Stake], parts: Mapping[str, list[str]]) -> bool:
-    """Tell whether money for this deal is already in a value: its own, or that of a part that isn't the payer's."""
-    if deal not in deals:
-        return False
-    paid = {payer, *_all_below(payer, parts)}
-    return any(deals[part].amounts for part in chain((deal,), _all_below(deal, parts)) if part not in paid)
+def _successors(deals: Stakes) -> dict[str, str]:
+    """Return the nearest deal that states dollars among those that replace a deal, directly or through others.
+
+    Financing replaces nothing but financing, since it enters no total.
+    """
+    newer = _inverse(deals, "supersedes")
+    found: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for name in _deepest_first(newer):
+        for may_lend, nearest in found.items():
+            stating = (to for to in newer[name] if deals[to].amounts and (may_lend or not deals[to].is_financing))
+            beyond = (nearest[to] for to in newer[name] if to in nearest)
+            successor = next(stating, None) or next(beyond, None)
+            if successor:
+                nearest[name] = successor
+    return {name: found[deal.is_financing][name] for name, deal in deals.items() if name in found[deal.is_financing]}
 
 
-def _parts_first(parts: Mapping[str, list[str]]) -> Iterator[str]:
-    """Yield each deal after all its parts, without recursion: chains may be as long as the file."""
+def _counted_elsewhere(
+    grants: Mapping[str, object], deals: Stakes, parts: Links, reasons: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each grant whose money is in the value of a deal that it finances, with that deal.
+
+    Yielded one by one: the caller must note the reason of one grant before the next is looked at.
+    """
+    paid: dict[str, dict[str, list[str]]] = {}
+    for grant in grants:
+        own = {grant, *all_parts(grant, parts)}
+        paid[grant] = {
+            other: [part for part in (other, *all_parts(other, parts)) if part not in own]
+            for other in deals[grant].finances
+            if other in deals
+        }
+    links = {
+        grant: [part for every in others.values() for part in every if part in paid] for grant, others in paid.items()
+    }
+    for grant in _deepest_first(links):
+        for other, every in paid[grant].items():
+            if any(_adds(deals[part]) and part not in reasons for part in every):
+                yield grant, other
+                break
+
+
+def _adds(deal: Stake) -> bool:
+    return bool(deal.amounts and deal.amounts.stated) and not deal.is_financing
+
+
+def parts_of(deals: Stakes) -> dict[str, list[str]]:
+    """Return the parts of each deal, by name."""
+    return _inverse(deals, "part_of")
+
+
+def _inverse(deals: Stakes, relation: str) -> dict[str, list[str]]:
+    """Return by its id each deal's parts, or those that replace it, by name."""
+    found: dict[str, list[str]] = {name: [] for name in deals}
+    for name in sorted(deals):
+        for other in getattr(deals[name], relation):
+            if other in found:
+                found[other].append(name)
+    return found
+
+
+def _deepest_first(links: Links) -> Iterator[str]:
+    """Yield each deal after all that it links to, without recursion: chains may be as long as the file."""
+    entered: set[str] = set()
     done: set[str] = set()
-    for start in parts:
+    for start in links:
         waiting = [start]
         while waiting:
             deal = waiting[-1]
-            missing = [part for part in parts[deal] if part not in done]
-            if missing:
-                waiting += missing
+            entered.add(deal)
+            ahead = [other for other in links[deal] if other not in entered]
+            if ahead:
+                waiting += ahead
             elif waiting.pop() not in done:
                 done.add(deal)
                 yield deal
 
 
-def _all_below(deal: str, parts: Mapping[str, list[str]]) -> Iterator[str]:
+def all_parts(deal: str, parts: Links) -> Iterator[str]:
     """Yield the parts of a deal and theirs, each once although it stands in two umbrellas."""
     seen: set[str] = set()
     ways = [iter(parts[deal])]
@@ -152,16 +191,3 @@ def _all_below(deal: str, parts: Mapping[str, list[str]]) -> Iterator[str]:
             seen.add(part)
             ways.append(iter(parts[part]))
             yield part
-
-
-def _add(amounts: Iterator[Amounts] | Sequence[Amounts]) -> Amounts:
-    stated = low = high = 0
-    for amount in amounts:
-        stated, low, high = stated + amount.stated, low + amount.low, high + amount.high
-    return Amounts(stated, low, high)
-
-
-def _less(stated: Amounts, covered: Amounts) -> Amounts:
-    """Take from each bound what the parts cover; where they exceed it, nothing is left."""
-    rest = (max(whole - part, 0) for whole, part in zip(stated, covered, strict=True))
-    return Amounts(*rest)

@@ -62,7 +62,10 @@ CREATE TABLE sources ( -- Pages and documents that state something.
     language TEXT, -- ISO 639-1 code.
     url URL TEXT,
     cites LIST TEXT, -- Outlets and bodies that it names as its own sources.
-    note TEXT
+    note TEXT,
+    retrieved DATE TEXT, -- When the page was last looked at.
+    archive URL TEXT, -- A copy that stays.
+    via TEXT -- Whom the source itself names as a whole.
 );
 
 CREATE TABLE parties ( -- Those who agree.
@@ -70,44 +73,67 @@ CREATE TABLE parties ( -- Those who agree.
     position INTEGER NOT NULL, -- Its place in the fact file, from 0.
     name TEXT NOT NULL,
     country TEXT, -- ISO 3166-1 alpha-2 code of its home; international organisations have none.
-    kind TEXT NOT NULL, -- government, state company, company, fund, university or organisation.
+    kind TEXT NOT NULL, -- government, state company, company, fund, university, aid agency or organisation.
     aliases LIST TEXT, -- Other names.
-    note TEXT
+    note TEXT,
+    short TEXT, -- The name that a table has room for.
+    succeeds IDS TEXT -- The parties whose place it took.
 );
 
 CREATE TABLE deals ( -- What was agreed, newest first, with what it counts. All amounts are whole U.S. dollars.
     id TEXT PRIMARY KEY,
     title TEXT NOT NULL,
     date DATE TEXT NOT NULL,
-    date_kind TEXT NOT NULL, -- What happened on that date: signed or announced.
+    date_kind TEXT NOT NULL, -- What happened on that date: signed, announced, exchanged or ratified.
     sector TEXT NOT NULL REFERENCES sectors (id),
     tags IDS TEXT, -- Finer topics; deal_tags has them row by row.
     instrument TEXT NOT NULL, -- The paper that carries it: contract, memorandum …
-    stage TEXT NOT NULL, -- How firm it is now: pledge, commitment, implementation, completion, suspended or cancelled.
-    stage_as_of DATE TEXT, -- Up to when that is known, if not up to the as_of of the facts.
+    flow TEXT NOT NULL, -- What kind of money: trade, investment, financing, grant, cooperation or unclear.
+    direction TEXT, -- From whose side to whose, by the first country of each: KZ-US; nothing where it isn't told.
+    stage TEXT NOT NULL, -- How firm it is now: pledge, commitment, implementation, completion, suspended …
+    stage_as_of DATE TEXT, -- Up to when that is known, where the fact file tells.
+    last_known DATE TEXT NOT NULL, -- The last day on which anything is known of it.
+    standing TEXT, -- Its column in a sum: firm, pledge or dormant; nothing if it is suspended, cancelled or lapsed.
+    is_old FLAG INTEGER NOT NULL, -- Whether nothing is known of it in the 36 months before as_of.
+    period TEXT, -- When it is to be carried out: a date, or two with a slash.
     parties IDS TEXT NOT NULL, -- Who agreed, Kazakh side first; deal_parties has them row by row.
-    value TEXT, -- The stated value, the preferred or first claim, as written.
+    payer IDS TEXT, -- Whose money it is.
+    payee IDS TEXT, -- Who receives it.
+    value TEXT, -- The stated value, the preferred claim or the first that counts, as written.
+    measure TEXT, -- What the stated value measures: price, list price, planned …
+    is_ceiling FLAG INTEGER NOT NULL, -- Whether the stated value is an upper bound.
+    is_valued FLAG INTEGER NOT NULL, -- Whether a value that counts is published, in any currency.
     amount_usd INTEGER, -- The stated value; the low end of a range.
-    low_usd INTEGER, -- The least of all claims.
-    high_usd INTEGER, -- The most of all claims.
-    counted_usd INTEGER NOT NULL, -- What it adds to any total.
-    counted_low_usd INTEGER NOT NULL, -- What it adds to the low end of a total.
-    counted_high_usd INTEGER NOT NULL, -- What it adds to the high end of a total.
-    reason TEXT, -- Why it adds less than it states.
-    rule TEXT, -- The rule of counting behind the reason.
+    low_usd INTEGER, -- The least of the claims that measure the same.
+    high_usd INTEGER, -- The most of them.
+    counted_usd INTEGER, -- What it adds, financing to a ledger of its own; nothing where no value is known.
+    counted_low_usd INTEGER, -- What it adds to the low end.
+    counted_high_usd INTEGER, -- What it adds to the high end.
+    reason TEXT, -- Why it adds something else than it states, or to what.
+    rule TEXT, -- The rule of counting that leaves it out of a sum, in whole or in part.
+    left_usd INTEGER, -- What that leaves out.
     sources IDS TEXT NOT NULL, -- Whoever states any of it; mentions has them row by row.
+    urls LIST TEXT NOT NULL, -- Where these can be read.
     place TEXT,
     note TEXT
 );
 -- A sum by sector, and what any sum leaves out, are answered from these alone.
 CREATE INDEX deals_by_sector ON deals (
-    sector, stage, amount_usd, counted_usd, counted_low_usd, counted_high_usd
+    sector, flow, standing, is_valued, counted_usd, counted_low_usd, counted_high_usd
 );
-CREATE INDEX deals_by_rule ON deals (rule, amount_usd DESC, id, counted_usd, reason) WHERE rule IS NOT NULL;
+CREATE INDEX deals_by_rule ON deals (rule, left_usd DESC, id, reason) WHERE rule IS NOT NULL;
 
 CREATE TABLE deal_parties ( -- Who agreed to what.
     deal TEXT NOT NULL REFERENCES deals (id),
     party TEXT NOT NULL REFERENCES parties (id),
+    PRIMARY KEY (party, deal)
+) WITHOUT ROWID;
+
+CREATE TABLE shares ( -- What a party, with those whose place it took, has of a deal.
+    party TEXT NOT NULL REFERENCES parties (id),
+    deal TEXT NOT NULL REFERENCES deals (id),
+    is_alone FLAG INTEGER NOT NULL, -- Whether nobody else stands on its side.
+    is_given FLAG INTEGER NOT NULL, -- Whether what the deal adds is given to it; a remainder of several may not be.
     PRIMARY KEY (party, deal)
 ) WITHOUT ROWID;
 
@@ -121,6 +147,8 @@ CREATE TABLE relations ( -- What one deal is to another.
     deal TEXT NOT NULL REFERENCES deals (id),
     relation TEXT NOT NULL, -- What it does to the other: part_of, finances or supersedes.
     other TEXT NOT NULL REFERENCES deals (id),
+    source TEXT REFERENCES sources (id), -- The source that says so.
+    inferred FLAG INTEGER NOT NULL, -- Whether it is the curator's reading.
     PRIMARY KEY (other, relation, deal)
 ) WITHOUT ROWID;
 
@@ -132,9 +160,13 @@ CREATE TABLE claims ( -- Every amount that a source gives for a deal or package.
     low INTEGER NOT NULL, -- The low end in whole units of the currency.
     high INTEGER NOT NULL, -- The high end; the same unless it is a range.
     usd TEXT, -- The source's own figure in U.S. dollars for another currency, as written.
-    "of" TEXT, -- What the amount measures.
+    measure TEXT, -- What kind of figure it is: price, list price, planned …; nothing for a package.
+    "of" TEXT, -- What precisely the amount measures.
     source TEXT NOT NULL REFERENCES sources (id),
-    preferred FLAG INTEGER NOT NULL, -- Whether it is the stated value; a part of the deal or a deprecated claim never is.
+    is_stated FLAG INTEGER NOT NULL, -- Whether it is the stated value.
+    counts FLAG INTEGER NOT NULL, -- Whether it measures the whole deal, and so may be the stated value.
+    rank TEXT NOT NULL, -- preferred, normal or deprecated.
+    because TEXT, -- Why it is preferred or deprecated.
     via TEXT, -- Whom the source itself names for it.
     note TEXT,
     PRIMARY KEY (entry, position)
@@ -157,7 +189,7 @@ CREATE TABLE dates ( -- Every day that a source gives for a deal or package, whe
     entry TEXT NOT NULL REFERENCES entries (id), -- The deal or package.
     position INTEGER NOT NULL, -- Its place among the dates of that, from 0.
     date DATE TEXT NOT NULL,
-    kind TEXT NOT NULL, -- signed or announced.
+    kind TEXT NOT NULL, -- signed, announced, exchanged or ratified.
     source TEXT NOT NULL REFERENCES sources (id),
     via TEXT, -- Whom the source itself names for it.
     note TEXT,
@@ -191,6 +223,7 @@ CREATE TABLE members ( -- The deals of packages, by source.
     package TEXT NOT NULL REFERENCES packages (id),
     deal TEXT NOT NULL REFERENCES deals (id),
     source TEXT NOT NULL REFERENCES sources (id), -- The source that puts it there.
+    value TEXT, -- What that source says of it, as written.
     note TEXT,
     PRIMARY KEY (package, deal, source)
 ) WITHOUT ROWID;
@@ -230,6 +263,7 @@ CREATE TABLE observations ( -- Every reading of every series.
     low DECIMAL TEXT NOT NULL,
     high DECIMAL TEXT NOT NULL, -- The same as low unless it is a range.
     basis TEXT, -- Whose statistics, or what is counted in.
+    side TEXT, -- The side whose statistics they are.
     source TEXT NOT NULL REFERENCES sources (id),
     via TEXT, -- Whom the source itself names for it.
     note TEXT,
@@ -247,7 +281,9 @@ CREATE TABLE events ( -- What happened on a day and is no deal.
     sector TEXT REFERENCES sectors (id),
     text TEXT, -- More of it.
     sources IDS TEXT NOT NULL,
-    note TEXT
+    note TEXT,
+    kind TEXT, -- visit, meeting, law, decision, milestone or other.
+    until DATE TEXT -- The last of several days.
 );
 
 CREATE TABLE statements ( -- What somebody says without a number.

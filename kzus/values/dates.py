@@ -41,3 +41,9 @@ def is_after(date: str, limit: str) -> bool:
     """Tell whether `date` surely lies after `limit`; a shorter prefix leaves it open."""
     length = min(len(date), len(limit))
     return date[:length] > limit[:length]
+
+
+def months_before(day: str, months: int) -> str:
+    """Return the day so many months before; it may be one that no month has, which compares all the same."""
+    total = int(day[:4]) * 12 + int(day[5:7]) - 1 - months
+    return f"{total // 12:04}-{total % 12 + 1:02}{day[7:]}"

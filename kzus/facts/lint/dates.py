@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzus.facts.entries import all_entries
 from kzus.facts.mentions import cited
-from kzus.index.tables import entries
 from kzus.values.dates import is_after, last_day
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def early_sources(facts: Facts) -> Iterator[Fault]:
 
 def _reports(facts: Facts) -> Iterator[tuple[Path, str, Sequence[str]]]:
     """Yield everything that has a date, with those who tell of it."""
-    for kind, name, entry in entries(facts):
+    for kind, name, entry in all_entries(facts):
         if date := entry.get(_HAPPENED.get(kind, "")):
             yield (kind, name, _HAPPENED[kind]), date, cited(entry)
         for at, update in enumerate(entry.get("updates", ())):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.counting import rules as counting
-from kzus.facts.claims import counting as counting_claims
-from kzus.facts.claims import stated
-from kzus.index.tables import entries, stake
+from kzus.facts.claims import counting_claims, dollars, stated_claim
+from kzus.facts.entries import all_entries
+from kzus.facts.mentions import related
 from kzus.values import amounts as values
 from kzus.values.amounts_print import print_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from typing import Any
 
     from kzus.facts.model import Deal, Facts
@@ -52,7 +51,7 @@ def _thousands(amount: Decimal, usual: Decimal) -> str | None:
 
 def _comparable(facts: Facts) -> Iterator[list[_Figure]]:
     """Yield figures for one thing: claims in a currency, counts of a unit, the readings of a series."""
-    for kind, name, entry in entries(facts):
+    for kind, name, entry in all_entries(facts):
         groups: dict[str | None, list[_Figure]] = {}
         for at, claim in enumerate(entry.get("values", ())):
             if claim.get("rank") == "deprecated":  # a slip that is known for one
@@ -73,44 +72,46 @@ def _comparable(facts: Facts) -> Iterator[list[_Figure]]:
         yield from groups.values()
 
 
-def parts_beyond_umbrellas(facts: Facts) -> Iterator[Fault]:
-    """Compare what an umbrella states with what those of its parts that count state."""
+def parts_beyond_umbrellas(facts: Facts, adding: Collection[str]) -> Iterator[Fault]:
+    """Compare what an umbrella states with what those of its parts that add something state."""
     deals = facts.get("deals", {})
-    stakes = {name: stake(deal) for name, deal in deals.items()}
-    counted = counting.count(stakes)
     parts: dict[str, list[int]] = {}
-    for name, each in stakes.items():
-        if each.amounts and counted[name].reason in (None, counting.REMAINDER):
-            for umbrella in each.part_of:
-                parts.setdefault(umbrella, []).append(each.amounts.stated)
-    for name, amounts in parts.items():
-        claim = stated(deals[name].get("values", ()))
-        if not stakes[name].amounts or not claim:
-            continue
-        most = values.parse_value(claim["usd"] if "usd" in claim else claim["value"])
-        if most.qualifier not in ("at least", "more than") and sum(amounts) > most.high:
+    for name in adding:
+        for umbrella in related(deals[name], "part_of"):
+            if _is_lent(deals[name]) == _is_lent(deals[umbrella]):
+                parts.setdefault(umbrella, []).append(_stated_dollars(deals[name]))
+    for name, amounts in sorted(parts.items()):
+        claim = stated_claim(deals[name].get("values", ()))
+        most = dollars(claim) if claim else None
+        if claim and most and most.qualifier not in ("at least", "more than") and sum(amounts) > most.high:
             together = print_amount(sum(amounts))
             many = f"its {len(amounts)} parts state" if len(amounts) > 1 else "its part states"
             yield _path(name, deals[name], claim), f"'{claim['value']}' is less than {many}, {together} USD"
+
+
+def _is_lent(deal: Deal) -> bool:
+    return deal["flow"] == "financing"
+
+
+def _stated_dollars(deal: Deal) -> int:
+    claim = stated_claim(deal.get("values", ()))
+    value = dollars(claim) if claim else None
+    return value.stated if value else 0
 
 
 def dollars_passed_over(facts: Facts) -> Iterator[Fault]:
     """Find stated values in other currencies where another claim is in dollars."""
     for name, deal in facts.get("deals", {}).items():
         claims = counting_claims(deal.get("values", ()))
-        claim = stated(claims)
-        if not claim or _in_dollars(claim):
+        claim = stated_claim(claims)
+        if not claim or dollars(claim):
             continue
-        if known := next((claim for claim in claims if _in_dollars(claim)), None):
-            dollars = known.get("usd", known["value"])
+        if known := next((claim for claim in claims if dollars(claim)), None):
+            figure = known.get("usd", known["value"])
             yield (
                 _path(name, deal, claim),
-                f"'{claim['value']}' enters no sum; give its usd, or prefer the '{dollars}' of {known['source']}",
+                f"'{claim['value']}' enters no sum; give its usd, or prefer the '{figure}' of {known['source']}",
             )
-
-
-def _in_dollars(claim: Mapping[str, Any]) -> bool:
-    return "usd" in claim or values.parse_value(claim["value"]).currency == "USD"
 
 
 def _path(name: str, deal: Deal, claim: Mapping[str, Any]) -> Path:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.counting import rules as counting
-from kzus.facts.claims import counting as counting_claims
-from kzus.facts.claims import stated
+from kzus.facts.claims import counting_claims, stated_claim
+from kzus.facts.entries import all_entries
 from kzus.facts.mentions import related
-from kzus.index.tables import entries, stake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from kzus.facts.model import Facts
     from kzus.facts.reader import Fault
@@ -33,7 +31,7 @@ def other_measures(facts: Facts) -> Iterator[Fault]:
     """Find claims that count and measure something else than the stated one."""
     for name, deal in facts.get("deals", {}).items():
         able = counting_claims(deal.get("values", ()))
-        said = stated(able)
+        said = stated_claim(able)
         for at, claim in enumerate(deal.get("values", ())):
             if said and claim in able and claim["measure"] != said["measure"]:
                 other = f"'{claim['measure']}' is not what the stated {said['value']} measures, '{said['measure']}'"
@@ -56,17 +54,16 @@ def preferred_list_prices(facts: Facts) -> Iterator[Fault]:
                 )
 
 
-def orphaned_parts(facts: Facts) -> Iterator[Fault]:
-    """Find parts that count of an umbrella that was replaced, and that its successor doesn't hold."""
+def orphaned_parts(facts: Facts, adding: Collection[str]) -> Iterator[Fault]:
+    """Find parts that add something of an umbrella that was replaced, and that its successor doesn't hold."""
     deals = facts.get("deals", {})
-    counted = counting.count({name: stake(deal) for name, deal in deals.items()})
     successors: dict[str, list[str]] = {}
     for name, deal in deals.items():
         for old in related(deal, "supersedes"):
             successors.setdefault(old, []).append(name)
     umbrellas = {name: related(deal, "part_of") for name, deal in deals.items()}
     for name in deals:
-        for old in umbrellas[name] if counted[name].amounts.stated else ():
+        for old in umbrellas[name] if name in adding else ():
             heirs = _all_above(old, successors)
             if heirs and not heirs & {name, *_all_above(name, umbrellas)}:
                 newest = successors[old][0]
@@ -89,7 +86,7 @@ def _all_above(name: str, links: Mapping[str, list[str]]) -> set[str]:
 
 def long_titles(facts: Facts) -> Iterator[Fault]:
     """Find titles that a line has no room for; those of sources are as published."""
-    for kind, name, entry in entries(facts):
+    for kind, name, entry in all_entries(facts):
         title = entry.get("title", "")
         if kind != "sources" and len(title) > _LONGEST_TITLE:
             yield (

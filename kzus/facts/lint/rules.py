@@ -9,19 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
-from kzus.facts.claims import stated
+from kzus.facts.claims import stated_claim
+from kzus.facts.entries import all_entries
 from kzus.facts.lint import dates as lint_dates
 from kzus.facts.lint import figures as lint_figures
 from kzus.facts.lint import money as lint_money
 from kzus.facts.lint import stages as lint_stages
 from kzus.facts.mentions import cited
 from kzus.facts.sides import sides
-from kzus.index.tables import entries
 from kzus.values import amounts as values
 from kzus.values.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from kzus.facts.model import Facts
     from kzus.facts.reader import Fault, Path
@@ -39,10 +39,13 @@ class Finding(NamedTuple):
     rule: str
 
 
-def lint(facts: Facts) -> list[Finding]:
-    """Return what the rules find and no entry accepts, then acceptances of what no rule finds."""
-    found = [Finding(path, message, rule) for rule, find in RULES.items() for path, message in find(facts)]
-    accepted = {(kind, name, rule) for kind, name, entry in entries(facts) for rule in entry.get("accept", ())}
+def lint(facts: Facts, adding: Collection[str]) -> list[Finding]:
+    """Return what the rules find and no entry accepts, then acceptances of what no rule finds.
+
+    `adding` are the ids of the deals that add something to a sum, as counting has it.
+    """
+    found = [Finding(path, message, rule) for rule, path, message in _found(facts, adding)]
+    accepted = {(kind, name, rule) for kind, name, entry in all_entries(facts) for rule in entry.get("accept", ())}
     needed = {(*finding.path[:2], finding.rule) for finding in found}
     return [
         *(finding for finding in found if (*finding.path[:2], finding.rule) not in accepted),
@@ -53,18 +56,25 @@ def lint(facts: Facts) -> list[Finding]:
     ]
 
 
+def _found(facts: Facts, adding: Collection[str]) -> Iterator[tuple[str, Path, str]]:
+    for rule, find in RULES.items():
+        yield from ((rule, *fault) for fault in find(facts))
+    for rule, find_in_sums in SUM_RULES.items():
+        yield from ((rule, *fault) for fault in find_in_sums(facts, adding))
+
+
 def _unused_sectors(facts: Facts) -> Iterator[Fault]:
-    used = {entry.get("sector") for _, _, entry in entries(facts)}
+    used = {entry.get("sector") for _, _, entry in all_entries(facts)}
     yield from _idle("sectors", facts["sectors"], used, "no entry is in this sector")
 
 
 def _unused_parties(facts: Facts) -> Iterator[Fault]:
-    used = {party for _, _, entry in entries(facts) for party in entry.get("parties", ())}
+    used = {party for _, _, entry in all_entries(facts) for party in entry.get("parties", ())}
     yield from _idle("parties", facts.get("parties", {}), used, "takes part in nothing")
 
 
 def _uncited_sources(facts: Facts) -> Iterator[Fault]:
-    used = {source for _, _, entry in entries(facts) for source in cited(entry)}
+    used = {source for _, _, entry in all_entries(facts) for source in cited(entry)}
     yield from _idle("sources", facts["sources"], used, "nothing cites it")
 
 
@@ -85,7 +95,7 @@ def _pages_twice(facts: Facts) -> Iterator[Fault]:
 def _deals_twice(facts: Facts) -> Iterator[Fault]:
     seen: dict[Any, str] = {}
     for name, deal in facts.get("deals", {}).items():
-        claim = stated(deal.get("values", ()))
+        claim = stated_claim(deal.get("values", ()))
         value = values.parse_value(claim["value"])[:3] if claim else fold(deal["title"])
         key = (frozenset(deal["parties"]), deal["date"], value)
         if seen.setdefault(key, name) != name:
@@ -107,7 +117,7 @@ def _one_sided(facts: Facts) -> Iterator[Fault]:
 
 
 def _invisible_characters(facts: Facts) -> Iterator[Fault]:
-    for kind, name, entry in entries(facts):
+    for kind, name, entry in all_entries(facts):
         for path, text in _texts(entry, (kind, name)):
             if not text.isprintable() and (unseen := next((each for each in text if category(each) in _UNSEEN), None)):
                 yield path, f"holds U+{ord(unseen):04X}, which nobody can see; take it out"
@@ -137,8 +147,6 @@ RULES: dict[str, Callable[[Facts], Iterator[Fault]]] = {
     "flow-of-instrument": lint_money.flows_against_instruments,
     "other-measure": lint_money.other_measures,
     "list-price-preferred": lint_money.preferred_list_prices,
-    "orphaned-part": lint_money.orphaned_parts,
-    "parts-exceed-umbrella": lint_figures.parts_beyond_umbrellas,
     "dollars-passed-over": lint_figures.dollars_passed_over,
     "update-before-deal": lint_dates.updates_before_deals,
     "period-over": lint_stages.periods_over,
@@ -151,4 +159,9 @@ RULES: dict[str, Callable[[Facts], Iterator[Fault]]] = {
     "long-title": lint_money.long_titles,
     "invisible-character": _invisible_characters,
 }
-"""Every rule under the name by which a warning and an acceptance call it."""
+"""The rules that look at the facts alone, under the name by which a warning and an acceptance call them."""
+SUM_RULES: dict[str, Callable[[Facts, Collection[str]], Iterator[Fault]]] = {
+    "orphaned-part": lint_money.orphaned_parts,
+    "parts-exceed-umbrella": lint_figures.parts_beyond_umbrellas,
+}
+"""The rules that must know which deals add something to a sum."""

@@ -6,9 +6,9 @@ import re
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from kzus.facts.stages import current_stage, is_dormant
 from kzus.facts.vocabulary import FIRM_STAGES
-from kzus.index.tables import current_stage
-from kzus.values.dates import is_after, last_day
+from kzus.values.dates import is_after, last_day, months_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _LOOSE = frozenset(("memorandum", "letter of intent", "term sheet", "roadmap", "mandate", "announcement"))
 _LIVING = frozenset(("pledge", "commitment", "implementation"))
-_PLEDGE_MONTHS = 36
 _TREATY_MONTHS = 120
 _QUOTED = 80
 _SENTENCE = re.compile(r"[^.;]+")
@@ -75,12 +74,16 @@ def periods_over(facts: Facts) -> Iterator[Fault]:
 def old_pledges(facts: Facts) -> Iterator[Fault]:
     """Find pledges that nothing was heard of for three years."""
     for name, deal in facts.get("deals", {}).items():
-        if current_stage(deal) != "pledge":
-            continue
-        known = [deal["date"], deal.get("stage_as_of", "0000"), *(each["date"] for each in deal.get("updates", ()))]
-        newest = max(known, key=last_day)
-        if is_longer_ago(newest, facts["as_of"], _PLEDGE_MONTHS):
-            yield ("deals", name, "stage"), f"a pledge last heard of in {newest}; look for news, or write lapsed"
+        if is_dormant(deal, facts["as_of"]):
+            yield (
+                ("deals", name, "stage"),
+                f"a pledge last heard of in {_newest(deal)}; look for news, or write lapsed",
+            )
+
+
+def _newest(deal: Deal) -> str:
+    known = [deal["date"], deal.get("stage_as_of", "0000"), *(each["date"] for each in deal.get("updates", ()))]
+    return max(known, key=last_day)
 
 
 def old_treaties(facts: Facts) -> Iterator[Fault]:
@@ -90,19 +93,8 @@ def old_treaties(facts: Facts) -> Iterator[Fault]:
             continue
         known = [treaty[key] for key in ("signed", "in_force", "status_as_of") if key in treaty]
         newest = max(known, key=last_day, default="")
-        if newest and is_longer_ago(newest, facts["as_of"], _TREATY_MONTHS):
+        if newest and last_day(newest) < months_before(last_day(facts["as_of"]), _TREATY_MONTHS):
             yield (
                 ("treaties", name, "status"),
                 f"'in force' was last known in {newest}; look it up and add status_as_of, or write unclear",
             )
-
-
-def is_longer_ago(date: str, as_of: str, months: int) -> bool:
-    """Tell whether the last day of a date lies more than so many months before the last day of another."""
-    return _in_days(last_day(date)) + 31 * months < _in_days(last_day(as_of))
-
-
-def _in_days(day: str) -> int:
-    """Count days as if every month had 31, which only compares."""
-    year, month, of_month = (int(part) for part in day.split("-"))
-    return (year * 12 + month) * 31 + of_month
