@@ -30,7 +30,7 @@ FIXTURE = Path(__file__).with_name("facts.yaml")
 COMMANDS = grammar.read()
 SECTORS = "energy health transport"
 PARTIES = "citibank ktz samruk wabtec"
-STAGES = "pledge commitment implementation completion suspended cancelled"
+STAGES = "pledge commitment implementation completion suspended cancelled lapsed"
 SOURCES = "akorda-2025 leaflet wire-2025"
 OPEN = {
     # what cannot be told beforehand: words, days, amounts, numbers
@@ -92,7 +92,7 @@ def asking(line: str, shell: str) -> Mapping[str, str]:
         ("kzus deals words --party ", PARTIES),
         ("kzus deals --party w", "wabtec"),
         ("kzus deals --stage ", STAGES),
-        ("kzus deals --instrument l", "letter-of-intent"),  # without a space to quote
+        ("kzus deals --instrument le", "letter-of-intent"),  # without a space to quote
         ("kzus deals --tag ", "credit rail"),
         ("kzus deals --package n", "new-york-2025"),
         ("kzus deals --source ", SOURCES),
