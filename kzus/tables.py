@@ -36,8 +36,7 @@ _PLAIN = {
 """Tables that hold what the entries say and nothing worked out."""
 _TEXT_LISTS = frozenset(("aliases", "cites", "people"))
 _SILENT = frozenset(
-    ("source", "sources", "stage_source", "url", "archive", "retrieved", "language", "accept")
-    + ("flow", "payer", "payee", "measure", "rank")
+    "source sources stage_source url archive retrieved language accept flow payer payee measure rank".split()
 )
 """Keys whose text no search looks in: addresses, parties once more, and words by which half of all deals are found."""
 
