@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from kzus.render.environment import Environment
 
 
-_HALF = 100
-"""Characters of either end of a filter that are repeated beside what it found."""
-
-
 class Output(NamedTuple):
     """How an answer is to be printed; without a format, a table for a person and TSV for a pipe."""
 
@@ -254,7 +250,7 @@ class Desk:
         """Say which filters and which lens are active, to follow what was looked for."""
         lens = {"source": ", ".join(self.source), "as of": self.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
-        return "".join(f" · {name} {brief(value, _HALF)}" for name, value in active.items())
+        return "".join(f" · {name} {brief(value)}" for name, value in active.items())
 
     def footnote(self, text: str) -> None:
         """Say what must not be missed beside an answer: under what is drawn, else on stderr, watched or not."""

@@ -116,9 +116,9 @@ def _table(columns: _Columns, rows: Sequence[int], styles: Sequence[str], *, has
     for column, width in columns:
         table.add_column(_placed([Text(column.head)], column, width), width=width, overflow="fold")
     for at in rows:
-        if is_tall and at != rows[0]:
-            table.add_row()
-        table.add_row(*(_placed(column.texts(at, width), column, width) for column, width in columns), style=styles[at])
+        below = [Text()] * (is_tall and at != rows[-1])
+        placed = (_placed([*column.texts(at, width), *below], column, width) for column, width in columns)
+        table.add_row(*placed, style=styles[at])
     return table
 
 
