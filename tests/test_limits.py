@@ -16,7 +16,7 @@ from conftest import FIXTURE, ROOT
 import kzus as library
 from kzus.errors import KzusError, UsageError
 from kzus.query import limits
-from kzus.query.listing import Filter, conditions
+from kzus.query.filters import Filter, conditions
 from kzus.query.lists.deals import DEALS
 from kzus.values.names import matching
 

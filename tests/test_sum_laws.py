@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kzus.facts.vocabulary import DEAD_STAGES, INSTRUMENTS, STAGES
 from kzus.index.store import in_memory
-from kzus.query.listing import Filter
+from kzus.query.filters import Filter
 from kzus.query.sum import GROUPINGS, left_out, parts, total
 
 if TYPE_CHECKING:

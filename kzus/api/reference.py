@@ -12,8 +12,9 @@ from kzus.index.kept import reading
 from kzus.index.store import open_index, through
 from kzus.query import record as records
 from kzus.query import sum as totals
+from kzus.query.filters import Filter, read_lens
 from kzus.query.limits import Deadline
-from kzus.query.listing import Filter, ask, lens
+from kzus.query.listing import ask
 from kzus.query.lists.deals import DEALS
 from kzus.query.lists.events import EVENTS
 from kzus.query.lists.indicators import INDICATORS
@@ -205,7 +206,7 @@ class Reference:
             if not self._source and self._as_of is None:
                 return index
             try:
-                return through(index, lens(index, self._source, self._as_of))
+                return through(index, read_lens(index, self._source, self._as_of))
             finally:
                 index.close()
 

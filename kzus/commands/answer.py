@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzus.commands.session import Desk
-    from kzus.query.listing import Answer, Filter, Listing
+    from kzus.query.filters import Filter
+    from kzus.query.listing import Answer, Listing
 
 
 def answer(desk: Desk, listing: Listing, asked: Filter) -> None:

@@ -16,7 +16,7 @@ from kzus.errors import DamagedIndexError, KzusError
 from kzus.facts.vocabulary import INSTRUMENTS, KINDS, STAGES
 from kzus.index.kept import reading
 from kzus.index.store import fact_file, forget
-from kzus.query.listing import Filter
+from kzus.query.filters import Filter
 from kzus.render.environment import Marked
 from kzus.render.formats import FORMATS
 

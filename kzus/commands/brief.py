@@ -11,7 +11,8 @@ from kzus.commands.session import Desk
 from kzus.query.brief import brief as gather
 from kzus.query.brief import subject
 from kzus.query.brief_rows import COLUMNS, document, lines
-from kzus.query.listing import Filter, arrange
+from kzus.query.filters import Filter
+from kzus.query.listing import arrange
 
 Name = Annotated[
     str | None,

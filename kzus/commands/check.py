@@ -7,7 +7,8 @@ import typer
 from kzus.commands.base import command
 from kzus.commands.session import Desk
 from kzus.errors import ExitCode, FactFileError
-from kzus.query.listing import Column, Filter
+from kzus.query.filters import Filter
+from kzus.query.listing import Column
 from kzus.values.text import visible
 
 File = Annotated[

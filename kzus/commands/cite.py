@@ -9,7 +9,7 @@ from kzus.commands.base import command
 from kzus.commands.session import Desk
 from kzus.errors import UnknownNameError
 from kzus.query.citations import STYLES, cited, own
-from kzus.query.listing import Filter
+from kzus.query.filters import Filter
 
 Ids = Annotated[
     list[str] | None,

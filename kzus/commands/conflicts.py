@@ -7,7 +7,8 @@ import typer
 from kzus.commands.base import command
 from kzus.commands.session import Desk
 from kzus.query.conflicts import find, ordered
-from kzus.query.listing import Filter, arrange
+from kzus.query.filters import Filter
+from kzus.query.listing import arrange
 from kzus.query.lists.conflicts import COLUMNS, FILTERS
 
 LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))

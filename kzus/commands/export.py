@@ -11,7 +11,7 @@ from kzus.commands.session import Desk
 from kzus.errors import UnknownNameError, UsageError
 from kzus.export.files import LICENCE, as_json, write_datapackage, write_json, write_sqlite
 from kzus.index.store import fact_file
-from kzus.query.listing import Filter
+from kzus.query.filters import Filter
 from kzus.values.text import as_file_name, quoted
 
 KINDS = ("sqlite", "datapackage", "json")

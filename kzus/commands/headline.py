@@ -10,8 +10,9 @@ from kzus.commands.base import command
 from kzus.commands.session import Desk
 from kzus.errors import UnknownIdError
 from kzus.query import headline as headlines
+from kzus.query.filters import Filter
 from kzus.query.headline import ITEM_COLUMNS, LIST_COLUMNS, SAID_COLUMNS, Headline, document, notes, packages
-from kzus.query.listing import Filter, arrange
+from kzus.query.listing import arrange
 
 LIST_LAYOUT = (("date",), ("title", "id"), ("value",), ("total_usd",), ("gap_usd",), ("members",), ("firm_usd",))
 SAID_LAYOUT = (("said",), ("publisher", "source"), ("published",), ("gap_usd",), ("of",))

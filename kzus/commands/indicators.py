@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from kzus.commands.answer import answer
 from kzus.commands.base import ChartOption, command
 from kzus.commands.session import Desk
-from kzus.query.listing import Filter, ask
+from kzus.query.filters import Filter
+from kzus.query.listing import ask
 from kzus.query.lists.indicators import INDICATORS
 from kzus.render.document import Bar, Chart
 

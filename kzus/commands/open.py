@@ -9,7 +9,7 @@ from kzus.commands.base import command
 from kzus.commands.session import Desk
 from kzus.errors import KzusError
 from kzus.query.citations import address
-from kzus.query.listing import Filter
+from kzus.query.filters import Filter
 from kzus.values.text import visible
 
 Id = Annotated[

@@ -3,7 +3,7 @@
 from kzus.commands.answer import answer
 from kzus.commands.base import command
 from kzus.commands.session import Desk
-from kzus.query.listing import Filter
+from kzus.query.filters import Filter
 from kzus.query.lists.parties import PARTIES
 
 

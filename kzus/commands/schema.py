@@ -2,7 +2,7 @@
 
 from kzus.commands.base import command
 from kzus.commands.session import Desk
-from kzus.query.listing import Filter
+from kzus.query.filters import Filter
 
 
 @command(

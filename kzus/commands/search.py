@@ -7,7 +7,7 @@ import typer
 from kzus.commands.answer import answer
 from kzus.commands.base import command
 from kzus.commands.session import Desk
-from kzus.query.listing import Filter
+from kzus.query.filters import Filter
 from kzus.query.lists.search import SEARCH
 
 FEW = 20

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index.store import open_index, through
+from kzus.query.filters import read_lens
 from kzus.query.limits import MOST_COLUMNS, Deadline
-from kzus.query.listing import Column, lens, pick, sort_keys
+from kzus.query.listing import Column, pick, sort_keys
 from kzus.render.buffer import Press
 from kzus.render.document import Drawing, Note, Sheet
 from kzus.render.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_rows
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kzus.facts.reader import Told
-    from kzus.query.listing import Filter
+    from kzus.query.filters import Filter
     from kzus.render.document import Chart
     from kzus.render.environment import Environment
 
@@ -113,7 +114,7 @@ class Desk:
             return self.whole
         from kzus.facts.lens import hidden
 
-        seen = lens(self.whole, self.source, self.as_of)
+        seen = read_lens(self.whole, self.source, self.as_of)
         self._hidden = hidden(self.whole, seen)
         if self._hidden and not self._is_read:
             self.excuse()

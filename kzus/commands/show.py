@@ -8,7 +8,8 @@ from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Desk
 from kzus.query import record as records
-from kzus.query.listing import Filter, arrange
+from kzus.query.filters import Filter
+from kzus.query.listing import arrange
 
 Ids = Annotated[
     list[str],

@@ -12,7 +12,8 @@ from kzus.commands.base import command
 from kzus.commands.session import Desk
 from kzus.errors import KzusError, UsageError
 from kzus.query import sql as reading
-from kzus.query.listing import Column, Filter
+from kzus.query.filters import Filter
+from kzus.query.listing import Column
 
 _STREAMED = ("tsv", "csv", "json", "jsonl")
 """Formats that need not know the last row to print the first."""

@@ -8,7 +8,8 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import ChartOption, command
 from kzus.commands.session import Desk
-from kzus.query.listing import Filter, arrange
+from kzus.query.filters import Filter
+from kzus.query.listing import arrange
 from kzus.query.lists.deals import DEALS
 from kzus.query.sum import COLUMNS, GROUPINGS, PART_COLUMNS, Group, Part, Sum, left_out, notes, parts, total
 from kzus.render import cells

@@ -37,6 +37,8 @@ STAGES: tuple[str, ...] = get_args(Stage)
 FIRM_STAGES = frozenset(("commitment", "implementation", "completion"))
 DEAD_STAGES = frozenset(("suspended", "cancelled", "lapsed"))
 INSTRUMENTS: tuple[str, ...] = get_args(Instrument)
+FLOWS: tuple[str, ...] = get_args(Flow)
+MEASURES: tuple[str, ...] = get_args(Measure)
 KINDS = {
     "sector": "sectors", "source": "sources", "party": "parties", "deal": "deals", "package": "packages",
     "treaty": "treaties", "indicator": "indicators", "event": "events", "statement": "statements",

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     Row = dict[str, object]
 
 DORMANT = "dormant"
+_KEYS = (
+    "title", "date", "date_kind", "sector", "tags", "instrument", "flow", "stage_as_of", "period", "parties", "payer",
+    "payee", "place", "note",
+)  # fmt: skip
 _RULES = {
     "finances": "finances another deal",
     "superseded": "superseded by another deal",
@@ -51,8 +55,7 @@ def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -
     deal: Deal = facts["deals"][name]
     urls = [facts["sources"][source]["url"] for source in cited(deal) if "url" in facts["sources"][source]]
     return {
-        **dict.fromkeys(("tags", "payer", "payee", "stage_as_of", "period", "place", "note")),
-        **{key: ",".join(item) if isinstance(item, list) else item for key, item in deal.items()},
+        **_cells(deal),
         "id": name,
         "direction": _direction(deal, facts),
         "stage": stake.stage,
@@ -68,10 +71,17 @@ def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -
     }
 
 
+def _cells(deal: Deal) -> Row:
+    """Return the keys of a deal that stand in the index as they are: lists of ids joined, with nothing left out."""
+    cells: dict[str, Any] = dict(deal)
+    return {key: ",".join(cell) if isinstance(cell, list) else cell for key in _KEYS if (cell := cells.get(key))}
+
+
 def _direction(deal: Deal, facts: Mapping[str, Any]) -> str | None:
-    parties = facts["parties"]
-    payer, payee = ([parties[party].get("country") for party in deal.get(key, ())] for key in ("payer", "payee"))
-    return direction(payer, payee, facts.get("sides", {}))
+    countries = {party: facts["parties"][party].get("country") for party in deal["parties"]}
+    payers = [countries[party] for party in deal.get("payer", ())]
+    payees = [countries[party] for party in deal.get("payee", ())]
+    return direction(payers, payees, facts.get("sides", {}))
 
 
 def _standing(deal: Deal, as_of: str) -> str | None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kzus.facts.lens import Lens
     from kzus.facts.reader import Told
 
-FORMAT = "7"
+FORMAT = "20"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
@@ -235,7 +235,7 @@ def _fill(
 ) -> sqlite3.Connection:
     import json
 
-    from kzus.index import tables
+    from kzus.index.tables import table_rows
 
     connection = Index(database)
     # Nothing to protect: until it is whole, nobody reads it. Rows come in the order of the
@@ -249,19 +249,29 @@ def _fill(
     if "sides" in facts:
         meta["sides"] = json.dumps(facts["sides"], ensure_ascii=False)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    for table, rows in tables.rows(facts):
-        columns = connection.execute(f"SELECT count(*) FROM pragma_table_info('{table}')").fetchone()[0]  # noqa: S608 - our own names
-        connection.executemany(
-            f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})",  # noqa: S608 - our own names
-            _telling(rows, facts, told) if told and table == "entries" else rows,
-        )
+    for table, rows in table_rows(facts):
+        _insert(connection, table, _telling(rows, facts, told) if told and table == "entries" else rows)
     connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
     connection.execute("COMMIT")
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def _telling(rows: Iterable[tuple[object, ...]], facts: Mapping[str, Any], told: Told) -> Iterator[tuple[object, ...]]:
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Insert rows by the names of their columns; a row may lack some, which are null then."""
+    columns = [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+    names = ", ".join(f'"{name}"' for name in columns)
+    places = ", ".join(f":{name}" for name in columns)
+    missing = dict.fromkeys(columns)
+    connection.executemany(
+        f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 - our own names
+        ({**missing, **row} for row in rows),
+    )
+
+
+def _telling(
+    rows: Iterable[Mapping[str, object]], facts: Mapping[str, Any], told: Told
+) -> Iterator[Mapping[str, object]]:
     size = sum(len(entries) for entries in facts.values() if isinstance(entries, dict))
     for at, row in enumerate(rows, start=1):
         told("indexing", at, size)

@@ -1,275 +1,187 @@
-"""The rows of the index, table by table, from checked facts."""
+"""The rows of the index, table by table, from checked facts: each a mapping from column to cell."""
 
 from __future__ import annotations
 
 import json
-from itertools import count as running
 from typing import TYPE_CHECKING, Any
 
-from kzus.counting import rules as counting
-from kzus.counting.rules import Stake
-from kzus.facts.claims import counting as counting_claims
-from kzus.facts.claims import stated
-from kzus.facts.mentions import cited, related, targets
-from kzus.facts.vocabulary import RELATIONS, SINGULAR
-from kzus.query import left_out as omissions
-from kzus.values import amounts as values
-from kzus.values.names import composed, fold
+from kzus.facts.claims import stated_claim
+from kzus.facts.entries import collections
+from kzus.facts.mentions import cited, related
+from kzus.facts.vocabulary import RELATIONS
+from kzus.index.deals import deal_rows
+from kzus.index.search import entry_rows, mention_rows, name_rows
+from kzus.values.amounts import parse_count, parse_reading, parse_value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kzus.facts.model import Deal
+    from kzus.facts.entries import Entries
 
-    Row = tuple[object, ...]
-    Entries = Mapping[str, Mapping[str, Any]]
+    Row = dict[str, object]
 
-TITLES = {"sectors": "label", "parties": "name", "statements": "text"}
-"""Which key of an entry names it, where that isn't its title."""
-_NAMED = ("sectors", "parties")
-_PLAIN = {
-    "sectors": ("label", "dac", "aliases", "note"),
-    "sources": ("title", "publisher", "kind", "published", "language", "url", "cites", "note"),
-    "parties": ("name", "country", "kind", "aliases", "note"),
-    "treaties": ("title", "signed", "in_force", "citation", "status", "status_as_of", "sector", "sources", "note"),
-    "events": ("date", "title", "place", "people", "parties", "sector", "text", "sources", "note"),
-    "statements": ("date", "by", "text", "sector", "sources", "via", "note"),
-}
-"""Tables that hold what the entries say and nothing worked out."""
+_PLAIN = ("sectors", "sources", "parties", "treaties", "events", "statements")
+"""Tables that hold what the entries say and nothing worked out: each column is a key."""
 _TEXT_LISTS = frozenset(("aliases", "cites", "people"))
-_SILENT = frozenset(
-    "source sources stage_source url archive retrieved language accept flow payer payee measure rank".split()
-)
-"""Keys whose text no search looks in: addresses, parties once more, and words by which half of all deals are found."""
 
 
-def collections(facts: Mapping[str, Any]) -> Iterator[tuple[str, Entries]]:
-    """Yield each collection of the file by its name, in file order."""
-    for name, entries in facts.items():
-        if name in SINGULAR:
-            yield name, entries
+def table_rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the tables of the index with their rows; one table may come in several goes.
 
-
-def entries(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield each entry of the file with the name of its collection and its id, in file order."""
-    for kind, found in collections(facts):
-        for name, entry in found.items():
-            yield kind, name, entry
-
-
-def rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the tables of the index with their rows; one table may come in several goes."""
+    A row may lack columns, which are null then.
+    """
     every = dict(collections(facts))
-    deals, packages = facts.get("deals", {}), every.get("packages", {})
-    indicators = every.get("indicators", {})
-    yield "entries", _entries(every)
-    yield "names", _names(every)
-    yield "mentions", _mentions(every)
-    for table, fields in _PLAIN.items():
-        yield table, _plain(every.get(table, {}), fields)
-    yield "deals", _deals(deals)
-    yield "deal_parties", ((i, party) for i, deal in deals.items() for party in deal["parties"])
-    yield "deal_tags", ((i, tag) for i, deal in deals.items() for tag in deal.get("tags", ()))
-    yield (
-        "relations",
-        ((i, kind, other) for i, deal in deals.items() for kind in RELATIONS for other in related(deal, kind)),
-    )
-    yield "packages", _packages(packages)
-    yield "indicators", _indicators(indicators)
-    for owners in (every.get("deals", {}), packages):
-        yield "claims", _claims(owners)
-        yield "quantities", _quantities(owners)
-        yield "dates", _dates(owners)
-    yield "updates", _items(every.get("deals", {}), "updates", ("date", "text", "stage", "source", "via"))
-    yield (
-        "members",
-        ((i, m["deal"], m["source"], m.get("note")) for i, p in packages.items() for m in p.get("members", ())),
-    )
-    yield "observations", _observations(indicators)
+    owners = {**every.get("deals", {}), **every.get("packages", {})}
+    deals, party_shares = deal_rows(facts)
+    yield "entries", entry_rows(facts)
+    yield "names", name_rows(facts)
+    yield "mentions", mention_rows(facts)
+    for table in _PLAIN:
+        yield table, _plain(every.get(table, {}))
+    yield "deals", deals
+    yield "shares", party_shares
+    yield "deal_parties", _each(every.get("deals", {}), "parties", "party")
+    yield "deal_tags", _each(every.get("deals", {}), "tags", "tag")
+    yield "relations", _relations(every.get("deals", {}))
+    yield "packages", _packages(every.get("packages", {}))
+    yield "indicators", _indicators(every.get("indicators", {}))
+    yield "claims", _claims(owners)
+    yield "quantities", _quantities(owners)
+    yield "dates", _dates(owners)
+    yield "updates", _items(every.get("deals", {}), "updates", "deal")
+    yield "members", _members(every.get("packages", {}))
+    yield "observations", _observations(every.get("indicators", {}))
     yield "timeline", _timeline(every)
 
 
-def stake(deal: Deal) -> Stake:
-    """Reduce a deal to what counting looks at."""
-    claims = counting_claims(deal.get("values", ()))
-    read = [
-        (values.parse_value(claim["value"]), values.parse_value(claim["usd"]) if "usd" in claim else None)
-        for claim in claims
-    ]
-    said = stated(claims)
-    amounts, abroad = counting.weigh(read, claims.index(said) if said else 0)
-    return Stake(current_stage(deal), amounts, abroad, *(related(deal, relation) for relation in RELATIONS))
+def _plain(entries: Entries) -> Iterator[Row]:
+    for position, (name, entry) in enumerate(entries.items()):
+        days = _days(entry) if "date" in entry else {}
+        yield {**_cells(entry), **days, "id": name, "position": position}
 
 
-def current_stage(deal: Deal) -> str:
-    """Return the stage that the last update with one brought, else the one on the deal's date."""
-    later = [update["stage"] for update in deal.get("updates", ()) if "stage" in update]
-    return later[-1] if later else deal["stage"]
+def _cells(entry: Mapping[str, Any]) -> Row:
+    """Return the keys of an entry as cells: lists of ids joined, lists of texts as JSON."""
+    cells: Row = {"sources": ",".join(cited(entry))}
+    for key, cell in entry.items():
+        if key in _TEXT_LISTS:
+            cells[key] = json.dumps(cell, ensure_ascii=False)
+        elif isinstance(cell, str):
+            cells[key] = cell
+        elif isinstance(cell, list) and key not in cells and all(isinstance(item, str) for item in cell):
+            cells[key] = ",".join(cell)
+    return cells
 
 
-def _plain(entries: Entries, fields: Sequence[str]) -> Iterator[Row]:
-    for at, (i, entry) in enumerate(entries.items()):
-        yield (i, at, *(_cell(entry, field) for field in fields))
+def _days(entry: Mapping[str, Any]) -> Row:
+    first, _, last = entry["date"].partition("/")
+    return {"date": first, "until": last or None}
 
 
-def _cell(entry: Mapping[str, Any], field: str) -> Any:
-    if field == "sources":
-        return ",".join(cited(entry))
-    cell = entry.get(field)
-    if field == "date" and cell:
-        return cell.partition("/")[0]
-    if isinstance(cell, list):
-        return json.dumps(cell, ensure_ascii=False) if field in _TEXT_LISTS else ",".join(cell)
-    return cell
+def _each(owners: Entries, key: str, column: str) -> Iterator[Row]:
+    for name, owner in owners.items():
+        yield from ({"deal": name, column: item} for item in owner.get(key, ()))
 
 
-def _items(owners: Entries, key: str, fields: Sequence[str]) -> Iterator[Row]:
-    for i, owner in owners.items():
-        for at, item in enumerate(owner.get(key, ())):
-            yield (i, at, *(item.get(field) for field in fields))
+def _items(owners: Entries, key: str, owner_column: str) -> Iterator[Row]:
+    for name, owner in owners.items():
+        for position, item in enumerate(owner.get(key, ())):
+            yield {**item, owner_column: name, "position": position}
 
 
-def _deals(deals: Mapping[str, Deal]) -> Iterator[Row]:
-    stakes = {i: stake(deal) for i, deal in deals.items()}
-    counts = counting.count(stakes)
-    newest_first = sorted(sorted(deals), key=lambda i: (deals[i]["date"], _worth(stakes[i])), reverse=True)
-    for i in newest_first:
-        deal, counted, amounts = deals[i], counts[i], stakes[i].amounts or (None, None, None)
-        yield (
-            i,
-            *(_cell(deal, field) for field in ("title", "date", "date_kind", "sector", "tags")),
-            *(deal["instrument"], current_stage(deal), deal.get("stage_as_of"), _cell(deal, "parties")),
-            _stated_text(deal),
-            *amounts,
-            *counted.amounts,
-            counted.reason,
-            omissions.rule(counted.reason),
-            *(_cell(deal, field) for field in ("sources", "place", "note")),
-        )
-
-
-def _worth(stake: Stake) -> int:
-    return stake.amounts.stated if stake.amounts else -1
+def _relations(deals: Entries) -> Iterator[Row]:
+    for name, deal in deals.items():
+        for relation in RELATIONS:
+            for item, other in zip(deal.get(relation, ()), related(deal, relation), strict=True):
+                told = item if isinstance(item, dict) else {}
+                yield {
+                    "deal": name,
+                    "relation": relation,
+                    "other": other,
+                    "source": told.get("source"),
+                    "inferred": told.get("inferred", False),
+                }
 
 
 def _packages(packages: Entries) -> Iterator[Row]:
-    for i, package in packages.items():
-        first = package["quantities"][0]["count"] if "quantities" in package else None
-        members = len({member["deal"] for member in package.get("members", ())})
-        head = (package["title"], package.get("date"), package.get("place"))
-        yield (i, *head, _stated_text(package), first, members, _cell(package, "sources"), package.get("note"))
+    for name, package in packages.items():
+        stated = stated_claim(package.get("values", ()))
+        yield {
+            **_cells(package),
+            "id": name,
+            "value": stated["value"] if stated else None,
+            "count": package["quantities"][0]["count"] if "quantities" in package else None,
+            "members": len({member["deal"] for member in package.get("members", ())}),
+        }
 
 
 def _indicators(indicators: Entries) -> Iterator[Row]:
-    for i, indicator in indicators.items():
-        readings = indicator["observations"]
+    for name, indicator in indicators.items():
+        readings: Sequence[Mapping[str, Any]] = indicator["observations"]
         latest = max(readings, key=lambda reading: reading["period"].rpartition("/")[2])
-        head = (indicator["title"], indicator["unit"], indicator.get("sector"))
-        reading = (latest["period"], latest["value"], latest.get("basis"), len(readings))
-        yield (i, *head, *reading, _cell(indicator, "sources"), indicator.get("note"))
+        yield {
+            **_cells(indicator),
+            "id": name,
+            **{key: latest.get(key) for key in ("period", "value", "basis")},
+            "observations": len(readings),
+        }
 
 
 def _claims(owners: Entries) -> Iterator[Row]:
-    for i, owner in owners.items():
+    for name, owner in owners.items():
         claims = owner.get("values", ())
-        said = stated(claims)
-        for at, claim in enumerate(claims):
-            value = values.parse_value(claim["value"])
-            read = (claim["value"], value.currency, value.low, value.high)
-            by = (claim.get(field) for field in ("usd", "of", "source"))
-            yield (i, at, *read, *by, claim is said, claim.get("via"), claim.get("note"))
+        stated = stated_claim(claims)
+        for position, claim in enumerate(claims):
+            value = parse_value(claim["value"])
+            yield {
+                **claim,
+                "entry": name,
+                "position": position,
+                "currency": value.currency,
+                "low": value.low,
+                "high": value.high,
+                "is_stated": claim is stated,
+                "counts": claim.get("counts", True),
+                "rank": claim.get("rank", "normal"),
+            }
 
 
 def _quantities(owners: Entries) -> Iterator[Row]:
-    for i, at, count, *rest in _items(owners, "quantities", ("count", "unit", "source", "via", "note")):
-        read = values.parse_count(str(count))
-        yield (i, at, count, read.low, read.high, *rest)
+    for row in _items(owners, "quantities", "entry"):
+        count = parse_count(str(row["count"]))
+        yield {**row, "low": count.low, "high": count.high}
 
 
 def _dates(owners: Entries) -> Iterator[Row]:
-    for i, at, date, kind, *rest in _items(owners, "dates", ("date", "kind", "source", "via", "note")):
-        yield (i, at, date, kind or owners[str(i)].get("date_kind", "announced"), *rest)
+    for row in _items(owners, "dates", "entry"):
+        yield {"kind": owners[str(row["entry"])].get("date_kind", "announced"), **row}
+
+
+def _members(packages: Entries) -> Iterator[Row]:
+    for name, package in packages.items():
+        yield from ({**member, "package": name} for member in package.get("members", ()))
 
 
 def _observations(indicators: Entries) -> Iterator[Row]:
-    fields = ("period", "value", "basis", "source", "via", "note")
-    for i, at, period, value, *rest in _items(indicators, "observations", fields):
-        yield (i, at, period, value, *values.parse_reading(str(value)), *rest)
+    for row in _items(indicators, "observations", "indicator"):
+        low, high = parse_reading(str(row["value"]))
+        yield {**row, "low": low, "high": high}
 
 
 def _timeline(every: Mapping[str, Entries]) -> Iterator[Row]:
-    for i, deal in every.get("deals", {}).items():
-        sector = deal["sector"]
-        announced = (f"deal {deal['date_kind']}", deal["title"], deal["stage"])
-        yield deal["date"], i, 0, *announced, sector, _cell(deal, "sources")
-        for at, update in enumerate(deal.get("updates", ()), start=1):
-            yield update["date"], i, at, "deal update", update["text"], update.get("stage"), sector, update["source"]
-    for i, event in every.get("events", {}).items():
-        yield _cell(event, "date"), i, 0, "event", event["title"], None, event.get("sector"), _cell(event, "sources")
-    for i, treaty in every.get("treaties", {}).items():
-        for at, (field, kind) in enumerate((("signed", "treaty signed"), ("in_force", "treaty in force"))):
-            if field in treaty:
-                said = (treaty["title"], None, treaty.get("sector"), _cell(treaty, "sources"))
-                yield treaty[field], i, at, kind, *said
+    for name, deal in every.get("deals", {}).items():
+        yield _happening(name, deal, 0, f"deal {deal['date_kind']}", date=deal["date"], stage=deal["stage"])
+        for position, update in enumerate(deal.get("updates", ()), start=1):
+            told = {key: update.get(key) for key in ("date", "text", "stage")}
+            yield _happening(name, deal, position, "deal update", **told, sources=update["source"])
+    for name, event in every.get("events", {}).items():
+        yield _happening(name, event, 0, "event", date=_days(event)["date"])
+    for name, treaty in every.get("treaties", {}).items():
+        for position, (key, kind) in enumerate((("signed", "treaty signed"), ("in_force", "treaty in force"))):
+            if key in treaty:
+                yield _happening(name, treaty, position, kind, date=treaty[key])
 
 
-def _stated_text(entry: Mapping[str, Any]) -> str | None:
-    said = stated(entry.get("values", ()))
-    return said["value"] if said else None
-
-
-def _entries(every: Mapping[str, Entries]) -> Iterator[Row]:
-    called = {i: _called(kind, i, entry).values() for kind in _NAMED for i, entry in every.get(kind, {}).items()}
-    at = running()
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    for kind, entries in every.items():
-        naming = TITLES.get(kind, "title")
-        apart = {naming, "aliases", "sector", "parties", *_SILENT}
-        for i, entry in entries.items():
-            texts = (
-                entry.get("aliases", ()),
-                _words(entry, apart),
-                [name for party in entry.get("parties", ()) for name in called.get(party, ())],
-                called.get(entry.get("sector", ""), ()),
-            )
-            yield (
-                next(at),
-                i,
-                kind,
-                composed(entry[naming]),
-                encode(entry),
-                *(composed(" · ".join(text)) for text in texts),
-            )
-
-
-def _called(kind: str, i: str, entry: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a sector or party is called, its id last, each under what it is folded to."""
-    called: dict[str, str] = {}
-    for name in (entry[TITLES[kind]], *entry.get("aliases", ()), i):
-        called.setdefault(fold(name), name)
-    return called
-
-
-def _words(node: Mapping[str, Any], silent: Collection[str] = _SILENT) -> list[str]:
-    """Return every text of an entry that a person would look for, but for what stands under a `silent` key of it."""
-    words: list[str] = []
-    for key, value in node.items():
-        if key not in silent:
-            for item in value if isinstance(value, list) else (value,):
-                if isinstance(item, str):
-                    words.append(item)
-                elif isinstance(item, dict):
-                    words += _words(item)
-    return words
-
-
-def _names(every: Mapping[str, Entries]) -> Iterator[Row]:
-    for kind in _NAMED:
-        for i, entry in every.get(kind, {}).items():
-            yield from ((kind, name, i) for name in _called(kind, i, entry))
-
-
-def _mentions(every: Mapping[str, Entries]) -> Iterator[Row]:
-    for entries in every.values():
-        for i, entry in entries.items():
-            yield from ((i, field, target) for field, target in targets(entry))
+def _happening(name: str, entry: Mapping[str, Any], position: int, kind: str, **told: object) -> Row:
+    row = {"text": entry["title"], "sector": entry.get("sector"), "sources": ",".join(cited(entry))}
+    return {**row, "id": name, "position": position, "kind": kind, **told}

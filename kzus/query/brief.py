@@ -6,8 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
+from kzus.query.filters import Filter, resolve
 from kzus.query.headline import headline, packages
-from kzus.query.listing import Filter, ask, resolve
+from kzus.query.listing import ask
 from kzus.query.lists.deals import DEALS
 from kzus.query.lists.timeline import TIMELINE
 from kzus.query.series import Indicator, indicators

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kzus.counting.disagreement import Figure, knots, span, span_of_date
 from kzus.errors import UsageError
 from kzus.facts.vocabulary import SINGULAR
-from kzus.query.listing import conditions, in_order, sort_keys
+from kzus.query.filters import conditions
+from kzus.query.listing import in_order, sort_keys
 from kzus.query.lists.conflicts import FIGURES, FILTERS
 from kzus.values.names import fold
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kzus.counting.disagreement import Span
-    from kzus.query.listing import Filter
+    from kzus.query.filters import Filter
 
 _ORDER = ("value", "share", "count", "reading", "date")
 
@@ -76,7 +77,7 @@ def find(index: sqlite3.Connection, asked: Filter, min_ratio: float | None = Non
     """Return the conflicts of all deals, packages and indicators, the subject with the widest one first."""
     if min_ratio is not None and not 1 <= min_ratio < inf:
         raise UsageError(f"--min-ratio: {min_ratio:g} is not the largest by the smallest; write 1 or more, as in 1.5")
-    where, bound = conditions(index, FILTERS, asked)
+    where, bound, _ = conditions(index, FILTERS, asked)
     every = (*_read(index, where, bound), *_shares(index, where, bound))
     found = [each for each in every if min_ratio is None or _reaches(each, min_ratio)]
     widest: dict[str, float] = {}
@@ -155,7 +156,7 @@ def _shares(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> I
 def _stated(index: sqlite3.Connection, deal: str) -> Claim:
     row = index.execute(
         'SELECT value, low, high, "of", source, publisher, published, via, claims.note FROM claims'
-        " JOIN sources ON id = source WHERE entry = ? AND preferred",
+        " JOIN sources ON id = source WHERE entry = ? AND is_stated",
         (deal,),
     ).fetchone()
     return Claim(*row)

@@ -171,7 +171,7 @@ def notes(found: Headline) -> list[str]:
     return lines
 
 
-_STATED = "SELECT currency, low, usd FROM claims WHERE entry = ? AND preferred"
+_STATED = "SELECT currency, low, usd FROM claims WHERE entry = ? AND is_stated"
 _WITHIN = """
     WITH RECURSIVE within (deal) AS (
         SELECT deal FROM members WHERE package = ?

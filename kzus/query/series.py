@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from kzus.query.listing import Filter
+    from kzus.query.filters import Filter
 
 FEW = 4
 """How many series a card shows."""

@@ -1,171 +1,259 @@
-"""Sums over deals, split by stage, with everything that they leave out and why."""
+"""Sums over deals: each kind of money in a column of its own, split by how firm it is, and what they leave out."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.errors import UnknownNameError
-from kzus.facts.vocabulary import FIRM_STAGES, INSTRUMENTS, STAGES
-from kzus.query import left_out as omissions
-from kzus.query.listing import Column, conditions
+from kzus.query.filters import conditions
+from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS, pick_groupings
+from kzus.query.listing import Column
 from kzus.query.lists.deals import DEALS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from kzus.query.left_out import LeftOut
-    from kzus.query.listing import Filter
+    from kzus.query.filters import Conditions, Filter
+    from kzus.query.groupings import Grouping
 
+    Key = tuple[str | None, ...]
 
-class Grouping(NamedTuple):
-    """A way to group deals: the SQL of a deal's group and, if groups are ids, of what each is called.
-
-    `overlaps` says that a deal may stand in several groups, so that the rows don't add up to the total.
-    """
-
-    group: str
-    labels: str = ""
-    join: str = ""
-    overlaps: bool = False
-
-
-GROUPINGS: Mapping[str, Grouping] = {
-    "sector": Grouping("sector", "SELECT id, label FROM sectors"),
-    "stage": Grouping("stage"),
-    "instrument": Grouping("instrument"),
-    "party": Grouping(
-        "party",
-        "SELECT id, name FROM parties",
-        " LEFT JOIN deal_parties ON deal = deals.id",
-        overlaps=True,
-    ),
-    "year": Grouping("substr(date, 1, 4)"),
-    "month": Grouping("substr(date, 1, 7)"),
-    "tag": Grouping("tag", "", " LEFT JOIN deal_tags ON deal = deals.id", overlaps=True),
-}
-COLUMNS = (
+_GROUP = (
     Column("group", "id", about="id or word of the group; nothing in the total"),
     Column("label", about="what the group is called"),
-    Column("deals", "number", about="how many deals"),
-    Column("valued", "number", about="how many of them have a published value"),
-    Column("pledge_usd", "money", about="counted, and not firm yet"),
-    Column("firm_usd", "money", about="counted at commitment, implementation or completion"),
-    Column("total_usd", "money", about="pledge_usd and firm_usd"),
-    Column("low_usd", "money", about="the total if every lowest claim were true"),
-    Column("high_usd", "money", about="the total if every highest claim were true"),
-    Column("share", "share", about="of the whole total, 0 to 1"),
 )
+_GROUP_2 = (
+    Column("group_2", "id", about="id or word of the second group"),
+    Column("label_2", about="what that is called"),
+)
+_FIGURES = (
+    Column("deals", "number", about="how many deals"),
+    Column("valued", "number", about="how many of them have a published value, in any currency"),
+    Column("pledge_usd", "sum", about="counted, promised and not firm; all amounts are whole U.S. dollars"),
+    Column("firm_usd", "sum", about="counted at commitment, implementation or completion"),
+    Column("total_usd", "sum", about="firm, pledged and dormant, without what is lent; null where no value is known"),
+    Column("low_usd", "sum", about="the total if every lowest claim were true"),
+    Column("high_usd", "sum", about="the total if every highest claim were true"),
+    Column("share", "share", about="of the whole total, 0 to 1"),
+    Column("dormant_usd", "sum", about="counted, pledges without news in the 36 months before the day of the facts"),
+    Column("trade_usd", "sum", about="of the total: goods and services bought"),
+    Column("investment_usd", "sum", about="of the total: equity, ventures, capital spending"),
+    Column("grant_usd", "sum", about="of the total: aid, gifts, paid help"),
+    Column("unclear_usd", "sum", about="of the total: of what kind the sources don't say"),
+    Column("financing_firm_usd", "sum", about="lent or guaranteed, firm; in no total"),
+    Column("financing_pledge_usd", "sum", about="lent or guaranteed, promised; in no total"),
+)
+_PARTY_FIGURES = (
+    Column("own_usd", "sum", about="of the total: deals in which the party stands alone on its side"),
+    Column("shared_usd", "sum", about="of the total: what one figure says of several parties"),
+)
+_GIVEN = (
+    " JOIN (SELECT deal AS of_deal, max(is_given) AS is_given FROM shares WHERE party IN ({}) GROUP BY deal)"
+    " AS given ON of_deal = deals.id"
+)
+_NOT_GIVEN = "remainder of several parties"
+
+
+class Cell(NamedTuple):
+    """What the deals of one flow and one standing add in one group, in whole U.S. dollars."""
+
+    flow: str
+    standing: str | None
+    deals: int
+    valued: int
+    counted: int
+    low: int
+    high: int
+    alone: int
+
+    @property
+    def is_in_total(self) -> bool:
+        """Whether its money is part of the total."""
+        return self.flow in FLOWS_IN_TOTAL
 
 
 class Group(NamedTuple):
-    """One row of a sum, in whole U.S. dollars; `share` is that of the total, to four places."""
+    """One row of a sum, in whole U.S. dollars; null is unknown, 0 is that no deal adds to it.
+
+    `group_2` and `label_2` are for two groupings, `own_usd` and `shared_usd` for those by party.
+    """
 
     group: str | None
     label: str
     deals: int
     valued: int
-    pledge_usd: int
-    firm_usd: int
-    total_usd: int
-    low_usd: int
-    high_usd: int
+    pledge_usd: int | None
+    firm_usd: int | None
+    total_usd: int | None
+    low_usd: int | None
+    high_usd: int | None
     share: float | None
+    dormant_usd: int | None
+    trade_usd: int | None
+    investment_usd: int | None
+    grant_usd: int | None
+    unclear_usd: int | None
+    financing_firm_usd: int | None
+    financing_pledge_usd: int | None
+    own_usd: int | None
+    shared_usd: int | None
+    group_2: str | None = None
+    label_2: str | None = None
 
 
-class Part(NamedTuple):
-    """One deal of a sum, in the group that it is added to."""
+class LeftOut(NamedTuple):
+    """A deal that adds less than it states to every column: what is left out, and why."""
 
-    group: str | None
     id: str
-    title: str
-    stage: str
-    amount_usd: int | None
-    counted_usd: int
-    reason: str | None
-
-
-PART_COLUMNS = (
-    Column("group", "id", about="the group that it is added to"),
-    *(column for column in DEALS.columns if column.name in Part._fields),
-)
+    left_usd: int | None
+    reason: str
 
 
 class Sum(NamedTuple):
-    """The groups of a sum, largest first, and its total."""
+    """The groups of a sum in their order, its total, and what it leaves out, the largest first."""
 
-    by: str
+    by: tuple[str, ...]
+    columns: tuple[Column, ...]
     groups: list[Group]
     total: Group
+    left_out: list[LeftOut]
+
+    def rows(self, groups: Iterable[Group]) -> list[tuple[object, ...]]:
+        """Return groups as rows of the columns of this sum."""
+        return [tuple(getattr(group, column.name) for column in self.columns) for group in groups]
 
 
-def total(index: sqlite3.Connection, asked: Filter, by: str) -> Sum:
-    """Add up what the deals of a filter count, by group; raises `UnknownNameError` for an unknown grouping."""
-    if by not in GROUPINGS:
-        raise UnknownNameError("grouping", by, GROUPINGS)
-    grouping = GROUPINGS[by]
-    where, bound = conditions(index, DEALS.filters, asked)
-    figures = _figures(index, grouping.group, f"{grouping.join}{where} GROUP BY 1", bound)
-    # Groups that don't overlap are a partition, which sums to its total.
-    every = _figures(index, "NULL", where, bound).values() if grouping.overlaps else figures.values()
-    whole = [sum(column) for column in zip(*every, strict=True)] or [0] * 6
-    labels = dict(index.execute(grouping.labels)) if grouping.labels else {}
-    groups = [_group(name, labels.get(name, name) or "(none)", row, whole) for name, row in figures.items()]
-    return Sum(by, sorted(groups, key=_KEYS.get(by, _largest_first)), _group(None, "total", whole, whole))
+def columns_of(by: str) -> tuple[Column, ...]:
+    """Return the columns of a sum; raises `UnknownNameError` for an unknown grouping, `UsageError` for too many."""
+    names = pick_groupings(by)
+    return (*_GROUP, *(_GROUP_2 if len(names) > 1 else ()), *_FIGURES, *(_PARTY_FIGURES if "party" in names else ()))
 
 
-def left_out(index: sqlite3.Connection, asked: Filter) -> list[LeftOut]:
-    """Return the deals of a filter that add less than they state, the largest first."""
-    return omissions.left_out(index, *conditions(index, DEALS.filters, asked))
+def add_up(index: sqlite3.Connection, asked: Filter, by: str = "sector") -> Sum:
+    """Add up what the deals of a filter count, by one grouping or two with a comma between; raises as `columns_of`."""
+    names = pick_groupings(by)
+    groupings = [GROUPINGS[name] for name in names]
+    found = conditions(index, DEALS.filters, asked)
+    cells = _read_cells(index, groupings, found)
+    if any(grouping.overlaps for grouping in groupings):
+        every = list(chain.from_iterable(_read_cells(index, [], found).values()))
+    else:  # a partition adds up to its total
+        every = list(chain.from_iterable(cells.values()))
+    total = _group((), (), every, None)
+    labels = [dict(index.execute(grouping.labels)) if grouping.labels else {} for grouping in groupings]
+    groups = [
+        _group(key, [_label(*each) for each in zip(key, groupings, labels, strict=True)], rows, total.total_usd)
+        for key, rows in cells.items()
+    ]
+    return Sum(names, columns_of(by), _in_order(groups, groupings), total, _left_out(index, found))
 
 
-def notes(index: sqlite3.Connection, asked: Filter, by: str) -> list[str]:
-    """Say in lines what a sum leaves out, and whether its rows overlap."""
-    lines = omissions.explain(index, *conditions(index, DEALS.filters, asked))
-    if GROUPINGS[by].overlaps:
-        lines.append(f"a deal may have more than one {by}: rows overlap, the total counts each deal once")
-    return lines
-
-
-def parts(index: sqlite3.Connection, asked: Filter, by: str) -> list[Part]:
-    """Return every deal of a sum with its group and what it states and adds, in the order of the groups."""
-    grouping = GROUPINGS[by]
-    where, bound = conditions(index, DEALS.filters, asked)
-    query = (
-        f"SELECT {grouping.group}, id, title, stage, amount_usd, counted_usd, reason FROM deals{grouping.join}{where}"  # noqa: S608 - names from the table above
-    )
-    return sorted(
-        map(Part._make, index.execute(query, bound)), key=lambda part: (part.group or "", -part.counted_usd, part.id)
-    )
-
-
-def _figures(
-    index: sqlite3.Connection, group: str, rest: str, bound: Sequence[object]
-) -> dict[str | None, Sequence[int]]:
-    """Return deals, valued, firm, total, low and high of each group."""
-    firm = ", ".join(f"'{stage}'" for stage in sorted(FIRM_STAGES))
+def _read_cells(index: sqlite3.Connection, groupings: Sequence[Grouping], found: Conditions) -> dict[Key, list[Cell]]:
+    """Add up deals by group, flow and standing; the key has a name a grouping."""
+    keys = [grouping.group for grouping in groupings]
+    join, bound, given, alone = _whose(groupings, found)
+    chosen = ", ".join((*keys, "flow", "standing"))
+    sums = ", ".join(f"coalesce(sum(counted{end}_usd * {given}), 0)" for end in ("", "_low", "_high"))
     rows = index.execute(
-        f"SELECT {group}, count(*), count(amount_usd), coalesce(sum(counted_usd) FILTER (WHERE stage IN ({firm})), 0),"  # noqa: S608 - names from the table above
-        f" sum(counted_usd), sum(counted_low_usd), sum(counted_high_usd) FROM deals{rest}",
-        bound,
+        f"SELECT {chosen}, count(*), sum(is_valued), {sums}, coalesce(sum(counted_usd * {given} * {alone}), 0)"  # noqa: S608 - names from the groupings
+        f" FROM deals{join}{''.join(grouping.join for grouping in groupings)}{found.where} GROUP BY {chosen}",
+        (*bound, *found.bound),
     )
-    return {name: figures for name, *figures in rows if figures[0]}
+    cells: defaultdict[Key, list[Cell]] = defaultdict(list)
+    for row in rows:
+        cells[row[: len(keys)]].append(Cell._make(row[len(keys) :]))
+    return cells
 
 
-def _group(name: str | None, label: str, figures: Sequence[int], whole: Sequence[int]) -> Group:
-    deals, valued, firm, added, low, high = figures
-    of = whole[3]
-    share = (added * 10_000 + of // 2) // of / 10_000 if of else None
-    return Group(name, label, deals, valued, added - firm, firm, added, low, high, share)
+def _whose(groupings: Sequence[Grouping], found: Conditions) -> tuple[str, Sequence[object], str, str]:
+    """Return the SQL of whether what a deal adds is given to the parties that are asked for, and to one alone.
+
+    An umbrella's remainder is not given to a party that has a part of it and doesn't stand alone on its side.
+    """
+    if GROUPINGS["party"] in groupings:
+        return "", (), "coalesce(share.is_given, 1)", "coalesce(share.is_alone, 0)"
+    if parties := found.meant.get("party"):
+        return _GIVEN.format(", ".join("?" * len(parties))), parties, "given.is_given", "0"
+    return "", (), "1", "0"
 
 
-def _largest_first(group: Group) -> tuple[int, str]:
-    return -group.total_usd, group.group or ""
+def _group(key: Key, labels: Sequence[str], cells: Sequence[Cell], whole: int | None) -> Group:
+    in_total = [cell for cell in cells if cell.is_in_total]
+    is_valued = any(cell.valued for cell in cells) or not cells
+    total, low, high = (
+        (
+            sum(amounts) if is_valued else None
+            for amounts in zip(*((cell.counted, cell.low, cell.high) for cell in in_total), strict=True)
+        )
+        if in_total
+        else (0 if is_valued else None,) * 3
+    )
+    alone = sum(cell.alone for cell in in_total)
+    if not key:
+        whole = total
+    return Group(
+        group=key[0] if key else None,
+        label=labels[0] if labels else "total",
+        deals=sum(cell.deals for cell in cells),
+        valued=sum(cell.valued for cell in cells),
+        total_usd=total,
+        low_usd=low,
+        high_usd=high,
+        share=total / whole if whole and total is not None else None,
+        **{f"{standing}_usd": _amount(in_total, standing=standing) for standing in ("pledge", "firm", "dormant")},
+        **{f"{flow}_usd": _amount(in_total, flow=flow) for flow in FLOWS_IN_TOTAL},
+        financing_firm_usd=_amount(cells, flow="financing", standing="firm"),
+        financing_pledge_usd=_amount(cells, flow="financing", standing="pledge"),
+        own_usd=None if total is None else alone,
+        shared_usd=None if total is None else total - alone,
+        group_2=key[1] if len(key) > 1 else None,
+        label_2=labels[1] if len(labels) > 1 else None,
+    )
 
 
-_KEYS = {
-    "stage": lambda group: STAGES.index(group.group),
-    "instrument": lambda group: (-group.total_usd, INSTRUMENTS.index(group.group)),
-    "year": lambda group: group.group,
-    "month": lambda group: group.group,
-}
+def _amount(cells: Iterable[Cell], *, flow: str = "", standing: str = "") -> int | None:
+    """Add up cells of a flow, of a standing or of both: null if deals are there and none has a published value."""
+    chosen = [cell for cell in cells if flow in ("", cell.flow) and standing in ("", cell.standing)]
+    if chosen and not any(cell.valued for cell in chosen):
+        return None
+    return sum(cell.counted for cell in chosen)
+
+
+def _label(name: str | None, grouping: Grouping, labels: Mapping[str, str]) -> str:
+    return grouping.none if name is None else labels.get(name, name)
+
+
+def _in_order(groups: list[Group], groupings: Sequence[Grouping]) -> list[Group]:
+    """Sort groups as each grouping has it: by its words, by name, or the largest first; those without a name last."""
+    sizes: defaultdict[str | None, int] = defaultdict(int)
+    for group in groups:
+        sizes[group.group] += group.total_usd or 0
+
+    def place(grouping: Grouping, name: str | None, size: int) -> tuple[bool, int, str]:
+        if grouping.words:
+            return (name is None, grouping.words.index(name) if name else 0, "")
+        return (name is None and grouping.is_sorted, 0 if grouping.is_sorted else -size, name or "")
+
+    def key(group: Group) -> tuple[tuple[bool, int, str], ...]:
+        first = place(groupings[0], group.group, sizes[group.group])
+        return (first, place(groupings[1], group.group_2, group.total_usd or 0)) if len(groupings) > 1 else (first,)
+
+    return sorted(groups, key=key)
+
+
+def _left_out(index: sqlite3.Connection, found: Conditions) -> list[LeftOut]:
+    rows = index.execute(
+        f"SELECT id, left_usd, iif(rule = 'dormant', rule, reason) FROM deals{found.also('rule IS NOT NULL')}",  # noqa: S608 - a clause of `conditions`
+        found.bound,
+    )
+    left = {row[0]: LeftOut._make(row) for row in rows}
+    join, parties, *_ = _whose([], found)
+    if join:
+        not_given = index.execute(
+            f"SELECT id, coalesce(left_usd, 0) + counted_usd FROM deals{join}{found.also('NOT is_given')}",  # noqa: S608 - as above
+            (*parties, *found.bound),
+        )
+        left |= {name: LeftOut(name, amount, _NOT_GIVEN) for name, amount in not_given}
+    return sorted(left.values(), key=lambda each: (-(each.left_usd or 0), each.left_usd is None, each.id))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kzus.app import main
 from kzus.facts.check import load
 from kzus.index.store import in_memory
-from kzus.query.listing import Filter, ask
+from kzus.query.filters import Filter
+from kzus.query.listing import ask
 from kzus.query.lists.search import SEARCH
 from kzus.render.environment import Environment
 from kzus.values.names import fold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.facts.claims import stated
+from kzus.facts.claims import stated_claim
 from kzus.query.listing import Column
 from kzus.render.document import Page, Sheet
 from kzus.values.amounts_print import print_amount
@@ -145,7 +145,7 @@ def _mark_stated(rows: Sequence[Row], claims: Sequence[Row]) -> str:
     """Mark the claim that sums use, where there are several, and say so."""
     if len(claims) == 1:
         return ""
-    if (claim := stated(claims)) is None:
+    if (claim := stated_claim(claims)) is None:
         return ""
     at = claims.index(claim)
     rows[at]["value"] = f"{_STATED} {rows[at]['value']}"

@@ -1,0 +1,83 @@
+"""The rows that searching and looking up names need: entries with all their words, names, mentions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kzus.facts.entries import TITLES, all_entries
+from kzus.facts.mentions import targets
+from kzus.values.names import composed, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    Entry = Mapping[str, Any]
+    Entries = Mapping[str, Entry]
+    Row = dict[str, object]
+
+_NAMED = ("sectors", "parties")
+_SILENT = frozenset(
+    "source sources stage_source url archive retrieved language accept flow payer payee measure rank".split()
+)
+"""Keys whose text no search looks in: addresses, parties once more, and words by which half of all deals are found."""
+
+
+def entry_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield every entry whole, with the texts that a search looks in."""
+    called = {
+        name: _called(kind, name, entry).values() for kind in _NAMED for name, entry in facts.get(kind, {}).items()
+    }
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    for position, (kind, name, entry) in enumerate(all_entries(facts)):
+        key = TITLES.get(kind, "title")
+        texts = {
+            "aliases": [*entry.get("aliases", ()), *([entry["short"]] if "short" in entry else ())],
+            "words": _words(entry, {key, "aliases", "short", "sector", "parties", *_SILENT}),
+            "parties": [each for party in entry.get("parties", ()) for each in called.get(party, ())],
+            "sector": called.get(entry.get("sector", ""), ()),
+        }
+        yield {
+            "position": position,
+            "id": name,
+            "kind": kind,
+            "title": composed(entry[key]),
+            "body": encode(entry),
+            **{column: composed(" · ".join(text)) for column, text in texts.items()},
+        }
+
+
+def _called(kind: str, name: str, entry: Entry) -> dict[str, str]:
+    """Return what a sector or party is called, its id last, each under what it is folded to."""
+    called: dict[str, str] = {}
+    short = [entry["short"]] if "short" in entry else []
+    for each in (entry[TITLES[kind]], *short, *entry.get("aliases", ()), name):
+        called.setdefault(fold(each), each)
+    return called
+
+
+def _words(node: Entry, silent: Collection[str] = _SILENT) -> list[str]:
+    """Return every text of an entry that a person would look for, but for what stands under a `silent` key of it."""
+    words: list[str] = []
+    for key, value in node.items():
+        if key not in silent:
+            for item in value if isinstance(value, list) else (value,):
+                if isinstance(item, str):
+                    words.append(item)
+                elif isinstance(item, dict):
+                    words += _words(item)
+    return words
+
+
+def name_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield what a person may type for a sector or party."""
+    for kind in _NAMED:
+        for name, entry in facts.get(kind, {}).items():
+            yield from ({"kind": kind, "name": called, "id": name} for called in _called(kind, name, entry))
+
+
+def mention_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield which entry mentions which, and under which key."""
+    for _, name, entry in all_entries(facts):
+        for field, target in targets(entry):
+            yield {"entry": name, "field": field, "target": target}
