@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.values.text import quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from kzus.facts.reader import Problem
 
 
 _FEW = 24
@@ -25,6 +23,20 @@ class ExitCode(IntEnum):
     FAILED = 1
     USAGE = 2
     INTERRUPTED = 130
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a fact file, or, with a `rule`, one warning; problems sort by their place."""
+
+    line: int
+    column: int
+    path: str
+    message: str
+    rule: str | None = None
+
+    def __str__(self) -> str:
+        message = f"warning: {self.message} [{self.rule}]" if self.rule else self.message
+        return ": ".join(part for part in (f"{self.line}:{self.column}", self.path, message) if part)
 
 
 class KzusError(Exception):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzus.errors import FactFileError
+from kzus.errors import FactFileError, Problem
 from kzus.facts import reader
 from kzus.facts.check import load
 
@@ -467,7 +467,7 @@ def test_the_error_carries_the_file_and_its_problems() -> None:
         load(with_deal(stage="pledged").encode(), "own.yaml")
     assert refused.value.file == "own.yaml"
     assert refused.value.problems == [
-        reader.Problem(15, 12, "deals.deal.stage", "unknown stage 'pledged' (did you mean 'pledge'?)")
+        Problem(15, 12, "deals.deal.stage", "unknown stage 'pledged' (did you mean 'pledge'?)")
     ]
 
 

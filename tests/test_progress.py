@@ -19,7 +19,7 @@ def told(*, is_watched: bool, seconds: float, monkeypatch: pytest.MonkeyPatch) -
     now = [0.0]
     monkeypatch.setattr(progress, "monotonic", lambda: now[0])
     env = environment(is_watched=is_watched)
-    bar = progress.Bar(env)
+    bar = progress.ProgressBar(env)
     now[0] = seconds
     bar("reading", 30, 100)
     bar("indexing", 5, 10)

@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.facts.reader import MAX_DEPTH, Mark, Path, Problem, Tree, print_path, read
+from kzus.errors import Problem
+from kzus.facts.reader import MAX_DEPTH, Mark, Path, Tree, print_path, read
 
 needs_libyaml = pytest.mark.skipif(not yaml.__with_libyaml__, reason="these are the words of libyaml")
 

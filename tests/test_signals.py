@@ -227,9 +227,9 @@ def test_nothing_slow_is_imported_before_an_interrupt_is_minded() -> None:
 def test_too_little_memory_is_told(start: Start) -> None:
     code = """
 import sys
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 def check(*_):
     raise MemoryError
-Desk.check = check
+Session.check = check
 """
     assert ended(start(code, "deals")) == (1, b"", b"kzus: there is not enough memory for this; ask for less\n")

@@ -1,1 +1,1 @@
-"""One module a command: it names its filters, asks one question and hands the answer to the desk."""
+"""One module a command: it names its filters, asks one question and hands the answer to the session."""

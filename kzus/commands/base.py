@@ -1,4 +1,4 @@
-"""The frame that every command stands in: shared options declared once, and the desk handed over."""
+"""Makes commands: declares the shared options once, and passes each command its session."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kzus.commands import complete
-from kzus.commands.session import Answered, Desk, Output
+from kzus.commands.session import CommandDone, Output, Session
 from kzus.errors import DamagedIndexError, KzusError
 from kzus.facts.vocabulary import INSTRUMENTS, KINDS, STAGES
 from kzus.index.kept import reading
 from kzus.index.store import fact_file, forget
 from kzus.query.filters import Filter
-from kzus.render.environment import Marked
+from kzus.render.environment import WriteDetector
 from kzus.render.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -27,22 +27,26 @@ if TYPE_CHECKING:
 
 _Names = list[str] | None
 _Word = str | None
-_FILTERS, _OUTPUT = "Filters", "Output"
-"""The panels of the help in which shared options stand, below those that a command has of its own."""
+_FILTERS_PANEL, _OUTPUT_PANEL = "Filters", "Output"
+"""Help panels of the shared options; a command's own options stand above them."""
 _MARKUP = re.compile(r"\[(?=[a-z#/@])")
 
 
 def _option(type_: Any, names: str, metavar: str | None, text: str, tab: Any = None, **more: Any) -> Any:
-    """Declare an option whose value `tab` completes, in the panel of the filters unless another is named."""
+    """Declare an option whose values `tab` completes; it stands in the filters' panel unless `more` names another."""
     return Annotated[
         type_,
         typer.Option(
-            *names.split(), metavar=metavar, help=text, autocompletion=tab, **{"rich_help_panel": _FILTERS, **more}
+            *names.split(),
+            metavar=metavar,
+            help=text,
+            autocompletion=tab,
+            **{"rich_help_panel": _FILTERS_PANEL, **more},
         ),
     ]
 
 
-FILTERS: dict[str, Any] = {
+FILTER_OPTIONS: dict[str, Any] = {
     "text": Annotated[_Word, typer.Argument(help="Words that must occur in an entry.", metavar="TEXT")],
     "sector": _option(_Names, "--sector -s", "NAME", "A sector by id, name or alias.", complete.ids("sectors")),
     "party": _option(_Names, "--party -p", "NAME", "A party by id, name or alias.", complete.ids("parties")),
@@ -60,16 +64,16 @@ FILTERS: dict[str, Any] = {
     "min": _option(_Word, "--min", "AMOUNT", "A stated value of at least: 250m, 1bn."),
     "max": _option(_Word, "--max", "AMOUNT", "A stated value of at most."),
 }
-"""Every filter; a command names those that its rows can answer."""
+"""Every filter; each command names those that apply to its rows."""
 
-LENS: dict[str, Any] = {
+LENS_OPTIONS: dict[str, Any] = {
     "source": _option(_Names, "--source", "ID", "Only what this source says.", complete.ids("sources")),
     "as_of": _option(_Word, "--as-of", "DATE", "Only what was known on this day."),
 }
-"""Through whose eyes, and as of when, to look at the facts."""
+"""The options of the lens: whose claims, and as of which day."""
 
-OUTPUT = ("format", "columns", "sort", "limit", "no_header")
-"""Every output option; a command has all of them unless it prints no rows."""
+OUTPUT_NAMES = ("format", "columns", "sort", "limit", "no_header")
+"""Every output option; a command has all of them if it prints rows."""
 
 FactsOption = _option(_Word, "--facts", "FILE", "Use another fact file.", envvar="KZUS_FACTS", rich_help_panel=None)
 ChartOption = Annotated[bool, typer.Option("--chart", help="Draw bars instead of a table.")]
@@ -78,7 +82,7 @@ NoPagerOption = _option(bool, "--no-pager", None, "Print straight away, however 
 
 def _output(columns: tuple[Column, ...], parts: tuple[Column, ...]) -> dict[str, Any]:
     """Declare the output options of a command whose answer has these columns."""
-    formats, panel = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.", {"rich_help_panel": _OUTPUT}
+    formats, panel = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.", {"rich_help_panel": _OUTPUT_PANEL}
     named, sorted_ = complete.columns(columns, parts), complete.columns(columns, parts, is_sort=True)
     return {
         "format": _option(_Word, "--format -f", "FORMAT", formats, complete.words(FORMATS), **panel),
@@ -93,38 +97,40 @@ def _output(columns: tuple[Column, ...], parts: tuple[Column, ...]) -> dict[str,
 
 def command(
     *filters: str,
-    output: tuple[str, ...] = OUTPUT,
-    lens: tuple[str, ...] = tuple(LENS),
+    output: tuple[str, ...] = OUTPUT_NAMES,
+    lens: tuple[str, ...] = tuple(LENS_OPTIONS),
     columns: tuple[Column, ...] = (),
     parts: tuple[Column, ...] = (),
     help: str,  # noqa: A002 - Typer's word
 ) -> Callable[..., Callable[..., None]]:
-    """Make a command of a function that takes a desk and a filter, in that order, and options of its own.
+    """Make a command of a function that takes a session, a filter, and then options of its own.
 
-    `filters`, `output` and `lens` name the shared options that it has, `columns` are those of its answer,
-    `parts` those of its --explain. `help` is a sentence, then paragraphs, then examples, which a `$` marks;
-    it is no docstring, because Python leaves those out with -OO.
+    `filters`, `output` and `lens` name the shared options of the command, `columns` are those of its answer,
+    `parts` those of its --explain. `help` is a sentence, then paragraphs, then examples, which begin with `$`.
+    It isn't taken from the docstring, because Python drops docstrings under -OO.
     """
-    every = FILTERS | LENS | _output(columns, parts)
+    every = FILTER_OPTIONS | LENS_OPTIONS | _output(columns, parts)
     shared: Mapping[str, Any] = {name: every[name] for name in (*filters, *lens, *output)}
 
-    def frame(function: Callable[..., None]) -> Callable[..., None]:
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def run(context: typer.Context, facts: str | None = None, *, no_pager: bool = False, **given: Any) -> None:
             env = context.obj._replace(pager="") if no_pager else context.obj
-            asked = Filter(**{name: _frozen(given.pop(name)) for name in filters})
-            shown = Output(**{name: given.pop(name) for name in output})
-            seen = {name: _frozen(given.pop(name)) for name in lens}
+            asked = Filter(**{name: _as_tuple(given.pop(name)) for name in filters})
+            output_options = Output(**{name: given.pop(name) for name in output})
+            lens_options = {name: _as_tuple(given.pop(name)) for name in lens}
             path = fact_file(facts)
-            stdout = Marked(env.stdout)
+            stdout = WriteDetector(env.stdout)
             env = env._replace(stdout=stdout)
             try:
-                _answer(function, Desk(env, shown, path, **seen), asked, given)
-            except DamagedIndexError as error:  # it shows only when its pages are read
+                _run_command(function, Session(env, output_options, path, **lens_options), asked, given)
+            except DamagedIndexError as error:  # noticed only while its pages are read
                 forget(path)
-                if stdout.is_used:
+                if stdout.has_written:
                     raise DamagedIndexError(f"{error}; what was printed is not whole, so ask again") from None
-                _answer(function, Desk(env, shown, path, **seen, is_rebuilt=True), asked, given)
+                _run_command(
+                    function, Session(env, output_options, path, **lens_options, is_rebuilt=True), asked, given
+                )
 
         own = [
             each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
@@ -141,25 +147,25 @@ def command(
         del run.__wrapped__
         return run
 
-    return frame
+    return decorate
 
 
-def _answer(function: Callable[..., None], desk: Desk, asked: Filter, given: Mapping[str, Any]) -> None:
+def _run_command(function: Callable[..., None], session: Session, asked: Filter, given: Mapping[str, Any]) -> None:
     try:
-        with suppress(Answered), reading(), desk.deadline.explaining():
-            function(desk, asked, **given)
+        with suppress(CommandDone), reading(), session.deadline.explaining():
+            function(session, asked, **given)
     except KzusError:
-        desk.excuse()
+        session.warn_hidden()
         raise
-    except typer.Exit:  # an exit code of its own, after an answer
-        _finish(desk)
+    except typer.Exit:  # the command has answered and sets its own exit code
+        _print_buffered(session)
         raise
-    _finish(desk)
+    _print_buffered(session)
 
 
-def _finish(desk: Desk) -> None:
-    with reading():  # a document asks for the addresses of its sources
-        desk.finish()
+def _print_buffered(session: Session) -> None:
+    with reading():  # an HTML document looks up the addresses of its sources
+        session.finish()
 
 
 def _parameter(name: str, annotation: Any) -> inspect.Parameter:
@@ -168,11 +174,11 @@ def _parameter(name: str, annotation: Any) -> inspect.Parameter:
 
 
 def _paragraphs(text: str) -> str:
-    """Make each paragraph one line, which Typer breaks where the terminal ends; examples stay as they are."""
+    """Join the lines of each paragraph, because Typer wraps them to the terminal; examples stay as they are."""
     blocks = inspect.cleandoc(text).split("\n\n")
     joined = (block if block.startswith("$") else " ".join(block.split()) for block in blocks)
     return _MARKUP.sub(r"\\[", "\n\n".join(joined))
 
 
-def _frozen(given: Any) -> Any:
+def _as_tuple(given: Any) -> Any:
     return tuple(given or ()) if isinstance(given, list) else given

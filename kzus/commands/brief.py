@@ -7,7 +7,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.brief import brief as gather
 from kzus.query.brief import subject
 from kzus.query.brief_rows import COLUMNS, document, lines
@@ -40,18 +40,20 @@ Name = Annotated[
     $ kzus brief --as-of 2025-10  # as it was known then
     """,
 )
-def brief(desk: Desk, _: Filter, name: Name = None) -> None:
+def brief(session: Session, _: Filter, name: Name = None) -> None:
     """Print the card of everything, of a sector or of a party."""
-    names = desk.check(COLUMNS)
-    found = gather(desk.index, subject(desk.index, name) if name else None)
-    if desk.format in ("json", "yaml"):
-        desk.print_document(document(found))
-    elif desk.is_drawn and not names:
-        from kzus.render.terminal import brief as card
+    names = session.check(COLUMNS)
+    found = gather(session.index, subject(session.index, name) if name else None)
+    if session.format in ("json", "yaml"):
+        session.print_document(document(found))
+    elif session.is_for_people and not names:
+        from kzus.render.terminal.brief import draw_brief
 
-        desk.draw(partial(card.draw, found), found.subject.name if found.subject else found.title)
-        if lens := desk.described(Filter()):
-            desk.caption(lens.removeprefix(" · "))
+        session.draw(partial(draw_brief, found), found.subject.name if found.subject else found.title)
+        if lens := session.described(Filter()):
+            session.caption(lens.removeprefix(" · "))
     else:
-        columns, rows = arrange(COLUMNS, lines(found), names=names, sort=desk.output.sort, limit=desk.output.limit)
-        desk.print(columns, rows, [(column.name,) for column in columns])
+        columns, rows = arrange(
+            COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit
+        )
+        session.print(columns, rows, [(column.name,) for column in columns])

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.errors import ExitCode, FactFileError
 from kzus.query.filters import Filter
 from kzus.query.listing import Column
@@ -43,7 +43,7 @@ _COLUMNS = (
     $ kzus check -f json  # for an editor or a job
     """,
 )
-def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -> None:
+def check(session: Session, _: Filter, file: File = None, *, strict: Strict = False) -> None:
     """Check a fact file; exits 1 if there are problems."""
     from kzus.counting.rules import adding
     from kzus.facts.check import load, locate
@@ -51,23 +51,23 @@ def check(desk: Desk, _: Filter, file: File = None, *, strict: Strict = False) -
     from kzus.facts.lint.rules import lint
     from kzus.index.store import FactFile, fact_file
 
-    desk.check(_COLUMNS)
-    path = fact_file(file) if file else desk.facts
+    session.check(_COLUMNS)
+    path = fact_file(file) if file else session.facts
     content = FactFile.at(path).read()
     try:
-        with desk.telling() as told:
+        with session.progress() as told:
             facts = load(content, str(path), told)
     except FactFileError as error:
-        if not desk.output.format:
+        if not session.output.format:
             raise
-        desk.print(_COLUMNS, error.problems, [(column.name,) for column in _COLUMNS])
+        session.print(_COLUMNS, error.problems, [(column.name,) for column in _COLUMNS])
         raise typer.Exit(ExitCode.FAILED) from None
     warnings = locate(content, found) if (found := lint(facts, adding(facts.get("deals", {})))) else []
-    if desk.output.format:
-        desk.print(_COLUMNS, warnings, [(column.name,) for column in _COLUMNS])
+    if session.output.format:
+        session.print(_COLUMNS, warnings, [(column.name,) for column in _COLUMNS])
         raise typer.Exit(ExitCode.FAILED if strict and warnings else ExitCode.DONE)
     if strict and warnings:
         raise FactFileError(str(path), warnings)
-    desk.env.stderr.writelines(visible(f"{path}:{warning}") + "\n" for warning in warnings)
+    session.env.stderr.writelines(visible(f"{path}:{warning}") + "\n" for warning in warnings)
     counts = ", ".join(f"{name} {len(entries)}" for name, entries in collections(facts))
-    desk.env.stdout.write(f"{path}: sound · {counts} · warnings {len(warnings)}\n")
+    session.env.stdout.write(f"{path}: sound · {counts} · warnings {len(warnings)}\n")

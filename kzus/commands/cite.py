@@ -6,7 +6,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.errors import UnknownNameError
 from kzus.query.citations import STYLES, cited, own
 from kzus.query.filters import Filter
@@ -40,17 +40,17 @@ Style = Annotated[
     $ kzus cite  # kzus itself
     """,
 )
-def cite(desk: Desk, _: Filter, ids: Ids = None, style: Style = "text") -> None:
+def cite(session: Session, _: Filter, ids: Ids = None, style: Style = "text") -> None:
     """Print citations."""
     if style not in STYLES:
         raise UnknownNameError("style", style, STYLES)
-    found = cited(desk.index, map(desk.named, ids)) if ids else [own(desk.index)]
+    found = cited(session.index, map(session.named, ids)) if ids else [own(session.index)]
     written = [STYLES[style](citation) for citation in found]
     if style == "csl-json":
-        desk.print_objects(written)
+        session.print_objects(written)
     else:
         # On a terminal a citation is several lines long; what is one must be seen.
-        apart = "\n\n" if style == "bibtex" or desk.env.is_terminal else "\n"
-        desk.env.stdout.write(apart.join(written) + "\n" * bool(written))
+        apart = "\n\n" if style == "bibtex" or session.env.is_terminal else "\n"
+        session.env.stdout.write(apart.join(written) + "\n" * bool(written))
     if not found:
-        desk.remark("no sources" + desk.described(Filter()))
+        session.remark("no sources" + session.described(Filter()))

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.conflicts import find, ordered
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
@@ -33,18 +33,18 @@ MinRatio = Annotated[
     $ kzus conflicts -s rail -f json | jq '.[].claims[].value'
     """,
 )
-def conflicts(desk: Desk, asked: Filter, min_ratio: MinRatio = None) -> None:
+def conflicts(session: Session, asked: Filter, min_ratio: MinRatio = None) -> None:
     """List figures that can't both be true."""
-    names = desk.check(COLUMNS)
-    every = find(desk.index, asked, min_ratio)
-    found = ordered(every, desk.output.sort, desk.output.limit)
-    if desk.is_whole:
-        desk.print_objects([each.document(names) for each in found])
+    names = session.check(COLUMNS)
+    every = find(session.index, asked, min_ratio)
+    found = ordered(every, session.output.sort, session.output.limit)
+    if session.is_structured:
+        session.print_objects([each.document(names) for each in found])
         return
     columns, rows = arrange(COLUMNS, (row for each in found for row in each.rows()), names=names)
-    where = desk.described(asked) + (f" · min-ratio {min_ratio:g}" if min_ratio else "")
+    where = session.described(asked) + (f" · min-ratio {min_ratio:g}" if min_ratio else "")
     many = f"{len(found)} of {len(every)}" if len(found) < len(every) else f"{len(every)}"
-    desk.print(
+    session.print(
         columns,
         rows,
         [(name,) for name in names] or LAYOUT,
@@ -55,4 +55,4 @@ def conflicts(desk: Desk, asked: Filter, min_ratio: MinRatio = None) -> None:
         else [" · ".join((each.title, each.id, *each.told())) for each in found for _ in each.claims],
     )
     if not found:
-        desk.remark(f"no conflicts{where}")
+        session.remark(f"no conflicts{where}")

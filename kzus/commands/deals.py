@@ -2,7 +2,7 @@
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.deals import DEALS
 
@@ -21,6 +21,6 @@ from kzus.query.lists.deals import DEALS
     $ kzus deals -f json | jq '.[].title'  # for a script
     """,
 )
-def deals(desk: Desk, asked: Filter) -> None:
+def deals(session: Session, asked: Filter) -> None:
     """Print the list."""
-    answer(desk, DEALS, asked)
+    answer(session, DEALS, asked)

@@ -2,7 +2,7 @@
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.events import EVENTS
 
@@ -19,6 +19,6 @@ from kzus.query.lists.events import EVENTS
     $ kzus events --party ktz
     """,
 )
-def events(desk: Desk, asked: Filter) -> None:
+def events(session: Session, asked: Filter) -> None:
     """Print the list."""
-    answer(desk, EVENTS, asked)
+    answer(session, EVENTS, asked)

@@ -7,7 +7,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.errors import UnknownNameError, UsageError
 from kzus.export.files import LICENCE, as_json, write_datapackage, write_json, write_sqlite
 from kzus.index.store import fact_file
@@ -40,23 +40,23 @@ Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
     $ kzus export json | jq .as_of
     """,
 )
-def export(desk: Desk, _: Filter, kind: Kind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
+def export(session: Session, _: Filter, kind: Kind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
     """Write the facts to a file, or JSON to stdout."""
     if kind not in KINDS:
         raise UnknownNameError("kind of export", kind, KINDS)
     if target is None or target == "-":
         if kind != "json":
             raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {kind} PATH")
-        desk.env.stdout.write(as_json(desk.index))
+        session.env.stdout.write(as_json(session.index))
         return
     target = as_file_name(target)
-    index = desk.index  # from here on there is a fact file
-    if os.path.exists(target) and os.path.samefile(target, desk.facts):  # noqa: PTH110, PTH121 - no object needed
+    index = session.index  # from here on there is a fact file
+    if os.path.exists(target) and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - no object needed
         raise UsageError(f"{quoted(target)} is the fact file itself; name another")
     if kind == "datapackage":
-        shipped = os.path.realpath(desk.facts) == os.path.realpath(fact_file())
+        shipped = os.path.realpath(session.facts) == os.path.realpath(fact_file())
         write_datapackage(index, target, force=force, licence=LICENCE if shipped else None)
     else:
         write = write_sqlite if kind == "sqlite" else write_json
         write(index, target, force=force)
-    desk.remark(f"wrote {target}")
+    session.remark(f"wrote {target}")

@@ -7,7 +7,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.errors import UnknownIdError
 from kzus.query import headline as headlines
 from kzus.query.filters import Filter
@@ -39,36 +39,36 @@ Id = Annotated[
     $ kzus headline washington-2025-11 -f json | jq '.gap_usd'
     """,
 )
-def headline(desk: Desk, _: Filter, package: Id = None) -> None:
+def headline(session: Session, _: Filter, package: Id = None) -> None:
     """Print a package beside its members."""
-    ids = packages(desk.index)
+    ids = packages(session.index)
     if package is None and len(ids) != 1:
-        _list(desk, [headlines.headline(desk.index, each) for each in ids])
+        _list(session, [headlines.headline(session.index, each) for each in ids])
         return
-    names = desk.check(ITEM_COLUMNS)
+    names = session.check(ITEM_COLUMNS)
     if package is not None:
         with suppress(UnknownIdError):  # of the packages, the next line says which there are
-            package = desk.named(package)
-    found = headlines.headline(desk.index, ids[0] if package is None else package)
-    if desk.is_whole:
-        desk.print_document(document(found))
+            package = session.named(package)
+    found = headlines.headline(session.index, ids[0] if package is None else package)
+    if session.is_structured:
+        session.print_document(document(found))
         return
-    if desk.is_drawn and not names:
-        desk.print(SAID_COLUMNS, [*found.values, *found.counts], SAID_LAYOUT, caption=f"{found.title} · {found.id}")
+    if session.is_for_people and not names:
+        session.print(SAID_COLUMNS, [*found.values, *found.counts], SAID_LAYOUT, caption=f"{found.title} · {found.id}")
     items = [(found.id, *item) for item in found.items]
-    columns, rows = arrange(ITEM_COLUMNS, items, names=names, sort=desk.output.sort, limit=desk.output.limit)
+    columns, rows = arrange(ITEM_COLUMNS, items, names=names, sort=session.output.sort, limit=session.output.limit)
     whole = {"title": "total", "counted_usd": found.total_usd}
     total = tuple(whole.get(column.name) for column in columns)
-    desk.print(columns, rows, [(name,) for name in names] or ITEM_LAYOUT, total=total)
+    session.print(columns, rows, [(name,) for name in names] or ITEM_LAYOUT, total=total)
     for line in notes(found):
-        desk.footnote(line)
+        session.footnote(line)
 
 
-def _list(desk: Desk, found: list[Headline]) -> None:
-    names = desk.check(LIST_COLUMNS)
+def _list(session: Session, found: list[Headline]) -> None:
+    names = session.check(LIST_COLUMNS)
     every = [each[: len(LIST_COLUMNS)] for each in found]
-    columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=desk.output.sort, limit=desk.output.limit)
-    many = f"{len(rows)} package{'s' * (len(rows) != 1)}{desk.described(Filter())}"
-    desk.print(columns, rows, [(name,) for name in names] or LIST_LAYOUT, caption=many)
+    columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=session.output.sort, limit=session.output.limit)
+    many = f"{len(rows)} package{'s' * (len(rows) != 1)}{session.described(Filter())}"
+    session.print(columns, rows, [(name,) for name in names] or LIST_LAYOUT, caption=many)
     if not rows:
-        desk.remark(f"no packages{desk.described(Filter())}")
+        session.remark(f"no packages{session.described(Filter())}")

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from kzus.commands.answer import answer
 from kzus.commands.base import ChartOption, command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.listing import ask
 from kzus.query.lists.indicators import INDICATORS
-from kzus.render.document import Bar, Chart
+from kzus.render.document import Chart, ChartBar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,35 +30,35 @@ if TYPE_CHECKING:
     $ kzus indicators bilateral-trade --chart
     """,
 )
-def indicators(desk: Desk, asked: Filter, chart: ChartOption = False) -> None:  # noqa: FBT002 - an option of the command line
+def indicators(session: Session, asked: Filter, chart: ChartOption = False) -> None:  # noqa: FBT002 - an option of the command line
     """Print the list."""
     if chart:
-        _draw(desk, asked)
+        _draw(session, asked)
     else:
-        answer(desk, INDICATORS, asked)
+        answer(session, INDICATORS, asked)
 
 
-def _draw(desk: Desk, asked: Filter) -> None:
+def _draw(session: Session, asked: Filter) -> None:
     from kzus.query.readings import find
 
-    desk.must_draw("--chart")
-    desk.check(INDICATORS.columns)
-    found = ask(desk.index, INDICATORS, asked, columns=["id"], sort=desk.output.sort, limit=desk.output.limit)
+    session.require_drawing("--chart")
+    session.check(INDICATORS.columns)
+    found = ask(session.index, INDICATORS, asked, columns=["id"], sort=session.output.sort, limit=session.output.limit)
     ids = [str(row[0]) for row in found.rows]
-    for series in find(desk.index, [asked.text] if asked.text in ids else ids):
-        desk.draw_chart(_chart(series, desk.links()))
+    for series in find(session.index, [asked.text] if asked.text in ids else ids):
+        session.draw_chart(_chart(series, session.links()))
     if not ids:
-        desk.remark(f"no indicators{desk.described(asked)}")
+        session.remark(f"no indicators{session.described(asked)}")
 
 
 def _chart(series: "Series", links: "Mapping[str, str]") -> Chart:
     """Make a chart with a bar a reading; a period stands at its first one."""
-    bars: list[Bar] = []
+    bars: list[ChartBar] = []
     period = ""
     for reading in series.readings:
         remark = tuple(part for part in (reading.basis, reading.source) if part)
         label = "" if reading.period == period else reading.period
-        bars.append(Bar(label, reading.value, *reading.stretches, remark, links.get(reading.source, "")))
+        bars.append(ChartBar(label, reading.value, *reading.stretches, remark, links.get(reading.source, "")))
         period = reading.period
     has_ranges = any(reading.low != reading.high for reading in series.readings)
     return Chart(f"{series.title}, {series.unit}", bars, ("at least", "at most") if has_ranges else ("", ""))

@@ -6,7 +6,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.errors import KzusError
 from kzus.query.citations import address
 from kzus.query.filters import Filter
@@ -31,17 +31,17 @@ Print = Annotated[bool, typer.Option("--print", help="Print the address and open
     $ kzus open ktz-citibank-mandate --print
     """,
 )
-def open(desk: Desk, _: Filter, name: Id, only_print: Print = False) -> None:  # noqa: A001, FBT002 - the command's name, a flag
+def open(session: Session, _: Filter, name: Id, only_print: Print = False) -> None:  # noqa: A001, FBT002 - the command's name, a flag
     """Open a source in the browser, or print its address."""
-    name = desk.named(name)
-    url = address(desk.index, name)
+    name = session.named(name)
+    url = address(session.index, name)
     if not url or not url.startswith(("https://", "http://")):
         raise KzusError(f"no source of '{name}' has a web address; 'kzus cite {name}' names them")
-    if only_print or not desk.env.is_terminal:
-        desk.env.stdout.write(f"{visible(url)}\n")
+    if only_print or not session.env.is_terminal:
+        session.env.stdout.write(f"{visible(url)}\n")
         return
     import webbrowser
 
     if not webbrowser.open(url):
         raise KzusError(f"no browser could be started; read it at {url}")
-    desk.remark(f"opened {url}")
+    session.remark(f"opened {url}")

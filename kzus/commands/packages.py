@@ -2,7 +2,7 @@
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.packages import PACKAGES
 
@@ -19,6 +19,6 @@ from kzus.query.lists.packages import PACKAGES
     $ kzus deals --package washington-2025-11  # what is in one
     """,
 )
-def packages(desk: Desk, asked: Filter) -> None:
+def packages(session: Session, asked: Filter) -> None:
     """Print the list."""
-    answer(desk, PACKAGES, asked)
+    answer(session, PACKAGES, asked)

@@ -2,7 +2,7 @@
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.parties import PARTIES
 
@@ -19,6 +19,6 @@ from kzus.query.lists.parties import PARTIES
     $ kzus parties --sort -deals --limit 10  # who stands in most deals
     """,
 )
-def parties(desk: Desk, asked: Filter) -> None:
+def parties(session: Session, asked: Filter) -> None:
     """Print the list."""
-    answer(desk, PARTIES, asked)
+    answer(session, PARTIES, asked)

@@ -1,7 +1,7 @@
 """`kzus schema`: the JSON Schema of the fact file."""
 
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 
 
@@ -16,8 +16,8 @@ from kzus.query.filters import Filter
     $ kzus schema > kzus.schema.json
     """,
 )
-def schema(desk: Desk, _: Filter) -> None:
+def schema(session: Session, _: Filter) -> None:
     """Print the JSON Schema."""
     from kzus.facts.check import json_schema
 
-    desk.print_document(json_schema())
+    session.print_document(json_schema())

@@ -6,7 +6,7 @@ import typer
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.search import SEARCH
 
@@ -29,8 +29,8 @@ Words = Annotated[list[str], typer.Argument(help="Words that must occur, or the 
     $ kzus search boeing -f tsv -c id
     """,
 )
-def search(desk: Desk, asked: Filter, words: Words) -> None:
+def search(session: Session, asked: Filter, words: Words) -> None:
     """List the matches of words."""
-    if desk.format == "table" and desk.env.is_terminal and desk.output.limit is None:
-        desk.output = desk.output._replace(limit=FEW)
-    answer(desk, SEARCH, asked._replace(text=" ".join(words) or " "))  # no words are found nowhere
+    if session.format == "table" and session.env.is_terminal and session.output.limit is None:
+        session.output = session.output._replace(limit=FEW)
+    answer(session, SEARCH, asked._replace(text=" ".join(words) or " "))  # no words are found nowhere

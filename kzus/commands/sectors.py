@@ -2,7 +2,7 @@
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.sectors import SECTORS
 
@@ -19,6 +19,6 @@ from kzus.query.lists.sectors import SECTORS
     $ kzus sectors -c id,dac
     """,
 )
-def sectors(desk: Desk, asked: Filter) -> None:
+def sectors(session: Session, asked: Filter) -> None:
     """Print the list."""
-    answer(desk, SECTORS, asked)
+    answer(session, SECTORS, asked)

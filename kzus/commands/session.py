@@ -1,4 +1,4 @@
-"""What a command works at: the fact file's index, the output that was asked for, and the person's terminal."""
+"""The session of one command: the index of its fact file, its output options, and everything it prints."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from kzus.index.store import open_index, through
 from kzus.query.filters import read_lens
 from kzus.query.limits import MOST_COLUMNS, Deadline
 from kzus.query.listing import Column, pick, sort_keys
-from kzus.render.buffer import Press
-from kzus.render.document import Drawing, Note, Sheet
-from kzus.render.formats import DRAWN, FORMATS, OBJECTS, WHOLE, write_rows
+from kzus.render.buffer import Buffer
+from kzus.render.document import DataTable, Drawing, Footnote
+from kzus.render.formats import DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
 from kzus.values.text import brief, quoted, visible
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from kzus.render.environment import Environment
 
 
+_KEPT_ENDS = 100
+"""Characters kept at either end of a long filter value that a caption repeats."""
+
+
 class Output(NamedTuple):
     """How an answer is to be printed; without a format, a table for a person and TSV for a pipe."""
 
@@ -40,14 +44,14 @@ class Output(NamedTuple):
     no_header: bool = False
 
 
-class Answered(Exception):  # noqa: N818 - no error: the way out of a command that has nothing left to do
-    """Raised when the output options alone were the question: `--columns help`."""
+class CommandDone(Exception):  # noqa: N818 - not an error
+    """Raised to end a command early, when its options alone were the question: `--columns help`."""
 
 
-class Desk:
-    """One command's place of work.
+class Session:
+    """The session of one command: index, output options, and printing.
 
-    Whatever is printed for a terminal is held back until `finish`, which knows how long it is.
+    Output for a terminal is buffered until `finish`, because only its whole length decides about a pager.
     """
 
     def __init__(
@@ -60,12 +64,12 @@ class Desk:
         as_of: str | None = None,
         is_rebuilt: bool = False,
     ) -> None:
-        """Take a place in `env`, with the output that was asked for and the fact file to answer from.
+        """Print into `env` as `output` says, and answer from the fact file `facts`.
 
-        `source` and `as_of` are what to look at the facts through. `is_rebuilt` is for an index that was damaged.
+        `source` and `as_of` are the lens. `is_rebuilt` says that the index was damaged and is built anew.
         """
-        self._press = Press(env)
-        self.env = self._press.env
+        self._buffer = Buffer(env)
+        self.env = self._buffer.env
         self.output, self.facts = output, facts
         if (output.limit or 0) > sys.maxsize:  # more than SQLite can count
             self.output = output._replace(limit=None)
@@ -75,33 +79,33 @@ class Desk:
         self.deadline = Deadline()
 
     def finish(self) -> None:
-        """Hand over what was held back."""
+        """Print what was buffered."""
         if self._hidden:
             self.footnote(self._hidden)
-        self._press.finish(self.format)
+        self._buffer.finish(self.format)
 
-    def excuse(self) -> None:
-        """Say on stderr what the lens hides, which may be why something isn't found."""
+    def warn_hidden(self) -> None:
+        """Print on stderr what the lens hides, which may be why something isn't found."""
         if self._hidden:
             self.env.stderr.write(f"{visible(self._hidden)}\n")
             self._hidden = None
 
     @cached_property
     def whole(self) -> sqlite3.Connection:
-        """The index of the fact file, whatever the lens, opened when it is first asked for."""
-        with self.telling() as told:
-            found = open_index(self.facts, told, remark=self.warn, is_rebuilt=self._is_rebuilt)
+        """The index of the fact file without the lens, opened on first use."""
+        with self.progress() as on_progress:
+            found = open_index(self.facts, on_progress, remark=self.warn, is_rebuilt=self._is_rebuilt)
             return self.deadline.bind(found)
 
     @contextmanager
-    def telling(self) -> Iterator[Told | None]:
-        """Show how far long work has come, if a person is watching."""
+    def progress(self) -> Iterator[Told | None]:
+        """Give a callback that shows the progress of long work, if a person is watching stderr."""
         if not self.env.is_watched:
             yield None
             return
-        from kzus.render.terminal.progress import Bar
+        from kzus.render.terminal.progress import ProgressBar
 
-        bar = Bar(self.env)
+        bar = ProgressBar(self.env)
         try:
             yield bar
         finally:
@@ -109,19 +113,19 @@ class Desk:
 
     @cached_property
     def index(self) -> sqlite3.Connection:
-        """The index of the fact file, seen through the lens if there is one."""
+        """The index of the fact file, with the lens applied if there is one."""
         if not self.source and self.as_of is None:
             return self.whole
         from kzus.facts.lens import hidden
 
-        seen = read_lens(self.whole, self.source, self.as_of)
-        self._hidden = hidden(self.whole, seen)
-        if self._hidden and not self._is_read:
-            self.excuse()
-        return self.deadline.bind(through(self.whole, seen))
+        chosen = read_lens(self.whole, self.source, self.as_of)
+        self._hidden = hidden(self.whole, chosen)
+        if self._hidden and not self._takes_notes:
+            self.warn_hidden()
+        return self.deadline.bind(through(self.whole, chosen))
 
     def named(self, name: str) -> str:
-        """Return the id that a person means by a name, which is the same through every lens."""
+        """Return the id that a person means by a name; the lens makes no difference."""
         from kzus.query.lookup import named
 
         return named(self.whole, name)
@@ -139,14 +143,14 @@ class Desk:
         return named
 
     @property
-    def is_drawn(self) -> bool:
-        """Whether the format is for a person's eyes, and holds pages and pictures as well as rows."""
-        return self.format in DRAWN
+    def is_for_people(self) -> bool:
+        """Whether the format is for people, and so has pages and charts as well as rows."""
+        return self.format in FOR_PEOPLE
 
     @property
-    def is_whole(self) -> bool:
-        """Whether the format keeps entries whole, with the lists in them."""
-        return self.format in OBJECTS
+    def is_structured(self) -> bool:
+        """Whether the format can nest: entries keep their lists."""
+        return self.format in STRUCTURED
 
     def check(self, columns: Sequence[Column]) -> list[str]:
         """Check the output options before any work is done and return the columns named by them."""
@@ -170,10 +174,10 @@ class Desk:
         return names
 
     def _explain(self, columns: Sequence[Column]) -> None:
-        """Print what each column holds and stop there."""
+        """Print what each column means, and end the command."""
         meanings = [(column.name, column.about) for column in columns]
         self.print((Column("column", "id"), Column("meaning")), meanings, (("column",), ("meaning",)))
-        raise Answered
+        raise CommandDone
 
     def print(
         self,
@@ -187,94 +191,94 @@ class Desk:
         narrow: Sequence[Sequence[str]] = (),
         extra: Sequence[Sequence[str]] = (),
     ) -> None:
-        """Print rows in the format that was asked for; what a `Sheet` has for a person goes to a person only."""
+        """Print rows in the session's format; captions, sections and layouts are for people only."""
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
-        sheet = Sheet(columns, rows, layout, total, caption, self.links, header, sections, narrow, extra)
-        if not self.is_drawn:
-            write_rows(self.env, sheet, self.format)
+        table = DataTable(columns, rows, layout, total, caption, self.links, header, sections, narrow, extra)
+        if not self.is_for_people:
+            write_rows(self.env, table, self.format)
             return
-        self._press.put(sheet, self.format)
+        self._buffer.add(table, self.format)
         if caption and rows and self.format == "table":
             self.caption(caption)
 
     def draw(self, drawing: Callable[[int], RenderableType], title: str = "") -> None:
-        """Print what rich draws for a width, in a format that `is_drawn`; `title` names it for a document."""
-        self._press.put(Drawing(drawing, title), self.format)
+        """Print what rich draws for a width; only if `is_for_people`. `title` becomes that of an HTML document."""
+        self._buffer.add(Drawing(drawing, title), self.format)
 
     def draw_chart(self, chart: Chart) -> None:
-        """Print a chart, after `must_draw`."""
-        from kzus.render.terminal import chart as charts
+        """Print a chart; call `require_drawing` first."""
+        from kzus.render.terminal.chart import draw_chart
 
-        drawing = Drawing(partial(charts.draw, chart), chart.title)
-        self._press.put(drawing, self.format)
+        drawing = Drawing(partial(draw_chart, chart), chart.title)
+        self._buffer.add(drawing, self.format)
 
-    def must_draw(self, option: str) -> None:
-        """Turn to a picture, also in a pipe; raises `UsageError` if a format was asked for that has none."""
+    def require_drawing(self, option: str) -> None:
+        """Choose a format that has charts, also in a pipe; raises `UsageError` if another format was asked for."""
         if self.output.format is None:
             self.format = "table"
-        elif not self.is_drawn:
-            formats = ", ".join(form for form in FORMATS if form in DRAWN)
+        elif not self.is_for_people:
+            formats = ", ".join(form for form in FORMATS if form in FOR_PEOPLE)
             raise UsageError(f"{option}: there are no pictures in {self.format} (there are in: {formats})")
 
     def print_document(self, document: object) -> None:
-        """Print one value, as YAML or on one line if that was asked for, and else as JSON."""
-        from kzus.render import text as pipes
+        """Print one value as YAML, as one line of JSON, or by default as indented JSON."""
+        from kzus.render import text
 
         if self.format == "jsonl":
-            pipes.write_lines(self.env.stdout, [document])
+            text.write_lines(self.env.stdout, [document])
         elif self.format == "yaml":
-            pipes.write_yaml(self.env.stdout, document)
+            text.write_yaml(self.env.stdout, document)
         else:
-            pipes.write_document(self.env.stdout, document)
+            text.write_document(self.env.stdout, document)
 
     def print_objects(self, objects: Sequence[dict[str, Any]]) -> None:
-        """Print whole entries in a format that `is_whole`: as a list, or one a line."""
-        from kzus.render import text as pipes
+        """Print entries as a list, or one a line; only if `is_structured`."""
+        from kzus.render import text
 
-        writers = {"jsonl": pipes.write_lines, "yaml": pipes.write_yaml}
-        writers.get(self.format, pipes.write_objects)(self.env.stdout, objects)
+        writers = {"jsonl": text.write_lines, "yaml": text.write_yaml}
+        writers.get(self.format, text.write_objects)(self.env.stdout, objects)
 
     def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
-        """Print a page an entry, as a person reads it, in a format that `is_drawn`."""
+        """Print one page for each entry; only if `is_for_people`."""
         from kzus.query.record import related
-        from kzus.render.terminal import record as page
+        from kzus.render import record
 
         for entry in entries:
-            told = related(self.index, page.named(entry))
-            self._press.put(page.build(entry, told), self.format)
+            linked = related(self.index, record.linked_ids(entry))
+            self._buffer.add(record.build_page(entry, linked), self.format)
 
     def links(self) -> dict[str, str]:
-        """Return where each source can be read, by its id."""
+        """Return the address of each source by its id."""
         return dict(self.index.execute("SELECT id, url FROM sources WHERE url IS NOT NULL"))
 
     def described(self, asked: Filter) -> str:
-        """Say which filters and which lens are active, to follow what was looked for."""
+        """Describe the active filters and the lens, to append to a caption or message."""
         lens = {"source": ", ".join(self.source), "as of": self.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
-        return "".join(f" · {name} {brief(value)}" for name, value in active.items())
+        return "".join(f" · {name} {brief(value, _KEPT_ENDS)}" for name, value in active.items())
 
     def footnote(self, text: str) -> None:
-        """Say what must not be missed beside an answer: under what is drawn, else on stderr, watched or not."""
-        if self._is_read:
-            self._press.put(Note(text), self.format)
+        """Print a note that must not be missed: below a drawn answer, else on stderr even if nobody is watching."""
+        if self._takes_notes:
+            self._buffer.add(Footnote(text), self.format)
         else:
             self.env.stderr.write(f"{visible(text)}\n")
 
     def caption(self, text: str) -> None:
-        """Say what is drawn, under it; data go without."""
-        if self._is_read:
-            self._press.put(Note(text), self.format)
+        """Print a note below a drawn answer; data go without."""
+        if self._takes_notes:
+            self._buffer.add(Footnote(text), self.format)
 
     @property
-    def _is_read(self) -> bool:
-        """Whether what is said about an answer may stand in it; a table in a pipe is data."""
-        return self.format in WHOLE or (self.format == "table" and self.env.is_terminal)
+    def _takes_notes(self) -> bool:
+        """Whether notes may stand in the answer itself; a table in a pipe is data."""
+        return self.format in DOCUMENTS or (self.format == "table" and self.env.is_terminal)
 
     def warn(self, text: str) -> None:
-        """Say on stderr what the person should mend, though the answer is right without it."""
+        """Print a warning on stderr about something to mend; the answer is right all the same."""
         self.env.stderr.write(f"kzus: {visible(text)}\n")
 
     def remark(self, text: str) -> None:
-        """Say something to the person who is watching; a pipe and a script never see it."""
+        """Print a message on stderr for a person who is watching; a script never sees it."""
         if self.env.is_watched:
             self.env.stderr.write(f"{visible(text)}\n")

@@ -6,7 +6,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query import record as records
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
@@ -37,15 +37,17 @@ Ids = Annotated[
     $ kzus show ktz-citibank-mandate -f json | jq '.[0].cited'
     """,
 )
-def show(desk: Desk, _: Filter, ids: Ids) -> None:
+def show(session: Session, _: Filter, ids: Ids) -> None:
     """Print one page or record an id."""
-    names = desk.check(records.COLUMNS)
-    found = [records.find(desk.index, desk.named(name)) for name in ids]
-    if desk.is_whole:
-        desk.print_objects(found)
-    elif desk.is_drawn and not names:
-        desk.print_pages(found)
+    names = session.check(records.COLUMNS)
+    found = [records.find(session.index, session.named(name)) for name in ids]
+    if session.is_structured:
+        session.print_objects(found)
+    elif session.is_for_people and not names:
+        session.print_pages(found)
     else:
         lines = [fact for record in found for fact in records.facts(record)]
-        columns, rows = arrange(records.COLUMNS, lines, names=names, sort=desk.output.sort, limit=desk.output.limit)
-        desk.print(columns, rows, [(column.name,) for column in columns])
+        columns, rows = arrange(
+            records.COLUMNS, lines, names=names, sort=session.output.sort, limit=session.output.limit
+        )
+        session.print(columns, rows, [(column.name,) for column in columns])

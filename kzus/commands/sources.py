@@ -2,7 +2,7 @@
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.sources import SOURCES
 
@@ -19,6 +19,6 @@ from kzus.query.lists.sources import SOURCES
     $ kzus sources --format csv
     """,
 )
-def sources(desk: Desk, asked: Filter) -> None:
+def sources(session: Session, asked: Filter) -> None:
     """Print the list."""
-    answer(desk, SOURCES, asked)
+    answer(session, SOURCES, asked)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.errors import KzusError, UsageError
 from kzus.query import sql as reading
 from kzus.query.filters import Filter
@@ -44,28 +44,28 @@ Timeout = Annotated[float, typer.Option("--timeout", help="Give up after so long
     $ kzus sql "select kind, count(*) from entries group by 1"
     """,
 )
-def sql(desk: Desk, _: Filter, query: Query = None, schema: Schema = False, timeout: Timeout = 10) -> None:  # noqa: FBT002 - a flag
+def sql(session: Session, _: Filter, query: Query = None, schema: Schema = False, timeout: Timeout = 10) -> None:  # noqa: FBT002 - a flag
     """Run a query, or print the schema."""
     if schema == bool(query):
         raise UsageError("write either a query or --schema, which shows what can be asked for")
-    desk.check(())
+    session.check(())
     if not timeout > 0:
         raise UsageError(f"--timeout: {timeout:g} is no time; write seconds, such as 10 or 0.5")
     if schema:
-        desk.env.stdout.write(f"{reading.schema(desk.index)}\n")
+        session.env.stdout.write(f"{reading.schema(session.index)}\n")
         return
-    found = reading.run(desk.index, _read(desk, query or ""), seconds=timeout, stuck=partial(_give_up, desk))
+    found = reading.run(session.index, _read(session, query or ""), seconds=timeout, stuck=partial(_give_up, session))
     first = list(islice(found.rows, 1))  # what goes wrong does so before anything is printed
-    _print(desk, found.columns, islice(chain(first, found.rows), desk.output.limit))
+    _print(session, found.columns, islice(chain(first, found.rows), session.output.limit))
 
 
-def _read(desk: Desk, query: str) -> str:
+def _read(session: Session, query: str) -> str:
     if query != "-":
         return query
-    if desk.env.stdin is None:
+    if session.env.stdin is None:
         raise KzusError("there is no stdin to read a query from")
     try:
-        text = desk.env.stdin.read(_LONGEST + 1)
+        text = session.env.stdin.read(_LONGEST + 1)
     except UnicodeDecodeError as error:
         raise UsageError(f"the query on stdin is not UTF-8: {error.reason}") from None
     if len(text) > _LONGEST:
@@ -73,28 +73,28 @@ def _read(desk: Desk, query: str) -> str:
     return text
 
 
-def _give_up(desk: Desk, late: KzusError) -> NoReturn:
+def _give_up(session: Session, late: KzusError) -> NoReturn:
     """End the process, which is all that stops SQLite within a step."""
-    desk.env.stderr.write(f"kzus: {late}\n")
+    session.env.stderr.write(f"kzus: {late}\n")
     os._exit(late.exit_code)
 
 
-def _print(desk: Desk, names: Sequence[str], rows: Iterator[Row]) -> None:
+def _print(session: Session, names: Sequence[str], rows: Iterator[Row]) -> None:
     layout = [(name,) for name in names]
-    if desk.format in _STREAMED:
-        desk.print(tuple(map(Column, names)), rows, layout)
+    if session.format in _STREAMED:
+        session.print(tuple(map(Column, names)), rows, layout)
         return
-    if desk.is_drawn and len(names) > _MANY:
+    if session.is_for_people and len(names) > _MANY:
         raise KzusError(f"{len(names)} columns are too many to draw; {_ELSE}")
     shown = _first(rows, _DRAWN, _DRAWN_SIZE)
     if any(_size(row) > _DRAWN_SIZE for row in shown):
-        raise KzusError(f"a row of more than {_DRAWN_SIZE} characters is too long for {desk.format}; {_ELSE}")
+        raise KzusError(f"a row of more than {_DRAWN_SIZE} characters is too long for {session.format}; {_ELSE}")
     columns = tuple(Column(name, _kind(name, [row[at] for row in shown])) for at, name in enumerate(names))
-    desk.print(columns, shown, layout, caption=f"{len(shown)} row{'s' * (len(shown) != 1)}")
+    session.print(columns, shown, layout, caption=f"{len(shown)} row{'s' * (len(shown) != 1)}")
     if next(rows, None):
-        desk.footnote(f"only the first {len(shown)} rows; {_ELSE}")
+        session.footnote(f"only the first {len(shown)} rows; {_ELSE}")
     if not shown:
-        desk.remark("no rows")
+        session.remark("no rows")
 
 
 def _first(rows: Iterator[Row], many: int, size: int) -> list[Row]:

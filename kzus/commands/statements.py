@@ -2,7 +2,7 @@
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.statements import STATEMENTS
 
@@ -18,6 +18,6 @@ from kzus.query.lists.statements import STATEMENTS
     $ kzus statements --sector mining
     """,
 )
-def statements(desk: Desk, asked: Filter) -> None:
+def statements(session: Session, asked: Filter) -> None:
     """Print the list."""
-    answer(desk, STATEMENTS, asked)
+    answer(session, STATEMENTS, asked)

@@ -2,7 +2,7 @@
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.timeline import TIMELINE
 
@@ -22,6 +22,6 @@ from kzus.query.lists.timeline import TIMELINE
     $ kzus timeline --party wabtec --sort date  # from the beginning
     """,
 )
-def timeline(desk: Desk, asked: Filter) -> None:
+def timeline(session: Session, asked: Filter) -> None:
     """Print the list."""
-    answer(desk, TIMELINE, asked)
+    answer(session, TIMELINE, asked)

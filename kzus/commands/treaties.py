@@ -2,7 +2,7 @@
 
 from kzus.commands.answer import answer
 from kzus.commands.base import command
-from kzus.commands.session import Desk
+from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.treaties import TREATIES
 
@@ -19,6 +19,6 @@ from kzus.query.lists.treaties import TREATIES
     $ kzus treaties tax
     """,
 )
-def treaties(desk: Desk, asked: Filter) -> None:
+def treaties(session: Session, asked: Filter) -> None:
     """Print the list."""
-    answer(desk, TREATIES, asked)
+    answer(session, TREATIES, asked)

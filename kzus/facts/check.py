@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 
 from pydantic import TypeAdapter, ValidationError
 
-from kzus.errors import FactFileError, unknown
+from kzus.errors import FactFileError, Problem, unknown
 from kzus.facts import reader
 from kzus.facts.cross_check import cross_check
 from kzus.facts.fields import NotListedError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from kzus.facts.lint.rules import Finding
-    from kzus.facts.reader import Fault, Path, Problem, Told, Tree
+    from kzus.facts.reader import Fault, Path, Told, Tree
 
 _hints = cache(get_type_hints)
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
@@ -171,7 +171,7 @@ def _locate(marked: Tree, path: Path, message: str, rule: str | None = None) -> 
     mark = marked.nodes[place]
     if not isinstance(node, str) or node == "":
         mark = marked.keys.get(place, mark)
-    return reader.Problem(*mark, reader.print_path(path), brief(message), rule)
+    return Problem(*mark, reader.print_path(path), brief(message), rule)
 
 
 def _holds(node: Any, step: str | int) -> bool:

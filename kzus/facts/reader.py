@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from yaml import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
+from kzus.errors import Problem
 from kzus.values.text import brief
 
 if TYPE_CHECKING:
@@ -46,20 +47,6 @@ class Mark(NamedTuple):
 
     line: int
     column: int
-
-
-class Problem(NamedTuple):
-    """One thing that is wrong with a fact file, or with a `rule` only to be warned of; problems sort by their place."""
-
-    line: int
-    column: int
-    path: str
-    message: str
-    rule: str | None = None
-
-    def __str__(self) -> str:
-        message = f"warning: {self.message} [{self.rule}]" if self.rule else self.message
-        return ": ".join(part for part in (f"{self.line}:{self.column}", self.path, message) if part)
 
 
 class Tree(NamedTuple):

@@ -1,49 +1,73 @@
-"""Where what a command has to say comes together: a terminal's text, or the parts of a document, until all is said."""
+"""Buffers the output of one command until it ends, and pages what is longer than the screen."""
 
 from __future__ import annotations
 
 import io
+import os
 from typing import TYPE_CHECKING
 
-from kzus.render.document import Note
-from kzus.render.formats import WHOLE, write_drawn, write_whole
+from kzus.render.document import Footnote
+from kzus.render.formats import DOCUMENTS, write_document_of_parts, write_to_terminal
 
 if TYPE_CHECKING:
-    from kzus.render.document import Part
+    from kzus.render.document import DocumentPart
     from kzus.render.environment import Environment
 
 
-class Press:
-    """Holds back what is drawn on a terminal, which may need a pager, and the parts of a document; a pipe flows."""
+_LESS_OPTIONS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
+"""As git has it: quit if all fits on the screen, keep colours and links, leave the text on the screen."""
+
+
+class Buffer:
+    """Buffers text for a terminal, which may need a pager, and the parts of a document; a pipe isn't buffered."""
 
     def __init__(self, env: Environment) -> None:
-        """Print into `env`; whatever else writes must use the environment of the press, so that all is in order."""
-        self._outside = env
+        """Buffer output for `env`; whatever else is printed must go to the buffer's own `env`, to keep the order."""
+        self._target = env
         self.env = env._replace(stdout=io.StringIO()) if env.is_terminal else env
-        self._parts: list[Part] = []
-        self._is_begun = False
+        self._parts: list[DocumentPart] = []
+        self._has_parts = False
 
-    def put(self, part: Part, form: str) -> None:
-        """Take one part of an answer, set apart from those before it unless it is a note on them."""
-        if form in WHOLE:
+    def add(self, part: DocumentPart, form: str) -> None:
+        """Add one part of an answer, after an empty line unless it is a note on the part before."""
+        if form in DOCUMENTS:
             self._parts.append(part)
             return
-        if self._is_begun and not isinstance(part, Note):
+        if self._has_parts and not isinstance(part, Footnote):
             self.env.stdout.write("\n")
-        self._is_begun = True
-        write_drawn(self.env, part)
+        self._has_parts = True
+        write_to_terminal(self.env, part)
 
     def finish(self, form: str) -> None:
-        """Hand over what was held back, through the pager if it is longer than the screen."""
+        """Print what was buffered, through the pager if it is longer than the screen."""
         if self._parts:
-            write_whole(self.env, self._parts)
-        if not self._outside.is_terminal:
+            write_document_of_parts(self.env, self._parts)
+        if not self._target.is_terminal:
             return
-        text, env = self.env.stdout.getvalue(), self._outside  # type: ignore[attr-defined]
+        text, env = self.env.stdout.getvalue(), self._target  # type: ignore[attr-defined]
         if env.pager and form == "table" and text.count("\n") >= env.height:
-            from kzus.render.terminal.pager import page
-
             env.stdout.flush()
-            if page(text, env.pager):
+            if _show_in_pager(text, env.pager):
                 return
         env.stdout.write(text)
+
+
+def _show_in_pager(text: str, pager: str) -> bool:
+    """Show text in a pager until the person quits it; `False` if there is no such pager."""
+    import shlex
+    import signal
+    import subprocess
+
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the user chose this program
+            shlex.split(pager, posix=os.name != "nt"), stdin=subprocess.PIPE, env={**_LESS_OPTIONS, **os.environ}
+        )
+    except (OSError, ValueError):
+        return False
+    # Ctrl-C is for the pager, which keeps running; so must we.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process.communicate(text.encode("utf-8", "backslashreplace"))  # no error if the pager is quit early
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True

@@ -1,4 +1,4 @@
-"""How one cell and one heading are shaped for a pipe, for JSON and for a person, by the kind of the column."""
+"""Formats one cell for a pipe, for JSON or for a person, by the kind of its column; and headings."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 NAMES_APART = "; "
 BETWEEN = " · "
-"""What stands between things that share a line."""
+"""The separator of items on one line."""
 UNKNOWN = "–"
 _LEAST_SHARE = 0.005
-"""A smaller one would round to nothing, which it isn't."""
+"""A smaller share would be rounded to 0%, which is wrong."""
 _SCALES = "kmbnt"
 RIGHT = frozenset(("money", "number", "share", "value"))
-"""Kinds whose cells stand to the right, so that figures can be compared."""
+"""Kinds that are aligned to the right, so that figures can be compared."""
 STAGE_STYLES = {
     "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
     "suspended": "magenta", "cancelled": "red",
 }  # fmt: skip
-"""How firm, at a glance; the word always stands beside."""
+"""The colour of each stage; it only repeats what the word says."""
 _HEADINGS = {
     "amount_usd": "stated", "low_usd": "low", "high_usd": "high", "counted_usd": "counted", "pledge_usd": "pledge",
     "firm_usd": "firm", "total_usd": "total", "gap_usd": "gap", "date_kind": "kind", "status_as_of": "known to",
@@ -34,7 +34,7 @@ _HEADINGS = {
 
 
 def plain(kind: str, cell: Any) -> str:
-    """Write a cell for a pipe: whole and unscaled, lists joined, nothing for what is unknown."""
+    """Format a cell for a pipe: exact figures, lists joined, empty if unknown."""
     if cell is None:
         return ""
     if kind == "texts":
@@ -43,7 +43,7 @@ def plain(kind: str, cell: Any) -> str:
 
 
 def structured(kind: str, cell: Any) -> Any:
-    """Shape a cell for JSON: ids, sources and texts are lists, numbers are numbers."""
+    """Convert a cell for JSON: ids, sources and texts become lists, numbers stay numbers."""
     if kind in ("ids", "sources"):
         return cell.split(",") if cell else []
     if kind == "texts":
@@ -54,7 +54,7 @@ def structured(kind: str, cell: Any) -> Any:
 
 
 def drawn(kind: str, cell: Any) -> str:
-    """Write a cell for a person: money with its scale, a dash for what is unknown."""
+    """Format a cell for a person: money with its scale, a dash if unknown."""
     if cell is None or cell == "":
         return UNKNOWN
     if kind == "money":
@@ -69,14 +69,14 @@ def drawn(kind: str, cell: Any) -> str:
 
 
 def under(names: Sequence[str], row: Mapping[str, Any]) -> list[str]:
-    """Return which of the columns stacked below another have something to say that the row hasn't said."""
+    """Return which columns to print below the first of a stack: not empty, and not repeating the row."""
     said = [row[name] for name in ("value", "stage") if name in row]
     is_said = {"reason": None in said or row.get("reason") in said}
     return [name for name in names if row[name] not in (None, "") and not is_said.get(name)]
 
 
 def aligned(amounts: Sequence[str]) -> list[str]:
-    """Pad amounts as they are drawn so that, set to the right, each scale stands under the others."""
+    """Pad formatted amounts so that their scales line up when they are aligned to the right."""
     numbers = [amount.rstrip(_SCALES) for amount in amounts]
     scales = [amount[len(number) :] for amount, number in zip(amounts, numbers, strict=True)]
     room = max(map(len, scales), default=0)
@@ -84,13 +84,13 @@ def aligned(amounts: Sequence[str]) -> list[str]:
 
 
 def heading(column: Column) -> str:
-    """Say what a column holds, for a person."""
+    """Return the heading of a column, for a person."""
     text = _HEADINGS.get(column.name) or visible(column.name.replace("_", " "))
     return text[:1].upper() + text[1:]
 
 
 def is_link(url: object) -> bool:
-    """Tell whether an address may be followed: the web only, and nothing in it that could end the link early."""
+    """Tell whether an address may become a link: web only, and no character that could end the link early."""
     text = str(url)
     return (
         text.startswith(("http://", "https://"))

@@ -1,4 +1,4 @@
-"""CSV as every program reads it: RFC 4180 with newlines alone as line ends, and no cell a formula to a spreadsheet."""
+"""CSV by RFC 4180 but with LF as line end, and without cells that a spreadsheet takes for formulas."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 _BEGINNING = "'*(?:[\\t\\r\\n]|[ \u00a0\u3000]*[-=+@＝＋－＠])"
-"""How text begins that a spreadsheet would work out, or that would be taken for such text with its apostrophe."""
+"""The beginning of text that a spreadsheet takes for a formula, or that looks like such text already escaped."""
 GUARD = f"^'(?={_BEGINNING})"
-"""The apostrophe that `inert` puts before such text, as a regular expression: without it the text is the true one."""
+"""A regular expression for the apostrophe that `inert` adds; remove what it matches to get the original text."""
 _MAY_BEGIN = frozenset("'\t\r\n \u00a0\u3000-=+@＝＋－＠")
 
 
 def inert(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would work out; a number may begin with its sign."""
+    """Put an apostrophe before text that a spreadsheet takes for a formula; numbers may begin with a sign."""
     if text[:1] not in _MAY_BEGIN:
         return text
     if not re.match(_BEGINNING, text):
@@ -29,15 +29,15 @@ def inert(text: str) -> str:
 
 
 def writer(out: TextIO) -> Any:
-    """Return a writer of rows."""
+    """Return a CSV writer."""
     import csv
 
-    # It quotes a lone carriage return only if lines end in one.
+    # csv quotes a lone carriage return only if lines end in one.
     return csv.writer(_LineEnds(out), lineterminator="\r\n")
 
 
 class _LineEnds(NamedTuple):
-    """A file that gets lines with newlines alone at their ends."""
+    """A file that replaces CRLF at line ends with LF."""
 
     out: TextIO
 

@@ -1,4 +1,4 @@
-"""What a renderer gets: tables, drawings, and what must be said beside them."""
+"""The document model: the parts of an answer that every renderer takes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from kzus.query.listing import Column
 
 
-class Sheet(NamedTuple):
-    """One table; `layout` names the contract columns stacked in each column that is drawn for a person.
+class DataTable(NamedTuple):
+    """One table; `layout` names, for each drawn column, the columns of the answer that are stacked in it.
 
-    `total` is a last row set apart and `caption` what the table shows, both for a person only. `links` are
-    asked for where sources are drawn, and give the address of each by its id. `sections` has a heading for
-    each row; where it changes, a person sees it above the row. `narrow` is another layout, for a terminal
-    on which the first can't be read, and `extra` what one that is wide enough has besides.
+    `total` (a last row) and `caption` are for people only. `links` is called only where sources are drawn and
+    returns the address of each by its id. `sections` has a heading for each row, which is drawn where it
+    changes. `narrow` is the layout for a terminal too narrow for the first, `extra` has columns for a wide one.
     """
 
     columns: tuple[Column, ...]
@@ -35,14 +34,14 @@ class Sheet(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """Anything that rich can draw, made for a width."""
+    """Anything else that rich can draw; `draw` makes it for a width."""
 
     draw: Callable[[int], RenderableType]
     title: str = ""
 
 
-class Bar(NamedTuple):
-    """One line of a chart: where its two stretches begin and end, and what stands around them."""
+class ChartBar(NamedTuple):
+    """One line of a chart: a label, the amount as text, where the full and the pale part begin and end, a remark."""
 
     label: str
     shown: str
@@ -53,36 +52,36 @@ class Bar(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Bars on one scale; `legend` says what the full and the pale stretches are."""
+    """Bars on one scale; `legend` names the full and the pale part."""
 
     title: str
-    bars: Sequence[Bar]
+    bars: Sequence[ChartBar]
     legend: tuple[str, str]
 
 
 class Page(NamedTuple):
-    """Everything known about one entry: plain fields by name, then tables, each under its heading.
+    """The page of one entry: fields by name, then sections of heading, remark and table.
 
-    The first field may be a stage, which has its colour; a table's heading may have a remark.
+    `stage` repeats that of the fields, because it has a colour.
     """
 
     title: str
     under: str
     fields: Sequence[tuple[str, str]]
-    sections: Sequence[tuple[str, str, Sheet]]
+    sections: Sequence[tuple[str, str, DataTable]]
     stage: str = ""
 
 
-class Note(NamedTuple):
-    """A line of text under what it speaks of."""
+class Footnote(NamedTuple):
+    """A line of text below the part that it belongs to."""
 
     text: str
 
 
-Part = Sheet | Page | Drawing | Note
+DocumentPart = DataTable | Page | Drawing | Footnote
 
 
-def title(parts: Sequence[Part]) -> str:
-    """Return what a document of these parts is called."""
-    named = (part.caption if isinstance(part, Sheet) else getattr(part, "title", "") for part in parts)
+def title(parts: Sequence[DocumentPart]) -> str:
+    """Return the title of a document of these parts."""
+    named = (part.caption if isinstance(part, DataTable) else getattr(part, "title", "") for part in parts)
     return next((name for name in named if name), "kzus")

@@ -1,4 +1,4 @@
-"""The process around a command: its streams, whether a person is watching, how wide, in colour or not."""
+"""The environment of a command: its streams, and whether they are a terminal, how wide, with colour or not."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _LARGEST = 10_000
-"""Columns or lines of a terminal; more would only take memory."""
+"""Upper bound of columns and lines, so that COLUMNS can't fill the memory."""
 
 
 class Environment(NamedTuple):
-    """What a command knows of the world; nothing else asks the process."""
+    """Streams and terminal of a command; no other module asks the process for them."""
 
     stdout: TextIO
     stderr: TextIO
@@ -34,15 +34,15 @@ class Environment(NamedTuple):
 
     @classmethod
     def of_process(cls) -> Environment:
-        """Look at this process; raises `KzusError` if its stdout is closed.
+        """Return the environment of this process; raises `KzusError` if stdout is closed.
 
-        Of its variables, `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` and `KZUS_PAGER` are among those honoured.
+        Variables such as `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` and `KZUS_PAGER` are honoured.
         """
-        sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - none where it is closed
+        sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - None if it is closed
         if sys.stdout is None:
             raise KzusError("can't write the answer: stdout is closed")
         for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):  # data is UTF-8 wherever it goes; LANG=C must not break it
+            if hasattr(stream, "reconfigure"):  # data is always UTF-8, also under LANG=C
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         variables = os.environ
         is_terminal = sys.stdout.isatty()
@@ -50,7 +50,7 @@ class Environment(NamedTuple):
         width, height = (min(size, _LARGEST) for size in get_terminal_size())
         return cls(
             stdout=sys.stdout,
-            stderr=cast("TextIO", _Aside(sys.stderr)),
+            stderr=cast("TextIO", _SafeStderr(sys.stderr)),
             is_terminal=is_terminal,
             is_watched=sys.stderr.isatty(),
             width=width,
@@ -62,8 +62,8 @@ class Environment(NamedTuple):
         )
 
 
-class _Aside:
-    """A stream for what is said beside the answer: where it can't be written, that is no failure of the answer."""
+class _SafeStderr:
+    """A stderr that ignores write errors, because a message that can't be printed must not fail the answer."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -84,30 +84,30 @@ class _Aside:
             self._stream.flush()
 
 
-class Marked:
+class WriteDetector:
     """A stream that remembers whether anything was written to it."""
 
     def __init__(self, stream: TextIO) -> None:
         """Pass everything on to `stream`."""
         self._stream = stream
-        self.is_used = False
+        self.has_written = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
-        """Write as the stream does."""
-        self.is_used = True
+        """Write, and remember it."""
+        self.has_written = True
         return self._stream.write(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write one after the other."""
+        """Write, and remember it, if there is a line."""
         for line in lines:
             self.write(line)
 
 
 def _pager(variables: Mapping[str, str]) -> str:
-    """Return the pager to use, nothing for none; a dumb terminal can't turn pages."""
+    """Return the pager to use, or an empty string for none; a dumb terminal can't page."""
     if variables.get("TERM", "dumb") == "dumb":
         return ""
     named = variables.get("KZUS_PAGER", variables.get("PAGER", "less")).strip()

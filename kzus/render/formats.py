@@ -1,4 +1,4 @@
-"""The formats that an answer can be printed in; each renderer is imported when it is asked for."""
+"""The output formats; each renderer is imported only when it is needed."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kzus.render.document import Part, Sheet
+    from kzus.render.document import DataTable, DocumentPart
     from kzus.render.environment import Environment
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
-OBJECTS = frozenset(("json", "jsonl", "yaml"))
-"""Formats for entries as they are, lists and all."""
-DRAWN = frozenset(("table", "html"))
-"""Formats for a person, which hold pages and pictures as well as rows."""
-WHOLE = frozenset(("html",))
-"""Drawn formats that are one document, whatever a command says, and so are written at its end."""
+STRUCTURED = frozenset(("json", "jsonl", "yaml"))
+"""Formats that can nest: entries keep their lists."""
+FOR_PEOPLE = frozenset(("table", "html"))
+"""Formats for people, which have pages and charts as well as rows."""
+DOCUMENTS = frozenset(("html",))
+"""Formats that are one document, and so can be written only when the command ends."""
 
 
-def write_rows(env: Environment, sheet: Sheet, form: str) -> None:
-    """Print a sheet in a format that isn't `DRAWN`."""
-    from kzus.render import text as pipes
+def write_rows(env: Environment, table: DataTable, form: str) -> None:
+    """Print a table in a format that is for programs."""
+    from kzus.render import text
 
-    pipes.WRITERS[form](env.stdout, sheet)
-
-
-def write_drawn(env: Environment, part: Part) -> None:
-    """Print one part of an answer as a person sees it on a terminal."""
-    from kzus.render.terminal import table
-
-    table.write(env, part)
+    text.WRITERS[form](env.stdout, table)
 
 
-def write_whole(env: Environment, parts: Sequence[Part]) -> None:
+def write_to_terminal(env: Environment, part: DocumentPart) -> None:
+    """Print one part of an answer on a terminal."""
+    from kzus.render.terminal import draw
+
+    draw.print_part(env, part)
+
+
+def write_document_of_parts(env: Environment, parts: Sequence[DocumentPart]) -> None:
     """Print all parts of an answer as one document."""
     from kzus.render import html
 
-    html.write(env.stdout, parts)
+    html.write_html(env.stdout, parts)

@@ -1,4 +1,4 @@
-"""A document that needs nothing from outside: tables as tables, to paste into a text or a mail, in light and dark."""
+"""HTML: one self-contained document, in light and dark, whose tables can be pasted into a text or a mail."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kzus.render import cells
-from kzus.render.colours import DARK, LIGHT, css_variables
-from kzus.render.document import Drawing, Note, Page, title
+from kzus.render.document import Drawing, Footnote, Page, title
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -18,12 +17,33 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from kzus.query.listing import Column
-    from kzus.render.document import Part, Sheet
+    from kzus.render.document import DataTable, DocumentPart
+
+COLOURS = {
+    "text": ("#1f2328", "#e6edf3"),
+    "dim": ("#59636e", "#9aa4ae"),
+    "red": ("#b3202b", "#ff7b72"),
+    "green": ("#1a7f37", "#3fb950"),
+    "yellow": ("#8a5d00", "#d8a02c"),
+    "magenta": ("#7a3fd0", "#c297ff"),
+    "cyan": ("#0f6e75", "#39c5cf"),
+    "blue": ("#0a5bc4", "#6cb0ff"),
+    "line": ("#d1d9e0", "#3d444d"),
+    "band": ("#f6f8fa", "#151b23"),
+    "page": ("#ffffff", "#0d1117"),
+}
+"""Each colour on a light and on a dark background; text has a contrast of at least 4.5."""
+
+
+def _css_variables(ground: int) -> str:
+    """Return the colours for a light (0) or dark (1) background as variables of a style sheet."""
+    return ";".join(f"--{name}:{tones[ground]}" for name, tones in COLOURS.items())
+
 
 _STYLE = (
     f"""
-:root{{color-scheme:light dark;{css_variables(LIGHT)}}}
-@media screen and (prefers-color-scheme:dark){{:root{{{css_variables(DARK)}}}}}
+:root{{color-scheme:light dark;{_css_variables(0)}}}
+@media screen and (prefers-color-scheme:dark){{:root{{{_css_variables(1)}}}}}
 """
     """
 body{margin:1.5rem;background:var(--page);color:var(--text);font:15px/1.45 system-ui,"Segoe UI",Roboto,sans-serif}
@@ -49,136 +69,140 @@ pre{font:14px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono"
 """
 )
 _HIT = re.compile("‹([^‹›]*)›")
-_DRAWN = 100
-"""How many characters wide a chart or the card is."""
-_WHOLE = frozenset(("money", "number", "share", "date", "stage", "value", "cite"))
+_DRAWING_WIDTH = 100
+"""The width of a chart or of the desk card, in characters."""
+_NO_WRAP_KINDS = frozenset(("money", "number", "share", "date", "stage", "value", "cite"))
 _PROSE = frozenset(("title", "text", "said"))
 
 
-def write(out: TextIO, parts: Sequence[Part]) -> None:
-    """Write one document of all parts."""
+def write_html(out: TextIO, parts: Sequence[DocumentPart]) -> None:
+    """Write all parts as one document."""
     out.write(
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_text(title(parts))}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{_escape_text(title(parts))}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
     for part in parts:
-        out.writelines(line + "\n" for line in _part(part))
+        out.writelines(line + "\n" for line in _part_markup(part))
     out.write("</body>\n</html>\n")
 
 
-def _part(part: Part) -> Iterator[str]:
-    if isinstance(part, Note):
-        yield f'<p class="note">{_text(part.text)}</p>'
+def _part_markup(part: DocumentPart) -> Iterator[str]:
+    if isinstance(part, Footnote):
+        yield f'<p class="note">{_escape_text(part.text)}</p>'
     elif isinstance(part, Drawing):
-        yield from _drawing(part)
+        yield from _drawing_markup(part)
     elif isinstance(part, Page):
-        yield from _page(part)
+        yield from _page_markup(part)
     else:
-        yield from _table(part)
+        yield from _table_markup(part)
 
 
-def _page(page: Page) -> Iterator[str]:
-    yield f'<article>\n<h1>{_text(page.title)}</h1>\n<p class="dim">{_text(page.under)}</p>\n<dl>'
+def _page_markup(page: Page) -> Iterator[str]:
+    yield f'<article>\n<h1>{_escape_text(page.title)}</h1>\n<p class="dim">{_escape_text(page.under)}</p>\n<dl>'
     for name, value in page.fields:
-        shown = _link(value, value)
+        shown = _anchor(value, value)
         if name == "stage":
-            look = cells.STAGE_STYLES.get(page.stage, "")
-            shown = f'<span class="{look}">{_text(page.stage)}</span>{_text(value[len(page.stage) :])}'
-        yield f"<dt>{_text(name)}</dt><dd>{shown}</dd>"
+            style = cells.STAGE_STYLES.get(page.stage, "")
+            shown = f'<span class="{style}">{_escape_text(page.stage)}</span>{_escape_text(value[len(page.stage) :])}'
+        yield f"<dt>{_escape_text(name)}</dt><dd>{shown}</dd>"
     yield "</dl>"
-    for name, remark, sheet in page.sections:
-        said = f' <small class="inline">{_text(remark)}</small>' if remark else ""
-        yield f"<h2>{_text(name[:1].upper() + name[1:])}{said}</h2>"
-        yield from _table(sheet)
+    for name, remark, table in page.sections:
+        said = f' <small class="inline">{_escape_text(remark)}</small>' if remark else ""
+        yield f"<h2>{_escape_text(name[:1].upper() + name[1:])}{said}</h2>"
+        yield from _table_markup(table)
     yield "</article>"
 
 
-def _drawing(part: Drawing) -> Iterator[str]:
-    from kzus.render import runs
+def _drawing_markup(part: Drawing) -> Iterator[str]:
+    from kzus.render.terminal import draw
 
-    text = "\n".join("".join(_span(run) for run in line) for line in runs.lines(part, _DRAWN))
+    text = "\n".join("".join(_span(run) for run in line) for line in draw.styled_lines(part, _DRAWING_WIDTH))
     yield f"<pre>{text}</pre>"
 
 
 def _span(run: Any) -> str:
-    text = _text(run.text)
+    text = _escape_text(run.text)
     if run.link:
         return f'<a href="{escape(run.link)}">{text}</a>'
-    return f'<span class="{run.look}">{text}</span>' if run.look else text
+    return f'<span class="{run.style}">{text}</span>' if run.style else text
 
 
-def _table(sheet: Sheet) -> Iterator[str]:
-    """Yield a table with every column that a wide terminal has, stacked as there."""
-    known = {column.name: column for column in sheet.columns}
-    stacks = [[known[name] for name in stack] for stack in (*sheet.layout, *sheet.extra)]
-    links = sheet.links() if any(column.kind == "sources" for column in sheet.columns) else {}
+def _table_markup(table: DataTable) -> Iterator[str]:
+    """Yield a table with the columns and stacking of a wide terminal."""
+    known = {column.name: column for column in table.columns}
+    stacks = [[known[name] for name in stack] for stack in (*table.layout, *table.extra)]
+    links = table.links() if any(column.kind == "sources" for column in table.columns) else {}
     yield "<table>"
-    if sheet.caption:
-        yield f"<caption>{_text(sheet.caption)}</caption>"
-    if sheet.header:
-        heads = (f'<th scope="col"{_class(stack[0])}>{_text(cells.heading(stack[0]))}</th>' for stack in stacks)
+    if table.caption:
+        yield f"<caption>{_escape_text(table.caption)}</caption>"
+    if table.header:
+        heads = (f'<th scope="col"{_class(stack[0])}>{_escape_text(cells.heading(stack[0]))}</th>' for stack in stacks)
         yield f"<thead><tr>{''.join(heads)}</tr></thead>"
-    for heading, rows in groupby(zip_longest(sheet.rows, sheet.sections), key=itemgetter(1)):
+    for heading, rows in groupby(zip_longest(table.rows, table.sections), key=itemgetter(1)):
         yield "<tbody>"
         if heading is not None:
-            yield f'<tr><th scope="rowgroup" class="section" colspan="{len(stacks)}">{_text(heading)}</th></tr>'
+            yield f'<tr><th scope="rowgroup" class="section" colspan="{len(stacks)}">{_escape_text(heading)}</th></tr>'
         for row, _ in rows:
-            yield _row(stacks, _record(sheet, row), links)
+            yield _row_markup(stacks, _by_name(table, row), links)
         yield "</tbody>"
-    if sheet.total and sheet.rows:
-        total = {name: "" if cell is None else cell for name, cell in _record(sheet, sheet.total).items()}
-        yield f"<tfoot>{_row(stacks, total, links)}</tfoot>"
+    if table.total and table.rows:
+        total = {name: "" if cell is None else cell for name, cell in _by_name(table, table.total).items()}
+        yield f"<tfoot>{_row_markup(stacks, total, links)}</tfoot>"
     yield "</table>"
 
 
-def _record(sheet: Sheet, row: Sequence[Any]) -> dict[str, Any]:
-    return dict(zip((column.name for column in sheet.columns), row, strict=True))
+def _by_name(table: DataTable, row: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip((column.name for column in table.columns), row, strict=True))
 
 
-def _row(stacks: Iterable[Sequence[Column]], row: Mapping[str, Any], links: Mapping[str, str]) -> str:
+def _row_markup(stacks: Iterable[Sequence[Column]], row: Mapping[str, Any], links: Mapping[str, str]) -> str:
     drawn = []
     for first, *under in stacks:
-        shown = _cell(first.kind, row[first.name], links)
+        shown = _cell_markup(first.kind, row[first.name], links)
         if first.name == "title" and cells.is_link(row.get("url")):
             shown = f'<a href="{escape(row["url"])}">{shown}</a>'
         kinds = {column.name: column.kind for column in under}
-        lines = [_cell(kinds[name], row[name], links) for name in cells.under(list(kinds), row)]
+        lines = [_cell_markup(kinds[name], row[name], links) for name in cells.under(list(kinds), row)]
         drawn.append(f"<td{_class(first)}>{shown}{f'<small>{cells.BETWEEN.join(lines)}</small>' if lines else ''}</td>")
     return f"<tr>{''.join(drawn)}</tr>"
 
 
-def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
+def _cell_markup(kind: str, cell: Any, links: Mapping[str, str]) -> str:
     if cell is None:
         return f'<span class="dim">{cells.UNKNOWN}</span>'
     if cell == "":
         return ""
     if kind in ("ids", "sources"):
-        return ", ".join(f'<span class="whole">{_link(name, links.get(name, ""))}</span>' for name in cell.split(","))
-    shape = _SHAPES.get(kind)
-    return shape(cell) if shape else _text(cells.drawn(kind, cell))
+        return ", ".join(f'<span class="whole">{_anchor(name, links.get(name, ""))}</span>' for name in cell.split(","))
+    shape = _MARKUP_BY_KIND.get(kind)
+    return shape(cell) if shape else _escape_text(cells.drawn(kind, cell))
 
 
-_SHAPES: dict[str, Callable[[Any], str]] = {
-    "cite": lambda cell: _link(f"[{cell[0]}]", cell[1] or ""),
-    "url": lambda cell: _link(cell, cell),
-    "match": lambda cell: _HIT.sub(r"<mark>\1</mark>", _text(cells.drawn("match", cell))),
-    "money": lambda cell: f'<data value="{cell}">{_text(cells.drawn("money", cell))}</data>',
-    "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{_text(cell)}</span>',
+_MARKUP_BY_KIND: dict[str, Callable[[Any], str]] = {
+    "cite": lambda cell: _anchor(f"[{cell[0]}]", cell[1] or ""),
+    "url": lambda cell: _anchor(cell, cell),
+    "match": lambda cell: _HIT.sub(r"<mark>\1</mark>", _escape_text(cells.drawn("match", cell))),
+    "money": lambda cell: f'<data value="{cell}">{_escape_text(cells.drawn("money", cell))}</data>',
+    "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{_escape_text(cell)}</span>',
 }
 
 
-def _link(text: str, url: str) -> str:
-    return f'<a href="{escape(url)}">{_text(text)}</a>' if cells.is_link(url) else _text(text)
+def _anchor(text: str, url: str) -> str:
+    return f'<a href="{escape(url)}">{_escape_text(text)}</a>' if cells.is_link(url) else _escape_text(text)
 
 
 def _class(column: Column) -> str:
-    told = (("right", column.kind in cells.RIGHT), ("whole", column.kind in _WHOLE), ("prose", column.name in _PROSE))
-    names = [name for name, holds in told if holds]
+    conditions = {
+        "right": column.kind in cells.RIGHT,
+        "whole": column.kind in _NO_WRAP_KINDS,
+        "prose": column.name in _PROSE,
+    }
+    names = [name for name, holds in conditions.items() if holds]
     return f' class="{" ".join(names)}"' if names else ""
 
 
-def _text(text: str) -> str:
-    """Write text from data: nothing in it is markup, and a control character shows as what it is."""
+def _escape_text(text: str) -> str:
+    """Escape text from data: no markup in it takes effect, and control characters become visible."""
     return escape(visible(text))

@@ -1,4 +1,4 @@
-"""YAML that readers of YAML 1.1 and 1.2 read back as the JSON of the same answer."""
+"""YAML that readers of 1.1 and 1.2 read back as the JSON of the same answer."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _LIKE_A_NUMBER = frozenset("0123456789+-.")
-"""What text begins with that one version of YAML or another takes for a number or a date."""
+"""First characters of text that some version of YAML takes for a number or a date."""
 _LIKE_YES = frozenset("yYnN")
 _Fast: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class _Dumper(_Fast):  # type: ignore[misc]
-    """Quotes text that could be taken for something else, and writes each value out where it stands."""
+    """Quotes text that could be read as another type, and writes no aliases."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
@@ -33,7 +33,7 @@ class _Dumper(_Fast):  # type: ignore[misc]
 _Dumper.add_representer(str, _Dumper.represent_text)
 
 
-def write(out: TextIO, value: object) -> None:
-    """Write one value; what a terminal would obey is within quotes, where it can be escaped."""
+def dump_yaml(out: TextIO, value: object) -> None:
+    """Write one value; control characters are quoted and escaped."""
     text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize >> 32)
     out.write(unicode_escaped(text))

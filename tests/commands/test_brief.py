@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzus.render.terminal import marks
+from kzus.render.terminal import chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,11 +201,11 @@ def test_the_shipped_card_fits_a_screen_with_its_prompts(kzus: Kzus, name: str |
     ],
 )
 def test_bars_show_what_there_is(firm: int, pledged: int, drawn: tuple[str, str]) -> None:
-    assert marks.bar(firm, pledged, 80, 10) == drawn
+    assert chart.draw_bar(firm, pledged, 80, 10) == drawn
 
 
 @pytest.mark.parametrize(
     ("numbers", "drawn"), [([], ""), ([0, 0], "▁▁"), ([1, 8, 4], "▂█▅"), ([5, 5], "██"), ([-4, 0, 4], "▁▅█")]
 )
 def test_sparklines_stand_on_zero(numbers: list[float], drawn: str) -> None:
-    assert marks.sparkline(numbers) == drawn
+    assert chart.sparkline(numbers) == drawn

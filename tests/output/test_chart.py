@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from kzus.query.readings import Reading
-from kzus.render.document import Bar, Chart
-from kzus.render.terminal.chart import draw
+from kzus.render.document import Chart, ChartBar
+from kzus.render.terminal.chart import draw_chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,15 +35,15 @@ Trade in goods, USD
 """
 
 
-def drawn(*bars: Bar, width: int = 40, legend: tuple[str, str] = ("", "")) -> list[str]:
+def drawn(*bars: ChartBar, width: int = 40, legend: tuple[str, str] = ("", "")) -> list[str]:
     out = io.StringIO()
-    Console(file=out, width=width).print(draw(Chart("title", bars, legend), width))
+    Console(file=out, width=width).print(draw_chart(Chart("title", bars, legend), width))
     return [line.rstrip() for line in out.getvalue().splitlines()]
 
 
-def reading(low: str, high: str | None = None) -> Bar:
+def reading(low: str, high: str | None = None) -> ChartBar:
     found = Reading("2024", low, Fraction(low), Fraction(high or low), None, "wire")
-    return Bar("", found.value, *found.stretches)
+    return ChartBar("", found.value, *found.stretches)
 
 
 @pytest.mark.parametrize("width", [None, 80])
@@ -110,7 +110,7 @@ def test_below_zero_a_bar_grows_to_the_left() -> None:
 
 
 def test_a_remark_leaves_before_the_bar_does() -> None:
-    bar = Bar("2024", "1", (0, 1), (1, 1), ("basis", "source"))
+    bar = ChartBar("2024", "1", (0, 1), (1, 1), ("basis", "source"))
 
     assert drawn(bar, width=40)[1] == f"2024  1  {'█' * 15}  basis · source"
     assert drawn(bar, width=28)[1:] == [f"2024  1  {'█' * 10}  basis", f"{' ' * 21}source"]
@@ -118,7 +118,7 @@ def test_a_remark_leaves_before_the_bar_does() -> None:
 
 
 def test_a_long_label_wraps_by_word_and_marks_of_data_are_text() -> None:
-    lines = drawn(Bar("a rather long label of [bold]", "1", (0, 1), (1, 1)), width=36)
+    lines = drawn(ChartBar("a rather long label of [bold]", "1", (0, 1), (1, 1)), width=36)
 
     assert lines[1:] == [f"a rather      1  {'█' * 19}", "long label", "of [bold]"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzus.query.listing import Column
-from kzus.render.document import Sheet
+from kzus.render.document import DataTable
 from kzus.render.text import write_csv
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def written(*cells: object, kinds: str = "text") -> str:
     out = io.StringIO()
     columns = tuple(Column(f"c{at}", kinds) for at in range(len(cells)))
-    write_csv(out, Sheet(columns, [cells], [], header=False))
+    write_csv(out, DataTable(columns, [cells], [], header=False))
     return out.getvalue()
 
 

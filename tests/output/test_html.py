@@ -10,8 +10,8 @@ from conftest import FIXTURE
 
 from kzus.query.listing import Column
 from kzus.render import html
-from kzus.render.colours import COLOURS
-from kzus.render.document import Note, Sheet
+from kzus.render.document import DataTable, Footnote
+from kzus.render.html import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,9 +68,9 @@ class Reader(HTMLParser):
         return sum(each == tag for each, _ in self.elements)
 
 
-def drawn(sheet: Sheet) -> str:
+def drawn(sheet: DataTable) -> str:
     out = io.StringIO()
-    html.write(out, [sheet])
+    html.write_html(out, [sheet])
     return out.getvalue()
 
 
@@ -142,7 +142,7 @@ def test_years_of_a_timeline_are_bodies_of_their_own(kzus: Kzus) -> None:
 def test_text_from_data_is_never_markup(kind: str) -> None:
     evil = '<script>alert("x")</script>&\'"'
     cell = '["<script>alert(1)</script>"]' if kind == "texts" else evil
-    text = drawn(Sheet((Column("text", kind),), [(cell,)], [("text",)], caption=evil))
+    text = drawn(DataTable((Column("text", kind),), [(cell,)], [("text",)], caption=evil))
     read = Reader(text)
 
     assert read.many("script") == 0
@@ -164,7 +164,7 @@ def test_text_from_data_is_never_markup(kind: str) -> None:
 )
 def test_only_addresses_of_the_web_are_linked(url: str) -> None:
     columns = (Column("title"), Column("url", "url"), Column("sources", "sources"))
-    text = drawn(Sheet(columns, [("t", url, "s")], [("title",), ("url",), ("sources",)], links=lambda: {"s": url}))
+    text = drawn(DataTable(columns, [("t", url, "s")], [("title",), ("url",), ("sources",)], links=lambda: {"s": url}))
 
     assert Reader(text).many("a") == 0
 
@@ -186,7 +186,7 @@ def test_text_has_a_contrast_of_four_and_a_half(name: str, ground: int, under: s
 
 def test_a_note_is_escaped() -> None:
     out = io.StringIO()
-    html.write(out, [Note("a <b> & c")])
+    html.write_html(out, [Footnote("a <b> & c")])
 
     assert '<p class="note">a &lt;b&gt; &amp; c</p>' in out.getvalue()
 
@@ -196,7 +196,7 @@ def test_the_picture_in_a_document_has_no_markup_of_data(kzus: Kzus) -> None:
 
 
 def test_marks_that_a_text_has_of_its_own_break_nothing() -> None:
-    text = drawn(Sheet((Column("match", "match"),), [("a› ‹b› ‹c ‹‹d›",)], [("match",)]))
+    text = drawn(DataTable((Column("match", "match"),), [("a› ‹b› ‹c ‹‹d›",)], [("match",)]))
 
     assert "<td>a› <mark>b</mark> ‹c ‹<mark>d</mark></td>" in text
 

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzus.query.listing import Column
-from kzus.render.document import Sheet
-from kzus.render.markdown import write
+from kzus.render.document import DataTable
+from kzus.render.markdown import write_markdown
 
 if TYPE_CHECKING:
     from conftest import Kzus
@@ -33,7 +33,7 @@ DEALS = """\
 
 def drawn(text: str) -> str:
     out = StringIO()
-    write(out, Sheet((Column("text"),), [(text,)], [("text",)]))
+    write_markdown(out, DataTable((Column("text"),), [(text,)], [("text",)]))
     return out.getvalue()
 
 
@@ -104,13 +104,13 @@ def test_any_text_is_one_cell_of_one_line(text: str) -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://a/b", "https://a/ b", "https://a/>x", 'https://a/"x'])
 def test_an_address_that_isnt_of_the_web_is_text(url: str) -> None:
     out = StringIO()
-    write(out, Sheet((Column("sources", "sources"),), [("s",)], [("sources",)], links=lambda: {"s": url}))
+    write_markdown(out, DataTable((Column("sources", "sources"),), [("s",)], [("sources",)], links=lambda: {"s": url}))
 
     assert out.getvalue().splitlines()[2] == "| s |"
 
 
 def test_a_heading_is_text_too() -> None:
     out = StringIO()
-    write(out, Sheet((Column("a|@b"),), [], [("a|@b",)]))
+    write_markdown(out, DataTable((Column("a|@b"),), [], [("a|@b",)]))
 
     assert out.getvalue() == "| A\\|@&#8203;b |\n| --- |\n"

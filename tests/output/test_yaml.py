@@ -9,7 +9,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzus.render.yaml import write
+from kzus.render.yaml import dump_yaml
 
 if TYPE_CHECKING:
     from conftest import Kzus
@@ -56,7 +56,7 @@ def test_text_stands_bare_where_nothing_else_could_be_meant(kzus: Kzus) -> None:
 
 def written(value: Any) -> str:
     out = io.StringIO()
-    write(out, value)
+    dump_yaml(out, value)
     return out.getvalue()
 
 

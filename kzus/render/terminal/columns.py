@@ -1,4 +1,4 @@
-"""The columns of a table as they are drawn: what stands in each cell, and how much room it wants."""
+"""The columns of a drawn table: the text of each cell, and how much width each column needs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from kzus.render import cells
-from kzus.render.terminal import fit, marks
+from kzus.render.terminal import fit
+from kzus.render.terminal.chart import draw_bar
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -16,18 +17,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kzus.query.listing import Column
-    from kzus.render.document import Sheet
+    from kzus.render.document import DataTable
 
-_WHOLE = frozenset(("money", "number", "share", "date", "id", "stage", "value", "sources", "cite"))
-"""Kinds whose cells never wrap: half a number or id is a wrong one."""
+_UNBREAKABLE_KINDS = frozenset(("money", "number", "share", "date", "id", "stage", "value", "sources", "cite"))
+"""Kinds whose cells never wrap, because half a number or id is a wrong one."""
 _LABEL = 16
-"""A line of so few characters isn't worth a break."""
+"""Lines of up to so many characters are never broken."""
 _PERCENT, _SHORTEST_BAR, _LONGEST_BAR = 5, 5, 24
-"""What a share takes with its heading, and the least and most that its bar may take."""
+"""The width of a share with its heading, and the shortest and longest bar beside it."""
 
 
 class DrawnColumn(NamedTuple):
-    """One drawn column: the contract columns stacked in it and its cells as lines."""
+    """One drawn column: the columns of the answer that are stacked in it, and the lines of its cells."""
 
     stack: tuple[Column, ...]
     lines: list[list[Text]]
@@ -35,32 +36,32 @@ class DrawnColumn(NamedTuple):
     head: str
 
     def want(self) -> fit.Want:
-        """Say how much room it wants."""
+        """Return the widths that the column needs."""
         first = [cell_len(lines[0].plain) for lines in self.lines]
         under = [line.plain for lines in self.lines for line in lines[1:]]
         head, unbroken = len(self.head), _longest_word(under)
         if self.shares:
             return fit.Want(_PERCENT, _PERCENT, _PERCENT, _PERCENT + 1 + _LONGEST_BAR)
-        if self.stack[0].kind in _WHOLE:
+        if self.stack[0].kind in _UNBREAKABLE_KINDS:
             short = [len(line) for line in under if len(line) <= _LABEL]
-            return fit.whole([head, *first, *short], unbroken)
+            return fit.want_unbroken([head, *first, *short], unbroken)
         word = _longest_word(lines[0].plain for lines in self.lines)
         if self.stack[0].kind == "ids":
             unbroken = max(unbroken, word)
         beside = (cells.BETWEEN.join(line.plain for line in lines[1:]) for lines in self.lines)
         joined = max(map(cell_len, beside), default=0)
-        return fit.text([head, *first, *map(cell_len, under)], word, max(head, unbroken), joined)
+        return fit.want_text([head, *first, *map(cell_len, under)], word, max(head, unbroken), joined)
 
     def texts(self, at: int, width: int) -> list[Text]:
-        """Return the lines of a cell; beside a share stands its bar, where there is room for one."""
+        """Return the lines of a cell; a share has its bar beside it, where there is room."""
         if not self.has_bars(width):
             return self.joined(at, width)
         percent, part = self.lines[at][0].plain.rjust(_PERCENT), self.shares[at]
-        bar, _ = marks.bar(round((part or 0) * 10_000), 0, 10_000, width - _PERCENT - 1)
+        bar, _ = draw_bar(round((part or 0) * 10_000), 0, 10_000, width - _PERCENT - 1)
         return [Text(f"{percent} {bar}")]
 
     def is_right(self, width: int) -> bool:
-        """Tell whether it stands to the right at a width, where figures do and bars don't."""
+        """Tell whether cells are aligned to the right at a width: figures are, bars aren't."""
         return self.stack[0].kind in cells.RIGHT and not self.has_bars(width)
 
     def has_bars(self, width: int) -> bool:
@@ -72,7 +73,7 @@ class DrawnColumn(NamedTuple):
         return sum(-(-cell_len(line.plain) // width) or 1 for line in self.joined(at, width))
 
     def joined(self, at: int, width: int) -> list[Text]:
-        """Return the lines of a cell, those below the first on one line where they fit; a match has its own."""
+        """Return the lines of a cell, those below the first joined where they fit; a match keeps its own line."""
         first, *under = self.lines[at]
         if self.stack[-1].kind == "match":
             return [first, *under]
@@ -85,79 +86,81 @@ class DrawnColumn(NamedTuple):
         return [first, *lines]
 
 
-def build(sheet: Sheet, layout: Sequence[Sequence[str]], rows: Sequence[tuple[Any, ...]]) -> list[DrawnColumn]:
+def build_columns(
+    table: DataTable, layout: Sequence[Sequence[str]], rows: Sequence[tuple[Any, ...]]
+) -> list[DrawnColumn]:
     """Make the columns that a layout names, with a cell for each of the rows."""
-    known = {column.name: column for column in sheet.columns}
-    records = [dict(zip((column.name for column in sheet.columns), row, strict=True)) for row in rows]
-    links = sheet.links() if any(column.kind == "sources" for column in sheet.columns) else {}
+    known = {column.name: column for column in table.columns}
+    records = [dict(zip((column.name for column in table.columns), row, strict=True)) for row in rows]
+    links = table.links() if any(column.kind == "sources" for column in table.columns) else {}
     drawn = []
     for names in layout:
         first, *under = stack = tuple(known[name] for name in names)
-        heads = _heads(first, [record[first.name] for record in records], links)
-        if sheet.total and records[-1][first.name] is None:
-            heads[-1] = Text()  # a total has no more to say there, which isn't unknown
+        heads = _first_lines(first, [record[first.name] for record in records], links)
+        if table.total and records[-1][first.name] is None:
+            heads[-1] = Text()  # empty in a total, but not unknown
         if first.name == "title" and "url" in known:
-            heads = [_linked(head, record["url"]) for head, record in zip(heads, records, strict=True)]
-        lines = [[head, *_under(head, under, record)] for head, record in zip(heads, records, strict=True)]
+            heads = [_add_link(head, record["url"]) for head, record in zip(heads, records, strict=True)]
+        lines = [[head, *_lines_below(head, under, record)] for head, record in zip(heads, records, strict=True)]
         shares = [record[first.name] for record in records] if first.kind == "share" else []
-        if shares and sheet.total:
+        if shares and table.total:
             shares[-1] = None
-        drawn.append(DrawnColumn(stack, lines, shares, cells.heading(first).upper() if sheet.header else ""))
+        drawn.append(DrawnColumn(stack, lines, shares, cells.heading(first).upper() if table.header else ""))
     return drawn
 
 
-def _heads(column: Column, every: Sequence[Any], links: Mapping[str, str]) -> list[Text]:
+def _first_lines(column: Column, every: Sequence[Any], links: Mapping[str, str]) -> list[Text]:
     if column.kind == "money":
         amounts = cells.aligned([cells.drawn("money", cell) for cell in every])
         return [Text(amount, style="" if cell else "dim") for amount, cell in zip(amounts, every, strict=True)]
-    return [_cell(column.kind, cell, links) for cell in every]
+    return [_styled_cell(column.kind, cell, links) for cell in every]
 
 
-def _under(head: Text, stack: Sequence[Column], row: Mapping[str, Any]) -> Iterable[Text]:
-    """Yield the lines below the first; a match that stands in the first is marked there."""
+def _lines_below(head: Text, stack: Sequence[Column], row: Mapping[str, Any]) -> Iterable[Text]:
+    """Yield the lines below the first; a match that occurs in the first line is marked there instead."""
     kinds = {column.name: column.kind for column in stack}
     for name in cells.under(list(kinds), row):
         kind, cell = kinds[name], row[name]
         if kind == "match":
-            yield from _match(head, cells.drawn(kind, cell))
+            yield from _match_lines(head, cells.drawn(kind, cell))
         else:
             yield Text(cells.drawn(kind, cell), style=cells.STAGE_STYLES.get(cell, "") if kind == "stage" else "dim")
 
 
-def _match(head: Text, snippet: str) -> Iterable[Text]:
+def _match_lines(head: Text, snippet: str) -> Iterable[Text]:
     bare = snippet.strip("…").replace("‹", "").replace("›", "")
     if bare in head.plain:
-        marked = _marked(head.plain.replace(bare, snippet.strip("…")))
+        marked = _mark_hits(head.plain.replace(bare, snippet.strip("…")))
         head.plain, head.spans = marked.plain, [*head.spans, *marked.spans]
     else:
-        yield _marked(snippet)
+        yield _mark_hits(snippet)
 
 
-def _cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
+def _styled_cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
     if kind == "sources" and cell:
         first, *others = cell.split(",")
         more = f" +{len(others)}" if others else ""
-        return _linked(Text(visible(first)), links.get(first)).append(more, style="dim")
+        return _add_link(Text(visible(first)), links.get(first)).append(more, style="dim")
     if kind == "match":
-        return _marked(cells.drawn(kind, cell))
+        return _mark_hits(cells.drawn(kind, cell))
     if kind == "cite" and cell:
-        return _linked(Text(f"[{cell[0]}]", style="dim"), cell[1])
+        return _add_link(Text(f"[{cell[0]}]", style="dim"), cell[1])
     shown = Text(cells.drawn(kind, cell))
     if kind == "url":
-        return _linked(shown, cell)
+        return _add_link(shown, cell)
     if kind == "stage":
         shown.stylize(cells.STAGE_STYLES.get(cell, ""))
     return shown
 
 
-def _linked(text: Text, url: str | None) -> Text:
+def _add_link(text: Text, url: str | None) -> Text:
     if cells.is_link(url):
         text.stylize(f"link {url}")
     return text
 
 
-def _marked(shown: str) -> Text:
-    """Set what stands between marks off by more than the marks."""
+def _mark_hits(shown: str) -> Text:
+    """Print in bold what stands between the marks of a hit."""
     before, *found = shown.split("‹")
     text = Text(before)
     for each in found:

@@ -1,4 +1,4 @@
-"""How columns share the width of a terminal: what each needs, which leave first, and who gets what is to spare."""
+"""How columns share the width of a terminal: which are dropped, and who gets the spare width."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
 GAP = 2
 _WORD, _SHORT, _LONG = 40, 20, 48
-"""A word up to the first never breaks; text is badly read below the second width and well at the third."""
+"""The longest word that never breaks; the least width to read text at; the width to read it well."""
 
 
 class Want(NamedTuple):
-    """What a column asks for: a width that breaks nothing, one to read by, one for most cells, and one for all."""
+    """The widths that a column wants: to break no word, to be readable, for most cells, for all cells on one line."""
 
     tight: int
     least: int
@@ -21,16 +21,16 @@ class Want(NamedTuple):
     most: int
 
 
-def whole(widths: Sequence[int], word: int) -> Want:
-    """Want a column whose cells may not wrap, given their widths and that of a word that may not break."""
+def want_unbroken(widths: Sequence[int], word: int) -> Want:
+    """Return what a column wants whose cells never wrap, from their widths and that of an unbreakable word."""
     most = max(*widths, word)
     return Want(most, most, most, most)
 
 
-def text(widths: Sequence[int], word: int, unbroken: int, joined: int) -> Want:
-    """Want a column of text; `word` is the longest, `unbroken` what must not break however narrow it gets.
+def want_text(widths: Sequence[int], word: int, unbroken: int, joined: int) -> Want:
+    """Return what a column of text wants; `word` is the longest, `unbroken` the longest that never breaks.
 
-    `joined` is how wide the lines below the first are on one line.
+    `joined` is the width of the lines below the first when they share a line.
     """
     most = max(*widths, unbroken)
     tight = max(unbroken, min(word, _WORD))
@@ -40,9 +40,9 @@ def text(widths: Sequence[int], word: int, unbroken: int, joined: int) -> Want:
 
 
 def fit(wants: Sequence[Want], width: int, *, is_asked: bool = False) -> list[int]:
-    """Share a width among columns; the last leave, one by one, until those that stay can be read.
+    """Share a width among columns; the last are dropped, one by one, until the others can be read.
 
-    Columns that were asked for by name stay as long as nothing in them breaks.
+    Columns that were asked for by name stay as long as no word in them breaks.
     """
     kept = list(wants)
     while len(kept) > 1 and _across(want.tight if is_asked else want.least for want in kept) > width:

@@ -1,4 +1,4 @@
-"""A bar on stderr for work that takes a person's time; nothing for what is quick or for a program."""
+"""A progress bar on stderr for work that takes longer than a second."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ if TYPE_CHECKING:
 
     from kzus.render.environment import Environment
 
-_PATIENCE = 1.0
+_SECONDS_BEFORE_BAR = 1.0
 """Seconds before a bar is shown."""
 
 
-class Bar:
-    """A progress bar that begins when the work has taken a second; call it with what is done and how far."""
+class ProgressBar:
+    """A progress bar that appears when the work has taken a second; call it to report progress."""
 
     def __init__(self, env: Environment) -> None:
-        """Stand by on the stderr of `env`, if a person is watching it."""
+        """Show progress on the stderr of `env`, if a person is watching it."""
         self._env, self._since = env, monotonic()
         self._bar: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, work: str, done: int, of: int) -> None:
-        """Tell that so much of a kind of work is done."""
-        if not self._env.is_watched or monotonic() - self._since < _PATIENCE:
+        """Report that `done` steps of a kind of `work` are done."""
+        if not self._env.is_watched or monotonic() - self._since < _SECONDS_BEFORE_BAR:
             return
         if self._bar is None:
             self._bar = self._begin()
@@ -34,7 +34,7 @@ class Bar:
         self._bar.update(self._tasks[work], completed=done, total=of)
 
     def end(self) -> None:
-        """Take the bar away, if there is one."""
+        """Remove the bar, if there is one."""
         if self._bar:
             self._bar.stop()
 
