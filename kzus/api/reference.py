@@ -11,8 +11,7 @@ from kzus.errors import DamagedIndexError, KzusError, UnknownNameError, UsageErr
 from kzus.index.kept import reading
 from kzus.index.store import open_index, through
 from kzus.query import record as records
-from kzus.query import sum as totals
-from kzus.query.filters import Filter, read_lens
+from kzus.query.filters import STANDINGS, Filter, option_names, read_lens
 from kzus.query.limits import Deadline
 from kzus.query.listing import ask
 from kzus.query.lists.deals import DEALS
@@ -26,6 +25,7 @@ from kzus.query.lists.sources import SOURCES
 from kzus.query.lists.statements import STATEMENTS
 from kzus.query.lists.timeline import TIMELINE
 from kzus.query.lists.treaties import TREATIES
+from kzus.query.sum import add_up
 from kzus.render import cells
 
 if TYPE_CHECKING:
@@ -72,6 +72,13 @@ class Attended(Topical, total=False):
 class OfDeals(Attended, total=False):
     """Every filter that a deal can answer; amounts are written as values, `1bn`, or are whole dollars."""
 
+    flow: str | Sequence[str]
+    direction: str | Sequence[str]
+    measure: str | Sequence[str]
+    country: str | Sequence[str]
+    firm: bool
+    pledged: bool
+    dormant: bool
     instrument: str | Sequence[str]
     stage: str | Sequence[str]
     tag: str | Sequence[str]
@@ -124,11 +131,10 @@ class Reference:
         return self._list(DEALS, rows.Deal, text, asked)
 
     def sum(self, by: str = "sector", text: str | None = None, **asked: Unpack[OfDeals]) -> Sums:
-        """Add up what agreements count, by sector, stage, instrument, party, year, month or tag; largest first."""
+        """Add up what agreements count, by one grouping such as sector, flow or party, or two: `sector,stage`."""
         asked_for = _filter(DEALS, text, asked)
-        found = self._answer(lambda index: totals.total(index, asked_for, by))
-        out = self._answer(lambda index: totals.left_out(index, asked_for))
-        return Sums(totals.COLUMNS, found.groups, found.total, out)
+        found = self._answer(lambda index: add_up(index, asked_for, by))
+        return Sums(found.columns, found.groups, found.total, found.left_out)
 
     def show(self, name: str) -> dict[str, Any]:
         """Return everything known about an id of any kind; raises `UnknownIdError`."""
@@ -214,11 +220,13 @@ class Reference:
 def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Filter:
     """Take filters as Python has them: one name or several, days and amounts as what they are."""
     for name in given:
-        if name not in listing.filters:
-            raise UnknownNameError("filter", name, (known for known in listing.filters if known != "text"))
+        if name not in (known := option_names(listing.filters)):
+            raise UnknownNameError("filter", name, (each for each in known if each != "text"))
     taken: dict[str, Any] = {}
     for name, value in given.items():
-        if name in _SINGLE:
+        if name in STANDINGS:
+            taken[name] = bool(value)
+        elif name in _SINGLE:
             taken[name] = None if value is None else str(value)
         else:
             taken[name] = (value,) if isinstance(value, str) else tuple(value or ())

@@ -11,9 +11,8 @@ from kzus.render import cells
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kzus.query.left_out import LeftOut
     from kzus.query.listing import Column
-    from kzus.query.sum import Group
+    from kzus.query.sum import Group, LeftOut
 
 R = TypeVar("R")
 _FEW, _FEWER = 50, 3
@@ -105,11 +104,18 @@ class Deal:
     amount_usd: int | None
     low_usd: int | None
     high_usd: int | None
-    counted_usd: int
+    counted_usd: int | None
     reason: str | None
     sources: tuple[str, ...]
     place: str | None
     note: str | None
+    flow: str
+    direction: str | None
+    stage_as_of: str | None
+    payer: tuple[str, ...]
+    payee: tuple[str, ...]
+    measure: str | None
+    urls: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ import typer
 from kzus.commands import complete
 from kzus.commands.session import CommandDone, Output, Session
 from kzus.errors import DamagedIndexError, KzusError
-from kzus.facts.vocabulary import INSTRUMENTS, KINDS, STAGES
+from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
 from kzus.index.kept import reading
 from kzus.index.store import fact_file, forget
-from kzus.query.filters import Filter
+from kzus.query.filters import STANDINGS, Filter, option_names
 from kzus.render.environment import WriteDetector
 from kzus.render.formats import FORMATS
 
@@ -50,12 +50,19 @@ FILTER_OPTIONS: dict[str, Any] = {
     "text": Annotated[_Word, typer.Argument(help="Words that must occur in an entry.", metavar="TEXT")],
     "sector": _option(_Names, "--sector -s", "NAME", "A sector by id, name or alias.", complete.ids("sectors")),
     "party": _option(_Names, "--party -p", "NAME", "A party by id, name or alias.", complete.ids("parties")),
+    "flow": _option(_Names, "--flow", "NAME", "The kind of money, such as trade or grant.", complete.words(FLOWS)),
+    "direction": _option(_Names, "--direction", "KZ-US", "From whose side to whose the money goes."),
     "instrument": _option(
         _Names, "--instrument", "NAME", "The paper, such as contract or memorandum.", complete.words(INSTRUMENTS)
     ),
     "stage": _option(_Names, "--stage", "NAME", "How firm, such as pledge or commitment.", complete.words(STAGES)),
+    "measure": _option(_Names, "--measure", "NAME", "What the value is, such as list price.", complete.words(MEASURES)),
     "tag": _option(_Names, "--tag -t", "TAG", "A tag.", complete.tags),
     "package": _option(_Names, "--package", "ID", "Deals that a source puts into a package.", complete.ids("packages")),
+    "country": _option(_Names, "--country", "CODE", "With a party of a country, such as US."),
+    "firm": _option(bool, "--firm", None, "What is firm: commitment, implementation, completion."),
+    "pledged": _option(bool, "--pledged", None, "What is promised and not dormant."),
+    "dormant": _option(bool, "--dormant", None, "Pledges without news for three years."),
     "kind": _option(
         _Names, "--kind -k", "KIND", "Entries of a kind, such as deal or party.", complete.words(tuple(KINDS))
     ),
@@ -110,6 +117,7 @@ def command(
     It isn't taken from the docstring, because Python drops docstrings under -OO.
     """
     every = FILTER_OPTIONS | LENS_OPTIONS | _output(columns, parts)
+    filters = tuple(option_names(filters))
     shared: Mapping[str, Any] = {name: every[name] for name in (*filters, *lens, *output)}
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -169,7 +177,7 @@ def _print_buffered(session: Session) -> None:
 
 
 def _parameter(name: str, annotation: Any) -> inspect.Parameter:
-    default = False if name in ("no_header", "no_pager") else None
+    default = False if name in ("no_header", "no_pager", *STANDINGS) else None
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 

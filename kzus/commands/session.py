@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from kzus.render.environment import Environment
 
 
-_KEPT_ENDS = 100
-"""Characters kept at either end of a long filter value that a caption repeats."""
-
-
 class Output(NamedTuple):
     """How an answer is to be printed; without a format, a table for a person and TSV for a pipe."""
 
@@ -255,7 +251,14 @@ class Session:
         """Describe the active filters and the lens, to append to a caption or message."""
         lens = {"source": ", ".join(self.source), "as of": self.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
-        return "".join(f" · {name} {brief(value, _KEPT_ENDS)}" for name, value in active.items())
+        return "".join(f" · {name} {brief(value)}" for name, value in active.items())
+
+    def edition(self) -> dict[str, Any]:
+        """Return what a document says of its facts: their version, how far they reach, and the lens."""
+        known = dict(self.index.execute("SELECT key, value FROM meta WHERE key IN ('version', 'as_of')"))
+        lens = {"source": list(self.source), "as_of": self.as_of, "hidden": self._hidden}
+        has_lens = self.source or self.as_of is not None
+        return {"version": known.get("version"), "as_of": known["as_of"], "lens": lens if has_lens else None}
 
     def footnote(self, text: str) -> None:
         """Print a note that must not be missed: below a drawn answer, else on stderr even if nobody is watching."""

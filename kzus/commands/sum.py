@@ -1,7 +1,8 @@
-"""`kzus sum`: how much, by group, and what is left out."""
+"""`kzus sum`: how much, each kind of money for itself, and what is left out."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from operator import attrgetter
+from typing import Annotated, Any
 
 import typer
 
@@ -9,25 +10,30 @@ from kzus.commands import complete
 from kzus.commands.base import ChartOption, command
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
-from kzus.query.listing import arrange
+from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
+from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
-from kzus.query.sum import COLUMNS, GROUPINGS, PART_COLUMNS, Group, Part, Sum, left_out, notes, parts, total
+from kzus.query.parts import PART_COLUMNS, Part, read_parts
+from kzus.query.remarks import long_remarks, short_remarks
+from kzus.query.sum import Group, Sum, add_up, columns_of
 from kzus.render import cells
 from kzus.render.document import Chart, ChartBar
 
-_CORE = (("label",), ("total_usd",), ("firm_usd",), ("pledge_usd",), ("share",))
-LAYOUT = (*_CORE, ("low_usd",), ("high_usd",), ("deals",), ("valued",))
-NARROW = (*_CORE, ("deals",))
-PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
-DOCUMENTS = ("json", "yaml")
+_FLOWS = tuple(f"{flow}_usd" for flow in FLOWS_IN_TOTAL)
+_STANDINGS = ("firm_usd", "pledge_usd", "dormant_usd")
+_LENT = ("financing_firm_usd", "financing_pledge_usd")
+_PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
+_WIDE = 100
+"""From so many columns on, what is lent has columns of its own."""
+_DOCUMENTS = ("json", "yaml")
 """Formats that hold the groups, the total and what is left out in one."""
 By = Annotated[
     str,
     typer.Option(
         "--by",
         "-b",
-        help=f"Group by {', '.join(GROUPINGS)}.",
-        metavar="GROUPING",
+        help=f"Group by {', '.join(GROUPINGS)}, or by two of them: sector,stage.",
+        metavar="A[,B]",
         autocompletion=complete.words(tuple(GROUPINGS)),
     ),
 ]
@@ -36,16 +42,17 @@ Explain = Annotated[bool, typer.Option("--explain", help="List every deal with w
 
 @command(
     *DEALS.filters,
-    columns=COLUMNS,
+    columns=(*columns_of("party,sector"),),
     parts=PART_COLUMNS,
     help="""
     Add up what agreements count, by group
 
-    No dollar is counted twice; what is left out is listed with its reason. LOW and HIGH are the extremes over
-    all that sources claim. With --explain a pipe gets the deals instead of the groups.
+    Trade, investment and grants each have a column, and what is firm, pledged and dormant; loans stand apart.
+    No dollar is counted twice. `3/20` is how many of the deals have a published value; – is unknown, and nothing
+    that no deal adds to it.
 
     $ kzus sum
-    $ kzus sum --by stage  # how firm it is
+    $ kzus sum --by flow,stage  # how firm each kind of money is
     $ kzus sum --sector rail --by year --since 2020
     $ kzus sum --party wabtec --explain  # which deals, and why
     """,
@@ -57,70 +64,154 @@ def sum(  # noqa: A001 - the command's name
     explain: Explain = False,  # noqa: FBT002 - an option of the command line
     chart: ChartOption = False,  # noqa: FBT002 - as above
 ) -> None:
-    """Print totals by group."""
+    """Print sums by group."""
     if chart:
         session.require_drawing("--chart")
-    is_both = explain and (session.is_for_people or session.format in DOCUMENTS)
-    names = session.check(PART_COLUMNS if explain and not is_both else COLUMNS)
-    found = total(session.index, asked, by)
-    deals = parts(session.index, asked, by) if explain else []
-    if session.format in DOCUMENTS:
-        told = {"deals": [deal._asdict() for deal in deals]} if explain else {}
-        session.print_document(_document(session, names, found, asked) | told)
+    is_both = explain and (session.is_for_people or session.format in _DOCUMENTS)
+    names = session.check(PART_COLUMNS if explain and not is_both else columns_of(by))
+    found = add_up(session.index, asked, by)
+    parts = read_parts(session.index, found) if explain else []
+    if session.format in _DOCUMENTS:
+        session.print_document(_document(session, names, found, parts))
         return
+    where = f"{found.total.deals} deal{'s' * (found.total.deals != 1)} by {' and '.join(found.by)}"
+    caption = where + session.described(asked)
     if chart:
-        _draw(session, found, session.described(asked))
+        _draw(session, found, caption)
     elif not explain or is_both:
-        _print_groups(session, names, found, session.described(asked))
+        _print_groups(session, names, found, caption)
     if explain:
-        _print_parts(session, [] if is_both else names, deals)
+        _print_parts(session, [] if is_both else names, parts)
     if not found.groups:
         session.remark("no deals" + session.described(asked))
         return
-    for line in notes(session.index, asked, by):
-        session.footnote(line)
+    if session.is_for_people or explain:
+        for line in (long_remarks if explain else short_remarks)(session.index, found):
+            session.footnote(line)
 
 
-def _print_groups(session: Session, names: Sequence[str], found: Sum, where: str) -> None:
-    columns, rows = arrange(COLUMNS, found.groups, names=names, sort=session.output.sort, limit=session.output.limit)
-    _, (whole,) = arrange(COLUMNS, [found.total], names=names)
-    layout = [(name,) for name in names] or LAYOUT
-    narrow = () if names else NARROW
-    session.print(columns, rows, layout, total=whole, narrow=narrow, caption=f"{_many(found)} by {found.by}{where}")
+def _print_groups(session: Session, names: Sequence[str], found: Sum, caption: str) -> None:
+    groups = _arranged(session, found)
+    if names or not session.is_for_people:
+        columns = tuple(pick(found.columns, name) for name in names) or found.columns
+        total = _rows([found.total], columns)[0]
+        layout = [(column.name,) for column in columns]
+        session.print(columns, _rows(groups, columns), layout, total=total, caption=caption)
+    elif len(found.by) > 1:
+        _print_cross(session, found, groups, caption)
+    else:
+        _print_flows(session, found, groups, caption)
 
 
-def _print_parts(session: Session, names: Sequence[str], deals: Sequence[Part]) -> None:
+def _arranged(session: Session, found: Sum) -> list[Group]:
+    groups = found.groups
+    for name, is_descending in reversed(sort_keys(session.output.sort or "")):
+        groups = in_order(groups, attrgetter(name), is_descending=is_descending)
+    return groups[: session.output.limit]
+
+
+def _rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(group, column.name) for column in columns) for group in groups]
+
+
+def _print_flows(session: Session, found: Sum, groups: Sequence[Group], caption: str) -> None:
+    """Print a row a group: each flow that the sum has, a line between, then what is firm, pledged and dormant."""
+    is_by_flow = found.by == ("flow",)
+    flows = () if is_by_flow else _shown(_FLOWS, groups)
+    lent = _shown(_LENT, groups) if is_by_flow or session.env.width >= _WIDE else ()
+    own = _shown(("own_usd", "shared_usd"), groups) if "party" in found.by else ()
+    known = {column.name: column for column in found.columns}
+    columns = (
+        Column(found.by[0]),
+        *(known[name] for name in flows),
+        *([Column("│")] if flows else []),
+        *(known[name] for name in (*_shown(_STANDINGS, groups), *own, *lent)),
+        Column("valued", "coverage"),
+    )
+    rows = [_drawn_row(group, columns) for group in groups]
+    total = _drawn_row(found.total._replace(label=f"All {found.by[0]}s"), columns)
+    session.print(columns, rows, [(column.name,) for column in columns], total=total, caption=caption)
+
+
+def _shown(names: Sequence[str], groups: Sequence[Group]) -> tuple[str, ...]:
+    """Return the columns that aren't empty in every group."""
+    return tuple(name for name in names if any(getattr(group, name) != 0 for group in groups))
+
+
+def _drawn_row(group: Group, columns: Sequence[Column]) -> tuple[Any, ...]:
+    first, *others = columns
+    special = {first.name: group.label, "│": "│", "valued": f"{group.valued}/{group.deals}"}
+    return tuple(special.get(column.name, getattr(group, column.name, None)) for column in (first, *others))
+
+
+def _print_cross(session: Session, found: Sum, groups: Sequence[Group], caption: str) -> None:
+    """Print the second grouping across; unless it is by flow, a row for each flow, since flows don't add up."""
+    heads = list(dict.fromkeys((group.group_2, group.label_2 or "") for group in groups))
+    columns = (Column(found.by[0]), Column("flow"), *(Column(f"{head}", "sum") for _, head in heads))
+    rows = []
+    for key, label in dict.fromkeys((group.group, group.label) for group in groups):
+        cells_of = {group.group_2: group for group in groups if group.group == key}
+        for flow in (*FLOWS_IN_TOTAL, "financing"):
+            amounts = [_flow_amount(cells_of.get(head), flow) for head, _ in heads]
+            if any(amount != 0 for amount in amounts):
+                rows.append((label, flow, *amounts))
+    if "flow" in found.by:
+        columns, rows = _without_flow(columns, rows)
+    session.print(columns, rows, [(column.name,) for column in columns], caption=caption)
+
+
+def _flow_amount(group: Group | None, flow: str) -> int | None:
+    if group is None:
+        return 0
+    if flow != "financing":
+        amount: int | None = getattr(group, f"{flow}_usd")
+        return amount
+    lent = [each for each in (group.financing_firm_usd, group.financing_pledge_usd) if each != 0]
+    return None if lent and None in lent and len(set(lent)) == 1 else _add(lent)
+
+
+def _add(amounts: Sequence[int | None]) -> int:
+    total = 0
+    for amount in amounts:
+        total += amount or 0
+    return total
+
+
+def _without_flow(
+    columns: tuple[Column, ...], rows: Sequence[tuple[Any, ...]]
+) -> tuple[tuple[Column, ...], list[tuple[Any, ...]]]:
+    """Leave out the column of flows where one of the groupings says it."""
+    return (columns[0], *columns[2:]), [(row[0], *row[2:]) for row in rows]
+
+
+def _print_parts(session: Session, names: Sequence[str], parts: Sequence[Part]) -> None:
     sort = session.output.sort if names else None
-    columns, rows = arrange(PART_COLUMNS, deals, names=names, sort=sort, limit=session.output.limit)
-    session.print(columns, rows, [(name,) for name in names] or PART_LAYOUT)
+    columns, rows = arrange(PART_COLUMNS, parts, names=names, sort=sort, limit=session.output.limit)
+    session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT)
 
 
-def _draw(session: Session, found: Sum, where: str) -> None:
+def _draw(session: Session, found: Sum, caption: str) -> None:
     """Draw firm and pledged money as one bar a group."""
-    _, rows = arrange(COLUMNS, found.groups, sort=session.output.sort, limit=session.output.limit)
-    groups = [Group(*row) for row in rows]  # type: ignore[arg-type]
     bars = [
         ChartBar(
-            group.label, cells.drawn("money", group.total_usd), (0, group.firm_usd), (group.firm_usd, group.total_usd)
+            group.label,
+            cells.drawn("money", group.total_usd),
+            (0, group.firm_usd or 0),
+            (group.firm_usd or 0, group.total_usd or 0),
         )
-        for group in groups
+        for group in _arranged(session, found)
     ]
     if bars:
-        whole = cells.drawn("money", found.total.total_usd)
-        session.draw_chart(Chart(f"{whole} in {_many(found)} by {found.by}{where}", bars, ("firm", "pledge")))
+        session.draw_chart(Chart(caption, bars, ("firm", "pledged")))
 
 
-def _many(found: Sum) -> str:
-    return f"{found.total.deals} deal{'s' * (found.total.deals != 1)}"
-
-
-def _document(session: Session, names: Sequence[str], found: Sum, asked: Filter) -> dict[str, object]:
-    columns, rows = arrange(COLUMNS, found.groups, names=names, sort=session.output.sort, limit=session.output.limit)
-    shown, whole = [column.name for column in columns], found.total._asdict()
+def _document(session: Session, names: Sequence[str], found: Sum, parts: Sequence[Part]) -> dict[str, object]:
+    shown = names or [column.name for column in found.columns]
+    deals = {"deals": [part._asdict() for part in parts]} if parts else {}
     return {
-        "groups": [dict(zip(shown, row, strict=True)) for row in rows],
-        "total": {name: whole[name] for name in shown},
-        "left_out": [
-            {"id": out.id, "amount_usd": out.amount_usd, "reason": out.reason} for out in left_out(session.index, asked)
-        ],
+        **session.edition(),
+        "groups": [{name: getattr(group, name) for name in shown} for group in _arranged(session, found)],
+        "total": {name: getattr(found.total, name) for name in shown},
+        "left_out": [left._asdict() for left in found.left_out],
+        **deals,
     }

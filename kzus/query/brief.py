@@ -12,7 +12,7 @@ from kzus.query.listing import ask
 from kzus.query.lists.deals import DEALS
 from kzus.query.lists.timeline import TIMELINE
 from kzus.query.series import Indicator, indicators
-from kzus.query.sum import total
+from kzus.query.sum import add_up
 from kzus.values.text import quoted
 
 if TYPE_CHECKING:
@@ -122,10 +122,10 @@ def brief(index: sqlite3.Connection, of: Subject | None = None) -> Brief:
     meta = dict(index.execute("SELECT key, value FROM meta"))
     asked = of.filter() if of else Filter()
     by = "sector"
-    found = total(index, asked, by)
+    found = add_up(index, asked, by)
     if of and (of.kind == "sector" or len(found.groups) == 1):
         by = "stage"
-        found = total(index, asked, by)
+        found = add_up(index, asked, by)
     return Brief(
         meta["title"],
         of,
@@ -142,7 +142,7 @@ def brief(index: sqlite3.Connection, of: Subject | None = None) -> Brief:
 
 def _headline(index: sqlite3.Connection, asked: Filter) -> Headline | None:
     for package in packages(index):
-        counted = None if asked == Filter() else total(index, asked._replace(package=(package,)), "stage").total
+        counted = None if asked == Filter() else add_up(index, asked._replace(package=(package,)), "stage").total
         if counted and not counted.deals:
             continue
         found = headline(index, package)
@@ -150,7 +150,7 @@ def _headline(index: sqlite3.Connection, asked: Filter) -> Headline | None:
             holds = found.counts[0].said if found.counts else None
             head = (package, found.title, found.date, found.value, holds)
             if counted:
-                return Headline(*head, counted.deals, counted.total_usd, None)
+                return Headline(*head, counted.deals, counted.total_usd or 0, None)
             return Headline(*head, found.members, found.total_usd, found.gap_usd)
     return None
 

@@ -56,6 +56,11 @@ class Filter(NamedTuple):
         }
 
 
+def option_names(filters: Iterable[str]) -> list[str]:
+    """Return the names by which a person asks for these filters: one flag a standing."""
+    return [name for each in filters for name in (STANDINGS if each == "standing" else (each,))]
+
+
 class Conditions(NamedTuple):
     """A filter as SQL: the clause, the values bound to it, and what the filter means, its names resolved."""
 

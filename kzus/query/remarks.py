@@ -1,73 +1,131 @@
-"""What a sum leaves out and why, gathered by the rule of counting that does it."""
+"""What must be said beside a sum: what is lent, what kind of figures it adds, and what it leaves out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
+from kzus.query.sum import NOT_GIVEN, whose
 from kzus.values.amounts_print import print_amount
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-_RULES = {
-    "finances": "finances another deal",
-    "superseded": "superseded by another deal",
-    "stated": "stated in another currency",
-}
+    from kzus.query.sum import Group, LeftOut, Sum
+
+FLOW_NAMES = {"trade": "what is bought", "investment": "what is invested", "grant": "what is given"}
+"""What a flow is called in a sentence, where that isn't `what is unclear`."""
 _FEW = 6
+_FEW_KINDS = 2
 
 
-def rule(reason: str | None) -> str | None:
-    """Return the rule of counting behind a reason: one that names a deal or currency is one of many of its kind."""
-    return reason and _RULES.get(reason.partition(" ")[0], reason)
+class Kind(NamedTuple):
+    """What of a flow in a sum isn't a price: by measure, or as a ceiling."""
+
+    flow: str
+    kind: str
+    usd: int
 
 
-class LeftOut(NamedTuple):
-    """A deal that adds less than it states: what it states, what it adds, and why."""
-
-    id: str
-    amount_usd: int | None
-    counted_usd: int
-    reason: str
-
-
-def left_out(index: sqlite3.Connection, where: str, bound: Sequence[object], limit: int = -1) -> list[LeftOut]:
-    """Return the deals under a WHERE clause that add less than they state, the largest first."""
-    rows = index.execute(
-        f"SELECT id, amount_usd, counted_usd, reason FROM deals{_and(where)} rule IS NOT NULL"  # noqa: S608 - a clause of `conditions`
-        " ORDER BY amount_usd DESC, id LIMIT ?",
-        (*bound, limit),
-    )
-    return [LeftOut(*row) for row in rows]
-
-
-def explain(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> list[str]:
-    """Say in a line for each rule how many deals and dollars it leaves out, and which deals first."""
-    rules = index.execute(
-        f"SELECT rule, count(*), sum(coalesce(amount_usd, 0) - counted_usd) AS dollars FROM deals{_and(where)}"  # noqa: S608 - as above
-        " rule IS NOT NULL GROUP BY rule ORDER BY dollars DESC, rule",
-        bound,
-    ).fetchall()
-    of_rule = f"{_and(where)} rule = ?"
-    return [
-        _line(rule, deals, dollars, left_out(index, of_rule, (*bound, rule), _FEW)) for rule, deals, dollars in rules
+def short_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
+    """Return the one or two lines under a sum."""
+    kinds = [
+        f"of {_flow(kind.flow)} {_amount(kind.usd)} is {kind.kind}" for kind in read_kinds(index, found)[:_FEW_KINDS]
     ]
+    unknown = found.total.deals - found.total.valued
+    parts = [*kinds, *([f"{unknown} of {found.total.deals} state no sum"] if unknown else [])]
+    return [*_lent(found.total), *([_sentence("; ".join(parts)) + " More: --explain"] if parts else [])]
 
 
-def _and(where: str) -> str:
-    return f"{where} AND" if where else " WHERE"
+def long_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
+    """Return every remark on a sum, a line each: what is lent, kinds of figures, old stages, what is left out."""
+    kinds = [
+        _sentence(f"of {_flow(kind.flow)} {_amount(kind.usd)} is {kind.kind}") for kind in read_kinds(index, found)
+    ]
+    return [*_lent(found.total), *kinds, *_old(index, found), *_overlaps(found), *_left_out(found)]
 
 
-def _line(rule: str, deals: int, dollars: int, first: list[LeftOut]) -> str:
-    many = f"{deals}, {print_amount(dollars)}" if dollars else f"{deals}"
-    more = f" and {deals - _FEW} more, see --explain" if deals > _FEW else ""
-    return f"left out, {rule} ({many}): {', '.join(map(_told, first))}{more}"
+def read_kinds(index: sqlite3.Connection, found: Sum) -> list[Kind]:
+    """Return what of each flow is a list price, a project cost, an estimate or a ceiling, the largest first."""
+    join, bound, given, _ = whose((), found.conditions)
+    rows = index.execute(
+        "SELECT flow, iif(measure IN ('list price', 'project cost', 'estimate'), measure, 'a ceiling') AS kind,"  # noqa: S608 - names of ours
+        f" sum(counted_usd * {given}) AS usd FROM deals{join}{found.conditions.also(_IS_NO_PRICE)}"
+        " GROUP BY flow, kind HAVING usd > 0 ORDER BY usd DESC, flow, kind",
+        (*bound, *found.conditions.bound),
+    )
+    articles = {"project cost": "the cost of a whole project", "estimate": "somebody's estimate"}
+    return [Kind(flow, articles.get(kind, kind), usd) for flow, kind, usd in rows]
 
 
-def _told(out: LeftOut) -> str:
-    """Say which deal it is, what its reason names, and what of its value is left out."""
-    named = f" ({out.reason.rpartition(' ')[2]})" if rule(out.reason) != out.reason else ""
-    rest = (out.amount_usd or 0) - out.counted_usd
-    of = f" of {print_amount(out.amount_usd)}" if out.amount_usd and out.counted_usd else ""
-    return f"{out.id}{named}{f' {print_amount(rest)}{of}' if rest else ''}"
+_IN_TOTAL = "flow IN ({})".format(", ".join(f"'{flow}'" for flow in FLOWS_IN_TOTAL))
+_IS_NO_PRICE = f"{_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'estimate') OR is_ceiling)"
+
+
+def _lent(total: Group) -> list[str]:
+    lent = {"firm": total.financing_firm_usd, "pledged": total.financing_pledge_usd}
+    told = [f"{_amount(usd)} {word}" if usd else f"an unknown sum {word}" for word, usd in lent.items() if usd != 0]
+    return [f"Lent, in no figure above: {', '.join(told)}."] if told else []
+
+
+def _old(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
+    """Say how much of what is firm was last known more than 36 months ago."""
+    join, bound, given, _ = whose((), found.conditions)
+    (usd,) = index.execute(
+        f"SELECT sum(counted_usd * {given}) FROM deals{join}"  # noqa: S608 - names of ours
+        + found.conditions.also(f"{_IN_TOTAL} AND standing = 'firm' AND is_old"),
+        (*bound, *found.conditions.bound),
+    ).fetchone()
+    if usd:
+        yield f"Of what is firm {_amount(usd)} was last known more than 36 months before the day of the facts."
+
+
+def _overlaps(found: Sum) -> Iterator[str]:
+    for name in found.by:
+        if GROUPINGS[name].overlaps:
+            yield f"A deal may have more than one {name}: rows overlap, and the total counts each deal once."
+
+
+def _left_out(found: Sum) -> Iterator[str]:
+    """Say for each rule of counting how many deals and dollars it leaves out, and which deals first."""
+    by_rule: dict[str, list[LeftOut]] = {}
+    for each in found.left_out:
+        by_rule.setdefault(_rule(each.reason), []).append(each)
+    dollars = {rule: sum(each.left_usd or 0 for each in left) for rule, left in by_rule.items()}
+    for rule in sorted(by_rule, key=lambda rule: (-dollars[rule], rule)):
+        yield _line(rule, by_rule[rule], dollars[rule])
+
+
+def _rule(reason: str) -> str:
+    """Return what reasons that name a deal or a currency have in common."""
+    named = {"finances": "finances another deal", "superseded": "superseded by another deal"}
+    named["stated"] = "stated in another currency"
+    return reason if reason == NOT_GIVEN else named.get(reason.partition(" ")[0], reason)
+
+
+def _line(rule: str, left: Sequence[LeftOut], dollars: int) -> str:
+    many = f"{len(left)}, {print_amount(dollars)}" if dollars else f"{len(left)}"
+    more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
+    return f"Left out, {rule} ({many}): {', '.join(map(_one, left[:_FEW]))}{more}."
+
+
+def _one(each: LeftOut) -> str:
+    named = f" ({each.reason.rpartition(' ')[2]})" if _rule(each.reason) != each.reason else ""
+    return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
+
+
+def _kind(kind: Kind) -> str:
+    return f"of {_flow(kind.flow)} {_amount(kind.usd)} is {kind.kind}"
+
+
+def _flow(flow: str) -> str:
+    return FLOW_NAMES.get(flow, "what is unclear")
+
+
+def _amount(usd: int | None) -> str:
+    return print_amount(usd or 0, places=1)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

@@ -53,7 +53,7 @@ _GIVEN = (
     " JOIN (SELECT deal AS of_deal, max(is_given) AS is_given FROM shares WHERE party IN ({}) GROUP BY deal)"
     " AS given ON of_deal = deals.id"
 )
-_NOT_GIVEN = "remainder of several parties"
+NOT_GIVEN = "remainder of several parties"
 
 
 class Cell(NamedTuple):
@@ -119,10 +119,7 @@ class Sum(NamedTuple):
     groups: list[Group]
     total: Group
     left_out: list[LeftOut]
-
-    def rows(self, groups: Iterable[Group]) -> list[tuple[object, ...]]:
-        """Return groups as rows of the columns of this sum."""
-        return [tuple(getattr(group, column.name) for column in self.columns) for group in groups]
+    conditions: Conditions
 
 
 def columns_of(by: str) -> tuple[Column, ...]:
@@ -147,13 +144,13 @@ def add_up(index: sqlite3.Connection, asked: Filter, by: str = "sector") -> Sum:
         _group(key, [_label(*each) for each in zip(key, groupings, labels, strict=True)], rows, total.total_usd)
         for key, rows in cells.items()
     ]
-    return Sum(names, columns_of(by), _in_order(groups, groupings), total, _left_out(index, found))
+    return Sum(names, columns_of(by), _in_order(groups, groupings), total, _left_out(index, found), found)
 
 
 def _read_cells(index: sqlite3.Connection, groupings: Sequence[Grouping], found: Conditions) -> dict[Key, list[Cell]]:
     """Add up deals by group, flow and standing; the key has a name a grouping."""
     keys = [grouping.group for grouping in groupings]
-    join, bound, given, alone = _whose(groupings, found)
+    join, bound, given, alone = whose(groupings, found)
     chosen = ", ".join((*keys, "flow", "standing"))
     sums = ", ".join(f"coalesce(sum(counted{end}_usd * {given}), 0)" for end in ("", "_low", "_high"))
     rows = index.execute(
@@ -167,7 +164,7 @@ def _read_cells(index: sqlite3.Connection, groupings: Sequence[Grouping], found:
     return cells
 
 
-def _whose(groupings: Sequence[Grouping], found: Conditions) -> tuple[str, Sequence[object], str, str]:
+def whose(groupings: Sequence[Grouping], found: Conditions) -> tuple[str, Sequence[object], str, str]:
     """Return the SQL of whether what a deal adds is given to the parties that are asked for, and to one alone.
 
     An umbrella's remainder is not given to a party that has a part of it and doesn't stand alone on its side.
@@ -249,11 +246,11 @@ def _left_out(index: sqlite3.Connection, found: Conditions) -> list[LeftOut]:
         found.bound,
     )
     left = {row[0]: LeftOut._make(row) for row in rows}
-    join, parties, *_ = _whose([], found)
+    join, parties, *_ = whose((), found)
     if join:
         not_given = index.execute(
             f"SELECT id, coalesce(left_usd, 0) + counted_usd FROM deals{join}{found.also('NOT is_given')}",  # noqa: S608 - as above
             (*parties, *found.bound),
         )
-        left |= {name: LeftOut(name, amount, _NOT_GIVEN) for name, amount in not_given}
+        left |= {name: LeftOut(name, amount, NOT_GIVEN) for name, amount in not_given}
     return sorted(left.values(), key=lambda each: (-(each.left_usd or 0), each.left_usd is None, each.id))

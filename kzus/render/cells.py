@@ -20,16 +20,19 @@ UNKNOWN = "–"
 _LEAST_SHARE = 0.005
 """A smaller share would be rounded to 0%, which is wrong."""
 _SCALES = "kmbnt"
-RIGHT = frozenset(("money", "number", "share", "value"))
+RIGHT = frozenset(("money", "sum", "number", "share", "value", "coverage"))
 """Kinds that are aligned to the right, so that figures can be compared."""
 STAGE_STYLES = {
     "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
-    "suspended": "magenta", "cancelled": "red",
+    "suspended": "magenta", "cancelled": "red", "lapsed": "red",
 }  # fmt: skip
 """The colour of each stage; it only repeats what the word says."""
 _HEADINGS = {
-    "amount_usd": "stated", "low_usd": "low", "high_usd": "high", "counted_usd": "counted", "pledge_usd": "pledge",
+    "amount_usd": "stated", "low_usd": "low", "high_usd": "high", "counted_usd": "counted", "pledge_usd": "pledged",
     "firm_usd": "firm", "total_usd": "total", "gap_usd": "gap", "date_kind": "kind", "status_as_of": "known to",
+    "dormant_usd": "dormant", "trade_usd": "trade", "investment_usd": "invested", "grant_usd": "given",
+    "unclear_usd": "unclear", "financing_firm_usd": "lent, firm", "financing_pledge_usd": "lent, pledged",
+    "own_usd": "own", "shared_usd": "shared", "label_2": "by",
 }  # fmt: skip
 
 
@@ -57,8 +60,8 @@ def drawn(kind: str, cell: Any) -> str:
     """Format a cell for a person: money with its scale, a dash if unknown."""
     if cell is None or cell == "":
         return UNKNOWN
-    if kind == "money":
-        return print_amount(cell, places=1)
+    if kind in ("money", "sum"):
+        return print_amount(cell, places=1) if cell or kind == "money" else ""
     if kind == "ratio":
         return f"{cell:.2f}"
     if kind == "share":

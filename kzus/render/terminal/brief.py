@@ -51,7 +51,7 @@ def _card_lines(brief: Brief, width: int) -> Iterator[RenderableType]:
     if brief.headline:
         yield ""
         yield from _headline_lines(brief, brief.headline)
-    if any(group.total_usd for group in brief.groups):
+    if any((group.total_usd or 0) for group in brief.groups):
         yield ""
         yield _heading(f"by {brief.by}", f"{chart.FULL} firm  {chart.PALE} pledged")
         yield _bars(brief.groups, width)
@@ -75,8 +75,9 @@ def _card_lines(brief: Brief, width: int) -> Iterator[RenderableType]:
 
 def _total_line(total: Sums) -> Text:
     deals = f"{total.deals} deal{'s' * (total.deals != 1)}, {total.valued} with a value"
-    split = f"firm {print_amount(total.firm_usd, places=1)} · pledged {print_amount(total.pledge_usd, places=1)}"
-    head = Text(f"TOTAL  {print_amount(total.total_usd, places=1)} USD", style="bold")
+    firm, pledged = (print_amount(usd or 0, places=1) for usd in (total.firm_usd, total.pledge_usd))
+    split = f"firm {firm} · pledged {pledged}"
+    head = Text(f"TOTAL  {print_amount((total.total_usd or 0), places=1)} USD", style="bold")
     return _joined(head, Text(f"  {split} · {deals}"))
 
 
@@ -99,12 +100,12 @@ def _gap(gap: int | None) -> str:
 
 
 def _bars(groups: Sequence[Sums], width: int) -> Table:
-    valued = [group for group in groups if group.total_usd]
+    valued = [group for group in groups if (group.total_usd or 0)]
     shown = valued if len(valued) <= _GROUPS else valued[: _GROUPS - 1]
     rest = valued[len(shown) :]
-    labelled = [(visible(group.label), group.firm_usd, group.pledge_usd) for group in shown]
+    labelled = [(visible(group.label), (group.firm_usd or 0), (group.pledge_usd or 0)) for group in shown]
     if rest:
-        sums = (sum(group.firm_usd for group in rest), sum(group.pledge_usd for group in rest))
+        sums = (sum((group.firm_usd or 0) for group in rest), sum((group.pledge_usd or 0) for group in rest))
         labelled.append((f"{len(rest)} others", *sums))
     label = max(cell_len(name) for name, *_ in labelled)
     most = max(firm + pledged for _, firm, pledged in labelled)

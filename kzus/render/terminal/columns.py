@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from kzus.query.listing import Column
     from kzus.render.document import DataTable
 
-_UNBREAKABLE_KINDS = frozenset(("money", "number", "share", "date", "id", "stage", "value", "sources", "cite"))
+_UNBREAKABLE_KINDS = frozenset(
+    ("money", "sum", "coverage", "number", "share", "date", "id", "stage", "value", "sources", "cite")
+)
 """Kinds whose cells never wrap, because half a number or id is a wrong one."""
 _LABEL = 16
 """Lines of up to so many characters are never broken."""
@@ -110,8 +112,8 @@ def build_columns(
 
 
 def _first_lines(column: Column, every: Sequence[Any], links: Mapping[str, str]) -> list[Text]:
-    if column.kind == "money":
-        amounts = cells.aligned([cells.drawn("money", cell) for cell in every])
+    if column.kind in ("money", "sum"):
+        amounts = cells.aligned([cells.drawn(column.kind, cell) for cell in every])
         return [Text(amount, style="" if cell else "dim") for amount, cell in zip(amounts, every, strict=True)]
     return [_styled_cell(column.kind, cell, links) for cell in every]
 
