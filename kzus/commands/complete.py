@@ -17,10 +17,10 @@ from kzus.query.listing import Column
 from kzus.values.names import fold
 
 Complete = Callable[[typer.Context, str], list[str]]
-_IDS = "SELECT id FROM {0} WHERE id >= ?1 AND id < ?1 || '{{' ORDER BY id"
+_IDS_BEGINNING = "SELECT id FROM {0} WHERE id >= ?1 AND id < ?1 || '{{' ORDER BY id"
 """The ids of a table that begin so; `{` is the sign after z."""
-_NAMES = "SELECT name FROM names WHERE kind IN ({}) AND substr(name, 1, length(?1)) = ?1 ORDER BY name"
-_TAGS = "SELECT DISTINCT tag FROM deal_tags WHERE substr(tag, 1, length(?1)) = ?1 ORDER BY tag"
+_NAMES_BEGINNING = "SELECT name FROM names WHERE kind IN ({}) AND substr(name, 1, length(?1)) = ?1 ORDER BY name"
+_TAGS_BEGINNING = "SELECT DISTINCT tag FROM deal_tags WHERE substr(tag, 1, length(?1)) = ?1 ORDER BY tag"
 
 
 def words(every: Sequence[str]) -> Complete:
@@ -37,12 +37,12 @@ def ids(*tables: str) -> Complete:
     named = [table for table in ("sectors", "parties") if table in tables or "entries" in tables]
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        found = [word for table in tables for word in _looked_up(ctx, _IDS.format(table), incomplete)]
+        found = [word for table in tables for word in _look_up(ctx, _IDS_BEGINNING.format(table), incomplete)]
         if found or not incomplete:
             return found
         begun = fold(incomplete)
         kinds = ", ".join(f"'{table}'" for table in named)
-        names = _looked_up(ctx, _NAMES.format(kinds), begun) if len(begun) == len(incomplete) else ()
+        names = _look_up(ctx, _NAMES_BEGINNING.format(kinds), begun) if len(begun) == len(incomplete) else ()
         return [incomplete + name[len(begun) :].replace(" ", "-") for name in names]
 
     return complete
@@ -50,7 +50,7 @@ def ids(*tables: str) -> Complete:
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a tag."""
-    return list(_looked_up(ctx, _TAGS, incomplete))
+    return list(_look_up(ctx, _TAGS_BEGINNING, incomplete))
 
 
 def columns(every: Sequence[Column], parts: Sequence[Column] = (), *, is_sort: bool = False) -> Complete:
@@ -68,7 +68,7 @@ def columns(every: Sequence[Column], parts: Sequence[Column] = (), *, is_sort: b
     return complete
 
 
-def _looked_up(ctx: typer.Context, query: str, begun: str) -> Iterator[str]:
+def _look_up(ctx: typer.Context, query: str, begun: str) -> Iterator[str]:
     """Yield what the index of the fact file in use has; nothing, quietly, where there is no sound one."""
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
         path = fact_file(os.path.expanduser(named) if (named := ctx.params.get("facts")) else None)  # noqa: PTH111 - as the shell has it

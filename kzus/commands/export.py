@@ -1,4 +1,4 @@
-"""`kzus export`: everything, to take away."""
+"""`kzus export`: writes all facts as SQLite, a data package or JSON."""
 
 import os
 from typing import Annotated
@@ -14,11 +14,14 @@ from kzus.index.store import fact_file
 from kzus.query.listing import Filter
 from kzus.values.text import as_file_name, quoted
 
-KINDS = ("sqlite", "datapackage", "json")
-Kind = Annotated[
+EXPORT_KINDS = ("sqlite", "datapackage", "json")
+ExportKind = Annotated[
     str,
     typer.Argument(
-        help=f"{', '.join(KINDS)}.", metavar="KIND", show_default=False, autocompletion=complete.words(KINDS)
+        help=f"{', '.join(EXPORT_KINDS)}.",
+        metavar="KIND",
+        show_default=False,
+        autocompletion=complete.words(EXPORT_KINDS),
     ),
 ]
 Target = Annotated[
@@ -40,10 +43,10 @@ Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
     $ kzus export json | jq .as_of
     """,
 )
-def export(session: Session, _: Filter, kind: Kind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
+def export_command(session: Session, _: Filter, kind: ExportKind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
     """Write the facts to a file, or JSON to stdout."""
-    if kind not in KINDS:
-        raise UnknownNameError("kind of export", kind, KINDS)
+    if kind not in EXPORT_KINDS:
+        raise UnknownNameError("kind of export", kind, EXPORT_KINDS)
     if target is None or target == "-":
         if kind != "json":
             raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {kind} PATH")

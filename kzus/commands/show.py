@@ -1,4 +1,4 @@
-"""`kzus show`: everything known about an id."""
+"""`kzus show`: everything known about an entry."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from kzus.commands.session import Session
 from kzus.query import record as records
 from kzus.query.listing import Filter, arrange
 
-Ids = Annotated[
+ShownIds = Annotated[
     list[str],
     typer.Argument(
         help="Ids or names of any kind, or the starts of them.",
@@ -36,7 +36,7 @@ Ids = Annotated[
     $ kzus show ktz-citibank-mandate -f json | jq '.[0].cited'
     """,
 )
-def show(session: Session, _: Filter, ids: Ids) -> None:
+def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
     """Print one page or record an id."""
     names = session.check(records.COLUMNS)
     found = [records.find(session.index, session.named(name)) for name in ids]

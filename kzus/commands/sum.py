@@ -1,4 +1,4 @@
-"""`kzus sum`: how much, by group, and what is left out."""
+"""`kzus sum`: totals by group, and which deals are left out."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -14,12 +14,12 @@ from kzus.query.sum import COLUMNS, GROUPINGS, PART_COLUMNS, Group, Part, Sum, l
 from kzus.render import cells
 from kzus.render.document import Chart, ChartBar
 
-_CORE = (("label",), ("total_usd",), ("firm_usd",), ("pledge_usd",), ("share",))
-LAYOUT = (*_CORE, ("low_usd",), ("high_usd",), ("deals",), ("valued",))
-NARROW = (*_CORE, ("deals",))
-PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
-DOCUMENTS = ("json", "yaml")
-"""Formats that hold the groups, the total and what is left out in one."""
+_FIRST_COLUMNS = (("label",), ("total_usd",), ("firm_usd",), ("pledge_usd",), ("share",))
+_GROUP_LAYOUT = (*_FIRST_COLUMNS, ("low_usd",), ("high_usd",), ("deals",), ("valued",))
+_NARROW_GROUP_LAYOUT = (*_FIRST_COLUMNS, ("deals",))
+_DEAL_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
+_DOCUMENT_FORMATS = ("json", "yaml")
+"""Formats whose answer is one value with groups, total and what is left out."""
 By = Annotated[
     str,
     typer.Option(
@@ -49,7 +49,7 @@ Explain = Annotated[bool, typer.Option("--explain", help="List every deal with w
     $ kzus sum --party wabtec --explain  # which deals, and why
     """,
 )
-def sum(  # noqa: A001 - the command's name
+def sum_command(
     session: Session,
     asked: Filter,
     by: By = "sector",
@@ -59,20 +59,20 @@ def sum(  # noqa: A001 - the command's name
     """Print totals by group."""
     if chart:
         session.require_drawing("--chart")
-    is_both = explain and (session.is_for_people or session.format in DOCUMENTS)
+    is_both = explain and (session.is_for_people or session.format in _DOCUMENT_FORMATS)
     names = session.check(PART_COLUMNS if explain and not is_both else COLUMNS)
     found = total(session.index, asked, by)
     deals = parts(session.index, asked, by) if explain else []
-    if session.format in DOCUMENTS:
-        told = {"deals": [deal._asdict() for deal in deals]} if explain else {}
-        session.print_document(_document(session, names, found, asked) | told)
+    if session.format in _DOCUMENT_FORMATS:
+        explained = {"deals": [deal._asdict() for deal in deals]} if explain else {}
+        session.print_document(_sum_document(session, names, found, asked) | explained)
         return
     if chart:
-        _draw(session, found, session.described(asked))
+        _draw_groups(session, found, session.described(asked))
     elif not explain or is_both:
         _print_groups(session, names, found, session.described(asked))
     if explain:
-        _print_parts(session, [] if is_both else names, deals)
+        _print_deals(session, [] if is_both else names, deals)
     if not found.groups:
         session.remark("no deals" + session.described(asked))
         return
@@ -83,18 +83,20 @@ def sum(  # noqa: A001 - the command's name
 def _print_groups(session: Session, names: Sequence[str], found: Sum, where: str) -> None:
     columns, rows = arrange(COLUMNS, found.groups, names=names, sort=session.output.sort, limit=session.output.limit)
     _, (whole,) = arrange(COLUMNS, [found.total], names=names)
-    layout = [(name,) for name in names] or LAYOUT
-    narrow = () if names else NARROW
-    session.print(columns, rows, layout, total=whole, narrow=narrow, caption=f"{_many(found)} by {found.by}{where}")
+    layout = [(name,) for name in names] or _GROUP_LAYOUT
+    narrow = () if names else _NARROW_GROUP_LAYOUT
+    session.print(
+        columns, rows, layout, total=whole, narrow=narrow, caption=f"{_deal_count(found)} by {found.by}{where}"
+    )
 
 
-def _print_parts(session: Session, names: Sequence[str], deals: Sequence[Part]) -> None:
+def _print_deals(session: Session, names: Sequence[str], deals: Sequence[Part]) -> None:
     sort = session.output.sort if names else None
     columns, rows = arrange(PART_COLUMNS, deals, names=names, sort=sort, limit=session.output.limit)
-    session.print(columns, rows, [(name,) for name in names] or PART_LAYOUT)
+    session.print(columns, rows, [(name,) for name in names] or _DEAL_LAYOUT)
 
 
-def _draw(session: Session, found: Sum, where: str) -> None:
+def _draw_groups(session: Session, found: Sum, where: str) -> None:
     """Draw firm and pledged money as one bar a group."""
     _, rows = arrange(COLUMNS, found.groups, sort=session.output.sort, limit=session.output.limit)
     groups = [Group(*row) for row in rows]  # type: ignore[arg-type]
@@ -106,14 +108,14 @@ def _draw(session: Session, found: Sum, where: str) -> None:
     ]
     if bars:
         whole = cells.drawn("money", found.total.total_usd)
-        session.draw_chart(Chart(f"{whole} in {_many(found)} by {found.by}{where}", bars, ("firm", "pledge")))
+        session.draw_chart(Chart(f"{whole} in {_deal_count(found)} by {found.by}{where}", bars, ("firm", "pledge")))
 
 
-def _many(found: Sum) -> str:
+def _deal_count(found: Sum) -> str:
     return f"{found.total.deals} deal{'s' * (found.total.deals != 1)}"
 
 
-def _document(session: Session, names: Sequence[str], found: Sum, asked: Filter) -> dict[str, object]:
+def _sum_document(session: Session, names: Sequence[str], found: Sum, asked: Filter) -> dict[str, object]:
     columns, rows = arrange(COLUMNS, found.groups, names=names, sort=session.output.sort, limit=session.output.limit)
     shown, whole = [column.name for column in columns], found.total._asdict()
     return {
