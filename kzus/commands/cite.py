@@ -49,7 +49,7 @@ def cite_command(session: Session, _: Filter, ids: CitedIds = None, style: Style
     if style == "csl-json":
         session.print_objects(written)
     else:
-        # On a terminal a citation is several lines long; what is one must be seen.
+        # On a terminal a citation takes several lines, so empty lines must separate citations.
         apart = "\n\n" if style == "bibtex" or session.env.is_terminal else "\n"
         session.env.stdout.write(apart.join(written) + "\n" * bool(written))
     if not found:

@@ -33,7 +33,7 @@ MinRatio = Annotated[
     """,
 )
 def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = None) -> None:
-    """List figures that can't both be true."""
+    """Print the conflicts."""
     names = session.check(COLUMNS)
     every = find(session.index, asked, min_ratio)
     found = ordered(every, session.output.sort, session.output.limit)

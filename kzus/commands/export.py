@@ -53,8 +53,8 @@ def export_command(session: Session, _: Filter, kind: ExportKind, target: Target
         session.env.stdout.write(as_json(session.index))
         return
     target = as_file_name(target)
-    index = session.index  # from here on there is a fact file
-    if os.path.exists(target) and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - no object needed
+    index = session.index  # fails here if there is no fact file
+    if os.path.exists(target) and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - a Path has no advantage
         raise UsageError(f"{quoted(target)} is the fact file itself; name another")
     if kind == "datapackage":
         shipped = os.path.realpath(session.facts) == os.path.realpath(fact_file())

@@ -46,7 +46,7 @@ def headline_command(session: Session, _: Filter, package: PackageId = None) -> 
         return
     names = session.check(ITEM_COLUMNS)
     if package is not None:
-        with suppress(UnknownIdError):  # of the packages, the next line says which there are
+        with suppress(UnknownIdError):  # the next line raises it with the packages that there are
             package = session.named(package)
     found = headlines.headline(session.index, ids[0] if package is None else package)
     if session.is_structured:

@@ -37,7 +37,7 @@ ShownIds = Annotated[
     """,
 )
 def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
-    """Print one page or record an id."""
+    """Print one page or record for each id."""
     names = session.check(records.COLUMNS)
     found = [records.find(session.index, session.named(name)) for name in ids]
     if session.is_structured:

@@ -97,17 +97,20 @@ def _print_deals(session: Session, names: Sequence[str], deals: Sequence[Part]) 
 
 
 def _draw_groups(session: Session, found: Sum, where: str) -> None:
-    """Draw firm and pledged money as one bar a group."""
+    """Draw one bar for each group, of firm and pledged money."""
     _, rows = arrange(COLUMNS, found.groups, sort=session.output.sort, limit=session.output.limit)
     groups = [Group(*row) for row in rows]  # type: ignore[arg-type]
     bars = [
         ChartBar(
-            group.label, cells.drawn("money", group.total_usd), (0, group.firm_usd), (group.firm_usd, group.total_usd)
+            group.label,
+            cells.format_cell("money", group.total_usd),
+            (0, group.firm_usd),
+            (group.firm_usd, group.total_usd),
         )
         for group in groups
     ]
     if bars:
-        whole = cells.drawn("money", found.total.total_usd)
+        whole = cells.format_cell("money", found.total.total_usd)
         session.draw_chart(Chart(f"{whole} in {_deal_count(found)} by {found.by}{where}", bars, ("firm", "pledge")))
 
 
