@@ -1,18 +1,18 @@
 """Run kzus, as `python -m kzus` and as the `kzus` command."""
 
 import os
-from _signal import SIGINT, default_int_handler, getsignal, signal  # type: ignore[import-not-found]  # built in: no time lost
+from _signal import SIGINT, default_int_handler, getsignal, signal  # type: ignore[import-not-found]  # built in, so fast to import
 
 
-def _end(*_: object) -> None:
-    """End at once, while there is nothing to clean up."""
+def _exit_interrupted(*_: object) -> None:
+    """Exit at once; used while there is nothing to clean up."""
     os._exit(_INTERRUPTED)
 
 
 _INTERRUPTED = 128 + 2
-_HEEDS = getsignal(SIGINT) is default_int_handler  # not so in the background of a shell
-if _HEEDS:  # before anything else is imported
-    signal(SIGINT, _end)
+_HANDLES_INTERRUPT = getsignal(SIGINT) is default_int_handler  # false for background jobs of a shell
+if _HANDLES_INTERRUPT:  # before anything else is imported
+    signal(SIGINT, _exit_interrupted)
 
 import gc  # noqa: E402
 import sys  # noqa: E402
@@ -27,28 +27,30 @@ _is_interrupted = False
 def start() -> "NoReturn":
     """Answer one command line and end the process.
 
-    A query lives for a twentieth of a second. Looking for garbage while everything is still being imported,
-    and taking it all apart again at the end, would be a quarter of that.
+    A query takes a twentieth of a second. Garbage collection during imports and the interpreter's cleanup at exit
+    would add a quarter of that, so both are skipped.
     """
     gc.disable()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would search every package there is for some
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # else pydantic searches every installed package for plugins
     from kzus.app import main
 
     try:
-        if _HEEDS:
-            signal(SIGINT, _interrupt)
+        if _HANDLES_INTERRUPT:
+            signal(SIGINT, _raise_interrupt)
         code = main()
     except BaseException:
-        if not _is_interrupted:  # which an import may have made another error of
+        if not _is_interrupted:  # an import may have turned the interrupt into another error
             raise
-    os._exit(_INTERRUPTED if _is_interrupted else code)  # whoever answered has flushed what there was to say
+    os._exit(_INTERRUPTED if _is_interrupted else code)  # main has flushed stdout
 
 
-def _interrupt(*_: object) -> "NoReturn":
-    """Let whoever writes a file clean up."""
-    global _is_interrupted  # noqa: PLW0603 - a signal handler has nowhere else to leave word
+def _raise_interrupt(*_: object) -> "NoReturn":
+    """Raise KeyboardInterrupt, so that code that writes a file can clean up."""
+    global _is_interrupted  # noqa: PLW0603 - a signal handler can only set a global
     _is_interrupted = True
-    sys.unraisablehook = lambda _: None  # Python tells of it where it can't be raised
+    sys.unraisablehook = lambda _: None  # else Python reports it where it can't be raised
     raise KeyboardInterrupt
 
 

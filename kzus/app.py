@@ -1,4 +1,4 @@
-"""The `kzus` command: finds the module of a command when it is called, and turns what goes wrong into an exit code."""
+"""The Typer application: imports a command only when it is called, and turns errors into exit codes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ GROUPS = {
         "schema": "Print the JSON Schema of a fact file",
     },
 }
-"""Every command under its heading, with its line in the help, so that neither needs its module."""
+"""Every command by help panel, with its line in the help, so that help imports no command."""
 COMMANDS = {name: line for lines in GROUPS.values() for name, line in lines.items()}
 _EPILOG = """\
 `kzus COMMAND --help` explains a command and has examples.
@@ -72,17 +72,17 @@ Environment
   TERM                dumb: no styles, no pager.
   BROWSER             The browser that kzus open starts.
 """
-_DROPPED = {"completion": "kzus --install-completion"}
-"""Commands of earlier versions, and what to write instead."""
-_HANGING = " " * len("kzus: ")
+_REMOVED_COMMANDS = {"completion": "kzus --install-completion"}
+"""Removed commands, and what to write instead."""
+_HANGING_INDENT = " " * len("kzus: ")
 
 
 class _ClosedPipeError(Exception):
-    """Raised in place of a `BrokenPipeError`, which Typer would turn into a failure."""
+    """Raised instead of `BrokenPipeError`, which Typer would turn into a failure."""
 
 
-def _without_meanings(offered: list[Any]) -> list[Any]:
-    """Leave out what words mean from what the Tab key offers: Typer imports rich to print it, which takes too long."""
+def _drop_help(offered: list[Any]) -> list[Any]:
+    """Drop the help texts from completions, because Typer imports rich to print them, which is too slow for Tab."""
     for each in offered:
         each.help = None
     return offered
@@ -90,11 +90,11 @@ def _without_meanings(offered: list[Any]) -> list[Any]:
 
 class _Command(TyperCommand):
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
-        return _without_meanings(super().shell_complete(ctx, incomplete))
+        return _drop_help(super().shell_complete(ctx, incomplete))
 
 
-class _Commands(TyperGroup):
-    """Knows the line of every command, and loads the module of the one that is called."""
+class _CommandGroup(TyperGroup):
+    """Knows the help line of every command, and imports only the one that is called."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -102,42 +102,48 @@ class _Commands(TyperGroup):
             for name, line in lines.items():
                 self.add_command(TyperCommand(name, help=line, rich_help_panel=panel))
 
-    # Typer's own signatures.
+    # The signatures are those of Typer.
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
-        return _without_meanings(super().shell_complete(ctx, incomplete))
+        return _drop_help(super().shell_complete(ctx, incomplete))
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
-        if args[0] in _DROPPED and not ctx.resilient_parsing:
-            raise UsageError(f"there is no 'kzus {args[0]}' any more; write '{_DROPPED[args[0]]}'")
+        if args[0] in _REMOVED_COMMANDS and not ctx.resilient_parsing:
+            raise UsageError(f"there is no 'kzus {args[0]}' any more; write '{_REMOVED_COMMANDS[args[0]]}'")
         name, command, rest = super().resolve_command(ctx, args)
-        return name, command and load(command.name or ""), rest
+        return name, command and load_command(command.name or ""), rest
 
     def make_context(self, *given: Any, **more: Any) -> Any:
-        with _guarded():  # help and version are printed here
+        with _typer_errors():  # --help and --version are printed here
             return super().make_context(*given, **more)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
-        with _guarded():
+        with _typer_errors():
             return super().invoke(ctx)
 
 
-def load(name: str) -> Any:
-    """Import a command and return it as Typer has it."""
-    function = getattr(import_module(f"kzus.commands.{name}"), name)
+def load_command(name: str) -> Any:
+    """Import a command and return it as a command of Typer."""
+    from kzus.commands.lists import PLAIN_LISTS, list_command
+
+    function: Any
+    if name in PLAIN_LISTS:
+        function = list_command(name)
+    else:
+        function = getattr(import_module(f"kzus.commands.{name}"), f"{name}_command")
     single = typer.Typer(add_completion=False)
     single.command(name, cls=_Command, help=function.help)(function)
     return typer.main.get_command(single)
 
 
 @contextmanager
-def _guarded() -> Iterator[None]:
-    """Tell a closed pipe from a failure, and let no complaint of Typer turn a terminal's text around."""
+def _typer_errors() -> Iterator[None]:
+    """Tell a closed pipe from a failure, and escape control characters in Typer's error messages."""
     try:
         yield
     except BrokenPipeError:
         raise _ClosedPipeError from None
     except SystemExit as stopped:
-        if isinstance(stopped.__context__, BrokenPipeError):  # rich has met one while it printed the help
+        if isinstance(stopped.__context__, BrokenPipeError):  # rich turns it into SystemExit while it prints the help
             raise _ClosedPipeError from None
         raise
     except Exception as error:
@@ -147,7 +153,7 @@ def _guarded() -> Iterator[None]:
 
 
 app = typer.Typer(
-    cls=_Commands,
+    cls=_CommandGroup,
     context_settings={"help_option_names": ["--help", "-h"]},
     invoke_without_command=True,
     help="What Kazakhstan and the United States have agreed, with its sources",
@@ -155,13 +161,13 @@ app = typer.Typer(
 )
 
 
-def _print_version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - the shape of a Typer callback
+def _print_version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - Typer's signature
     if asked and not context.resilient_parsing:
         typer.echo(f"kzus {__version__}")
         raise typer.Exit
 
 
-def _turn_no_pages(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - as above
+def _disable_pager(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - as above
     if asked and not context.resilient_parsing:
         context.obj = context.obj._replace(pager="")
 
@@ -171,7 +177,7 @@ def kzus(
     context: typer.Context,
     *,
     no_pager: Annotated[  # noqa: ARG001 - its callback does it
-        bool, typer.Option("--no-pager", callback=_turn_no_pages, help="Print straight away, however long.")
+        bool, typer.Option("--no-pager", callback=_disable_pager, help="Print straight away, however long.")
     ] = False,
     version: Annotated[  # noqa: ARG001 - as above
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
@@ -186,21 +192,23 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
     """Run one command line and return its exit code."""
     try:
         env = env or Environment.of_process()
-        code = _run(_typed() if arguments is None else arguments, env)
+        code = _run_typer(_typed_arguments() if arguments is None else arguments, env)
         env.stdout.flush()
     except (_ClosedPipeError, BrokenPipeError):
-        _abandon_stdout()  # the reader has what it wanted: no failure
+        _discard_stdout()  # the reader needs no more: not a failure
         return ExitCode.DONE
     except OSError as error:
-        _abandon_stdout()
-        _complain(env, f"kzus: can't write the answer: {error.strerror}\n")
+        _discard_stdout()
+        _print_error(env, f"kzus: can't write the answer: {error.strerror}\n")
         return ExitCode.FAILED
     except FactFileError as error:
-        _complain(env, f"{error}\n")
+        _print_error(env, f"{error}\n")
         return error.exit_code
     except KzusError as error:
-        _complain(
-            env, _fitted([f"kzus: {error}"], env) + _fitted([f"  {each}" for each in error.details], env, is_cut=True)
+        _print_error(
+            env,
+            _fit_lines([f"kzus: {error}"], env)
+            + _fit_lines([f"  {each}" for each in error.details], env, is_truncated=True),
         )
         return error.exit_code
     except KeyboardInterrupt:
@@ -208,12 +216,12 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
     return code
 
 
-def _complain(env: Environment | None, text: str) -> None:
+def _print_error(env: Environment | None, text: str) -> None:
     (env.stderr if env else sys.stderr).write(text)
 
 
-def _typed() -> list[str]:
-    """Return the command line of this process as the UTF-8 that it is, also where LANG=C has Python not know that."""
+def _typed_arguments() -> list[str]:
+    """Return the arguments of this process, decoded as UTF-8 even under LANG=C."""
     words = sys.argv[1:]
     if sys.getfilesystemencoding() == "utf-8":
         return words
@@ -223,11 +231,11 @@ def _typed() -> list[str]:
 def _as_utf_8(word: str) -> str:
     try:
         return os.fsencode(word).decode("utf-8")
-    except UnicodeDecodeError:  # it was typed in the encoding of its place
+    except UnicodeDecodeError:  # typed in another encoding
         return word
 
 
-def _run(arguments: Sequence[str], env: Environment) -> int:
+def _run_typer(arguments: Sequence[str], env: Environment) -> int:
     if arguments and arguments[0] == "help":
         arguments = [*arguments[1:], "--help"]
     if "COLUMNS" in os.environ:
@@ -242,23 +250,23 @@ def _run(arguments: Sequence[str], env: Environment) -> int:
     return ExitCode.DONE
 
 
-def _fitted(lines: Sequence[str], env: Environment | None, *, is_cut: bool = False) -> str:
-    """Return lines as a person's terminal can hold them: broken between words, or cut; as they are for a log."""
+def _fit_lines(lines: Sequence[str], env: Environment | None, *, is_truncated: bool = False) -> str:
+    """Fit lines into the terminal of a person, wrapped or truncated; a log gets them unchanged."""
     room = env.width if env and env.is_watched else sys.maxsize
-    shorten = _cut if is_cut else _broken
+    shorten = _truncate if is_truncated else _wrap
     return "".join(f"{line if len(line) <= room else shorten(line, room)}\n" for line in map(visible, lines))
 
 
-def _cut(line: str, room: int) -> str:
+def _truncate(line: str, room: int) -> str:
     return f"{line[: room - 1].rstrip()}…"
 
 
-def _broken(line: str, room: int) -> str:
+def _wrap(line: str, room: int) -> str:
     from textwrap import fill
 
-    return fill(line, room, subsequent_indent=_HANGING, break_long_words=False, break_on_hyphens=False)
+    return fill(line, room, subsequent_indent=_HANGING_INDENT, break_long_words=False, break_on_hyphens=False)
 
 
-def _abandon_stdout() -> None:
-    """Keep the interpreter from writing the rest on its way out, where it would fail once more."""
+def _discard_stdout() -> None:
+    """Redirect stdout to nowhere, because the interpreter would fail again to flush it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

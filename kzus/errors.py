@@ -1,4 +1,4 @@
-"""What can go wrong for a reason that the person at the keyboard can mend."""
+"""The errors of kzus, with exit codes and messages that say what to do instead."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-_FEW = 24
-_MANY = 10
-_LONG = 60
+_MOST_LISTED = 24
+_MOST_CANDIDATES = 10
+_LONGEST_TITLE = 60
 
 
 class ExitCode(IntEnum):
-    """What a script can tell from `$?`; nothing found is `DONE`."""
+    """The exit codes; an empty answer is `DONE`."""
 
     DONE = 0
     FAILED = 1
@@ -44,11 +44,11 @@ class KzusError(Exception):
 
     exit_code = ExitCode.FAILED
     details: Sequence[str] = ()
-    """Lines to print below the message, each a line whatever stands in it."""
+    """Lines to print below the message."""
 
 
 class UsageError(KzusError):
-    """Raised when the words of the command line can't be meant."""
+    """Raised when the command line is wrong."""
 
     exit_code = ExitCode.USAGE
 
@@ -77,17 +77,17 @@ class AmbiguousNameError(KzusError):
     def __init__(self, name: str, candidates: Sequence[tuple[str, str, str]]) -> None:
         """Keep the `name` given and the `candidates`: id, kind and title of each, the likeliest first."""
         self.name, self.candidates = name, candidates
-        few = candidates[:_MANY]
+        few = candidates[:_MOST_CANDIDATES]
         wide = [max(len(each[at]) for each in few) for at in (0, 1)]
         self.details = [f"{i:{wide[0]}}  {kind:{wide[1]}}  {_shortened(title)}" for i, kind, title in few]
-        more = f", of which these are {_MANY}" if len(candidates) > _MANY else ""
+        more = f", of which these are {_MOST_CANDIDATES}" if len(candidates) > _MOST_CANDIDATES else ""
         super().__init__(
             f"{quoted(name)} may be any of {len(candidates)}{more}; write the id of one, or more of its name"
         )
 
 
 class DamagedIndexError(KzusError):
-    """Raised when an index can't be read; one that is built anew can."""
+    """Raised when an index can't be read and must be built anew."""
 
 
 class FactFileError(KzusError):
@@ -100,7 +100,7 @@ class FactFileError(KzusError):
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= _LONG else text[: _LONG - 1].rstrip() + "…"
+    return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
@@ -116,6 +116,6 @@ def hint(name: str, known: Iterable[str]) -> str:
     near = [folded[word] for word in get_close_matches(name.casefold(), folded)]
     if near:
         return f" (did you mean {' or '.join(repr(word) for word in near)}?)"
-    if 0 < len(folded) <= _FEW:
+    if 0 < len(folded) <= _MOST_LISTED:
         return f" (there are: {', '.join(folded.values())})"
     return ""

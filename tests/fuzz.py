@@ -25,8 +25,8 @@ import typer
 import yaml
 
 from kzus.app import COMMANDS as NAMES
-from kzus.app import load, main
-from kzus.commands.export import KINDS as EXPORTS
+from kzus.app import load_command, main
+from kzus.commands.export import EXPORT_KINDS as EXPORTS
 from kzus.facts.reader import read
 from kzus.query.citations import STYLES
 from kzus.query.sum import GROUPINGS
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 FIXTURE = Path(__file__).with_name("facts.yaml")
-COMMANDS: dict[str, Any] = {name: load(name) for name in NAMES}
+COMMANDS: dict[str, Any] = {name: load_command(name) for name in NAMES}
 
 UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"

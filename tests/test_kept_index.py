@@ -22,7 +22,7 @@ import pytest
 
 import kzus
 from kzus.api import reference as library
-from kzus.commands import answer as listed
+from kzus.commands import lists
 from kzus.errors import DamagedIndexError, KzusError
 from kzus.index import kept as store
 from kzus.index.cache import index_path
@@ -366,7 +366,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         left[0] -= 1
         return (shown, found) if left[0] < 0 else (shown, Failing(found))
 
-    monkeypatch.setattr(listed, "look", fail)
+    monkeypatch.setattr(lists, "look", fail)
     return left
 
 

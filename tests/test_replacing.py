@@ -296,12 +296,12 @@ def test_a_file_that_is_put_there_meanwhile_stays(kzus: Kzus, tmp_path: Path, mo
     target = tmp_path / "target"
     made(kzus, "datapackage", target)
 
-    def exchange(one: Path, other: Path, really=datafolder._exchange) -> bool:  # type: ignore[no-untyped-def] # noqa: ANN001, SLF001
+    def exchange(one: Path, other: Path, really=datafolder._exchange_folders) -> bool:  # type: ignore[no-untyped-def] # noqa: ANN001, SLF001
         (target / "README").write_text("mine")
         (target / "data/mine.csv").write_text("mine")
         return bool(really(one, other))
 
-    monkeypatch.setattr(datafolder, "_exchange", exchange)
+    monkeypatch.setattr(datafolder, "_exchange_folders", exchange)
     made(kzus, "datapackage", target, OTHER)
 
     assert [(target / name).read_text() for name in ("README", "data/mine.csv")] == ["mine", "mine"]

@@ -180,7 +180,7 @@ class Named:
         os.kill(os.getpid(), signal.SIGINT)
 class Importer:
     def find_spec(self, name, *_):
-        if name == "kzus.commands.deals":
+        if name == "kzus.query.lists.deals":
             type("Class", (), {"name": Named()})
 sys.meta_path.insert(0, Importer())
 """
@@ -191,7 +191,7 @@ class Lost:
         os.kill(os.getpid(), signal.SIGINT)
 class Importer:
     def find_spec(self, name, *_):
-        if name == "kzus.commands.deals":
+        if name == "kzus.query.lists.deals":
             Lost()
 sys.meta_path.insert(0, Importer())
 """
@@ -217,7 +217,7 @@ def test_nothing_slow_is_imported_before_an_interrupt_is_minded() -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(FIXTURE.parent.parent)!r}); import kzus, _signal;"
         " print(_signal.getsignal(2) is _signal.default_int_handler); import kzus.__main__ as main;"
-        " print(_signal.getsignal(2) is main._end, {'enum', 're', 'typing', 'typer'} & set(sys.modules))"
+        " print(_signal.getsignal(2) is main._exit_interrupted, {'enum', 're', 'typing', 'typer'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True, timeout=LATE)
 

@@ -234,5 +234,5 @@ def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Fil
 
 
 def _cell(kind: str, cell: object) -> object:
-    shaped = cells.structured(kind, cell)
+    shaped = cells.json_value(kind, cell)
     return tuple(shaped) if isinstance(shaped, list) else shaped

@@ -68,7 +68,11 @@ class Rows(Sequence[R], Generic[R]):
 
         for column in self.columns:
             cell = getattr(row, column.name)
-            text = cells.drawn("text", ", ".join(cell)) if isinstance(cell, tuple) else cells.drawn(column.kind, cell)
+            text = (
+                cells.format_cell("text", ", ".join(cell))
+                if isinstance(cell, tuple)
+                else cells.format_cell(column.kind, cell)
+            )
             yield f'<td style="text-align:{"right" if column.kind in cells.RIGHT else "left"}">{escape(text)}</td>'
 
 

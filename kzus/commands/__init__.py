@@ -1,1 +1,1 @@
-"""One module a command: it names its filters, asks one question and hands the answer to the session."""
+"""The commands: each module parses the options of one command, asks its question and prints the answer."""

@@ -1,4 +1,4 @@
-"""`kzus brief`: what there is to know at a glance."""
+"""`kzus brief`: the desk card: the most important figures on one page."""
 
 from functools import partial
 from typing import Annotated
@@ -40,7 +40,7 @@ Name = Annotated[
     $ kzus brief --as-of 2025-10  # as it was known then
     """,
 )
-def brief(session: Session, _: Filter, name: Name = None) -> None:
+def brief_command(session: Session, _: Filter, name: Name = None) -> None:
     """Print the card of everything, of a sector or of a party."""
     names = session.check(COLUMNS)
     found = gather(session.index, subject(session.index, name) if name else None)

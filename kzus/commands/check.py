@@ -1,4 +1,4 @@
-"""`kzus check`: is the fact file sound."""
+"""`kzus check`: reports problems and warnings of a fact file."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ File = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Let warnings fail as well.")]
 
-_COLUMNS = (
+_PROBLEM_COLUMNS = (
     Column("line", "number", about="where in the file"),
     Column("column", "number", about="where in the line"),
     Column("path", about="which key of which entry"),
@@ -31,7 +31,7 @@ _COLUMNS = (
 @command(
     output=("format",),
     lens=(),
-    columns=_COLUMNS,
+    columns=_PROBLEM_COLUMNS,
     help="""
     Check a fact file
 
@@ -43,7 +43,7 @@ _COLUMNS = (
     $ kzus check -f json  # for an editor or a job
     """,
 )
-def check(session: Session, _: Filter, file: File = None, *, strict: Strict = False) -> None:
+def check_command(session: Session, _: Filter, file: File = None, *, strict: Strict = False) -> None:
     """Check a fact file; exits 1 if there are problems."""
     from kzus.counting.rules import adding
     from kzus.facts.check import load, locate
@@ -51,20 +51,20 @@ def check(session: Session, _: Filter, file: File = None, *, strict: Strict = Fa
     from kzus.facts.lint.rules import lint
     from kzus.index.store import FactFile, fact_file
 
-    session.check(_COLUMNS)
+    session.check(_PROBLEM_COLUMNS)
     path = fact_file(file) if file else session.facts
     content = FactFile.at(path).read()
     try:
-        with session.progress() as told:
-            facts = load(content, str(path), told)
+        with session.progress() as on_progress:
+            facts = load(content, str(path), on_progress)
     except FactFileError as error:
         if not session.output.format:
             raise
-        session.print(_COLUMNS, error.problems, [(column.name,) for column in _COLUMNS])
+        session.print(_PROBLEM_COLUMNS, error.problems, [(column.name,) for column in _PROBLEM_COLUMNS])
         raise typer.Exit(ExitCode.FAILED) from None
     warnings = locate(content, found) if (found := lint(facts, adding(facts.get("deals", {})))) else []
     if session.output.format:
-        session.print(_COLUMNS, warnings, [(column.name,) for column in _COLUMNS])
+        session.print(_PROBLEM_COLUMNS, warnings, [(column.name,) for column in _PROBLEM_COLUMNS])
         raise typer.Exit(ExitCode.FAILED if strict and warnings else ExitCode.DONE)
     if strict and warnings:
         raise FactFileError(str(path), warnings)

@@ -1,4 +1,4 @@
-"""`kzus cite`: where it can be looked up."""
+"""`kzus cite`: citations of the sources of an entry."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from kzus.errors import UnknownNameError
 from kzus.query.citations import STYLES, cited, own
 from kzus.query.filters import Filter
 
-Ids = Annotated[
+CitedIds = Annotated[
     list[str] | None,
     typer.Argument(
         help="Ids or names of any kind; kzus itself unless given.",
@@ -40,7 +40,7 @@ Style = Annotated[
     $ kzus cite  # kzus itself
     """,
 )
-def cite(session: Session, _: Filter, ids: Ids = None, style: Style = "text") -> None:
+def cite_command(session: Session, _: Filter, ids: CitedIds = None, style: Style = "text") -> None:
     """Print citations."""
     if style not in STYLES:
         raise UnknownNameError("style", style, STYLES)
@@ -49,7 +49,7 @@ def cite(session: Session, _: Filter, ids: Ids = None, style: Style = "text") ->
     if style == "csl-json":
         session.print_objects(written)
     else:
-        # On a terminal a citation is several lines long; what is one must be seen.
+        # On a terminal a citation takes several lines, so empty lines must separate citations.
         apart = "\n\n" if style == "bibtex" or session.env.is_terminal else "\n"
         session.env.stdout.write(apart.join(written) + "\n" * bool(written))
     if not found:

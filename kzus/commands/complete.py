@@ -1,7 +1,7 @@
-"""What the Tab key offers for an option or argument, as Typer's `autocompletion=` takes it.
+"""Shell completion: callables for Typer's `autocompletion=`.
 
-Values only, without their meanings: Typer imports rich to print those, which takes longer than everything else.
-A file is left to the shell, which completes one wherever nothing is offered.
+They return values without help texts, because Typer imports rich to print those, which takes too long for Tab.
+File names are left to the shell, which completes them wherever kzus offers nothing.
 """
 
 import os
@@ -17,32 +17,32 @@ from kzus.query.listing import Column
 from kzus.values.names import fold
 
 Complete = Callable[[typer.Context, str], list[str]]
-_IDS = "SELECT id FROM {0} WHERE id >= ?1 AND id < ?1 || '{{' ORDER BY id"
-"""The ids of a table that begin so; `{` is the sign after z."""
-_NAMES = "SELECT name FROM names WHERE kind IN ({}) AND substr(name, 1, length(?1)) = ?1 ORDER BY name"
-_TAGS = "SELECT DISTINCT tag FROM deal_tags WHERE substr(tag, 1, length(?1)) = ?1 ORDER BY tag"
+_IDS_BEGINNING = "SELECT id FROM {0} WHERE id >= ?1 AND id < ?1 || '{{' ORDER BY id"
+"""The ids of a table with a prefix; `{` is the character after z."""
+_NAMES_BEGINNING = "SELECT name FROM names WHERE kind IN ({}) AND substr(name, 1, length(?1)) = ?1 ORDER BY name"
+_TAGS_BEGINNING = "SELECT DISTINCT tag FROM deal_tags WHERE substr(tag, 1, length(?1)) = ?1 ORDER BY tag"
 
 
 def words(every: Sequence[str]) -> Complete:
-    """Complete a word of a vocabulary, with hyphens for spaces, which need no quotes."""
+    """Complete a word of a vocabulary, with hyphens for spaces, because hyphens need no quotes."""
 
-    def complete(ctx: typer.Context, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer calls it so
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:  # noqa: ARG001 - Typer's signature
         return [word for each in every if (word := each.replace(" ", "-")).startswith(incomplete)]
 
     return complete
 
 
 def ids(*tables: str) -> Complete:
-    """Complete an id of the tables, or a name or alias where no id begins so."""
+    """Complete an id of the tables; if none matches, a name or alias."""
     named = [table for table in ("sectors", "parties") if table in tables or "entries" in tables]
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        found = [word for table in tables for word in _looked_up(ctx, _IDS.format(table), incomplete)]
+        found = [word for table in tables for word in _look_up(ctx, _IDS_BEGINNING.format(table), incomplete)]
         if found or not incomplete:
             return found
         begun = fold(incomplete)
         kinds = ", ".join(f"'{table}'" for table in named)
-        names = _looked_up(ctx, _NAMES.format(kinds), begun) if len(begun) == len(incomplete) else ()
+        names = _look_up(ctx, _NAMES_BEGINNING.format(kinds), begun) if len(begun) == len(incomplete) else ()
         return [incomplete + name[len(begun) :].replace(" ", "-") for name in names]
 
     return complete
@@ -50,11 +50,11 @@ def ids(*tables: str) -> Complete:
 
 def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a tag."""
-    return list(_looked_up(ctx, _TAGS, incomplete))
+    return list(_look_up(ctx, _TAGS_BEGINNING, incomplete))
 
 
 def columns(every: Sequence[Column], parts: Sequence[Column] = (), *, is_sort: bool = False) -> Complete:
-    """Complete the last of several columns with commas between them, those of `parts` after --explain."""
+    """Complete the last of several comma-separated columns; those of `parts` after --explain."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         before, comma, begun = incomplete.rpartition(",")
@@ -68,9 +68,9 @@ def columns(every: Sequence[Column], parts: Sequence[Column] = (), *, is_sort: b
     return complete
 
 
-def _looked_up(ctx: typer.Context, query: str, begun: str) -> Iterator[str]:
-    """Yield what the index of the fact file in use has; nothing, quietly, where there is no sound one."""
+def _look_up(ctx: typer.Context, query: str, begun: str) -> Iterator[str]:
+    """Yield the matches in the index of the fact file in use; nothing if the file is faulty."""
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
-        path = fact_file(os.path.expanduser(named) if (named := ctx.params.get("facts")) else None)  # noqa: PTH111 - as the shell has it
+        path = fact_file(os.path.expanduser(named) if (named := ctx.params.get("facts")) else None)  # noqa: PTH111 - expands ~ as the shell does
         if path.is_file():  # a pipe can be read only once, by the command itself
             yield from (row[0] for row in open_index(path).execute(query, (begun,)))

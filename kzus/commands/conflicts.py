@@ -11,8 +11,8 @@ from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 from kzus.query.lists.conflicts import COLUMNS, FILTERS
 
-LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
-NARROW = (("value",), ("publisher", "source", "of", "note"), ("published",))
+_CONFLICT_LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
+_NARROW_CONFLICT_LAYOUT = (("value",), ("publisher", "source", "of", "note"), ("published",))
 MinRatio = Annotated[
     float | None,
     typer.Option("--min-ratio", help="Only where the largest figure is so many times the smallest.", metavar="N"),
@@ -33,8 +33,8 @@ MinRatio = Annotated[
     $ kzus conflicts -s rail -f json | jq '.[].claims[].value'
     """,
 )
-def conflicts(session: Session, asked: Filter, min_ratio: MinRatio = None) -> None:
-    """List figures that can't both be true."""
+def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = None) -> None:
+    """Print the conflicts."""
     names = session.check(COLUMNS)
     every = find(session.index, asked, min_ratio)
     found = ordered(every, session.output.sort, session.output.limit)
@@ -47,9 +47,9 @@ def conflicts(session: Session, asked: Filter, min_ratio: MinRatio = None) -> No
     session.print(
         columns,
         rows,
-        [(name,) for name in names] or LAYOUT,
+        [(name,) for name in names] or _CONFLICT_LAYOUT,
         caption=f"{many} conflict{'s' * (len(every) != 1)}{where}",
-        narrow=() if names else NARROW,
+        narrow=() if names else _NARROW_CONFLICT_LAYOUT,
         sections=[]
         if names
         else [" · ".join((each.title, each.id, *each.told())) for each in found for _ in each.claims],

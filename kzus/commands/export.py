@@ -1,4 +1,4 @@
-"""`kzus export`: everything, to take away."""
+"""`kzus export`: writes all facts as SQLite, a data package or JSON."""
 
 import os
 from typing import Annotated
@@ -14,11 +14,14 @@ from kzus.index.store import fact_file
 from kzus.query.filters import Filter
 from kzus.values.text import as_file_name, quoted
 
-KINDS = ("sqlite", "datapackage", "json")
-Kind = Annotated[
+EXPORT_KINDS = ("sqlite", "datapackage", "json")
+ExportKind = Annotated[
     str,
     typer.Argument(
-        help=f"{', '.join(KINDS)}.", metavar="KIND", show_default=False, autocompletion=complete.words(KINDS)
+        help=f"{', '.join(EXPORT_KINDS)}.",
+        metavar="KIND",
+        show_default=False,
+        autocompletion=complete.words(EXPORT_KINDS),
     ),
 ]
 Target = Annotated[
@@ -40,18 +43,18 @@ Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
     $ kzus export json | jq .as_of
     """,
 )
-def export(session: Session, _: Filter, kind: Kind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
+def export_command(session: Session, _: Filter, kind: ExportKind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
     """Write the facts to a file, or JSON to stdout."""
-    if kind not in KINDS:
-        raise UnknownNameError("kind of export", kind, KINDS)
+    if kind not in EXPORT_KINDS:
+        raise UnknownNameError("kind of export", kind, EXPORT_KINDS)
     if target is None or target == "-":
         if kind != "json":
             raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {kind} PATH")
         session.env.stdout.write(as_json(session.index))
         return
     target = as_file_name(target)
-    index = session.index  # from here on there is a fact file
-    if os.path.exists(target) and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - no object needed
+    index = session.index  # fails here if there is no fact file
+    if os.path.exists(target) and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - a Path has no advantage
         raise UsageError(f"{quoted(target)} is the fact file itself; name another")
     if kind == "datapackage":
         shipped = os.path.realpath(session.facts) == os.path.realpath(fact_file())

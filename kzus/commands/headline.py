@@ -1,4 +1,4 @@
-"""`kzus headline`: does the package add up."""
+"""`kzus headline`: compares a headline package with its members."""
 
 from contextlib import suppress
 from typing import Annotated
@@ -17,7 +17,7 @@ from kzus.query.listing import arrange
 LIST_LAYOUT = (("date",), ("title", "id"), ("value",), ("total_usd",), ("gap_usd",), ("members",), ("firm_usd",))
 SAID_LAYOUT = (("said",), ("publisher", "source"), ("published",), ("gap_usd",), ("of",))
 ITEM_LAYOUT = (("title", "id", "reason"), ("amount_usd",), ("counted_usd",), ("stage",), ("listed_by",), ("date",))
-Id = Annotated[
+PackageId = Annotated[
     str | None,
     typer.Argument(
         help="A package; may be left out if there is one.", metavar="[ID]", autocompletion=complete.ids("packages")
@@ -39,15 +39,15 @@ Id = Annotated[
     $ kzus headline washington-2025-11 -f json | jq '.gap_usd'
     """,
 )
-def headline(session: Session, _: Filter, package: Id = None) -> None:
+def headline_command(session: Session, _: Filter, package: PackageId = None) -> None:
     """Print a package beside its members."""
     ids = packages(session.index)
     if package is None and len(ids) != 1:
-        _list(session, [headlines.headline(session.index, each) for each in ids])
+        _list_packages(session, [headlines.headline(session.index, each) for each in ids])
         return
     names = session.check(ITEM_COLUMNS)
     if package is not None:
-        with suppress(UnknownIdError):  # of the packages, the next line says which there are
+        with suppress(UnknownIdError):  # the next line raises it with the packages that there are
             package = session.named(package)
     found = headlines.headline(session.index, ids[0] if package is None else package)
     if session.is_structured:
@@ -64,7 +64,7 @@ def headline(session: Session, _: Filter, package: Id = None) -> None:
         session.footnote(line)
 
 
-def _list(session: Session, found: list[Headline]) -> None:
+def _list_packages(session: Session, found: list[Headline]) -> None:
     names = session.check(LIST_COLUMNS)
     every = [each[: len(LIST_COLUMNS)] for each in found]
     columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=session.output.sort, limit=session.output.limit)

@@ -1,9 +1,9 @@
-"""`kzus indicators`: series of figures."""
+"""`kzus indicators`: series of figures, as a list or as charts."""
 
 from typing import TYPE_CHECKING
 
-from kzus.commands.answer import answer
 from kzus.commands.base import ChartOption, command
+from kzus.commands.lists import print_list
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.listing import ask
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     $ kzus indicators bilateral-trade --chart
     """,
 )
-def indicators(session: Session, asked: Filter, chart: ChartOption = False) -> None:  # noqa: FBT002 - an option of the command line
+def indicators_command(session: Session, asked: Filter, chart: ChartOption = False) -> None:  # noqa: FBT002 - an option of the command line
     """Print the list."""
     if chart:
-        _draw(session, asked)
+        _draw_series(session, asked)
     else:
-        answer(session, INDICATORS, asked)
+        print_list(session, INDICATORS, asked)
 
 
-def _draw(session: Session, asked: Filter) -> None:
+def _draw_series(session: Session, asked: Filter) -> None:
     from kzus.query.readings import find
 
     session.require_drawing("--chart")
@@ -46,13 +46,13 @@ def _draw(session: Session, asked: Filter) -> None:
     found = ask(session.index, INDICATORS, asked, columns=["id"], sort=session.output.sort, limit=session.output.limit)
     ids = [str(row[0]) for row in found.rows]
     for series in find(session.index, [asked.text] if asked.text in ids else ids):
-        session.draw_chart(_chart(series, session.links()))
+        session.draw_chart(_series_chart(series, session.links()))
     if not ids:
         session.remark(f"no indicators{session.described(asked)}")
 
 
-def _chart(series: "Series", links: "Mapping[str, str]") -> Chart:
-    """Make a chart with a bar a reading; a period stands at its first one."""
+def _series_chart(series: "Series", links: "Mapping[str, str]") -> Chart:
+    """Make a chart with one bar for each reading; only the first bar of a period is labelled."""
     bars: list[ChartBar] = []
     period = ""
     for reading in series.readings:

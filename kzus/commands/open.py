@@ -1,4 +1,4 @@
-"""`kzus open`: read the source itself."""
+"""`kzus open`: opens the source of an entry in the browser."""
 
 from typing import Annotated
 
@@ -12,13 +12,13 @@ from kzus.query.citations import address
 from kzus.query.filters import Filter
 from kzus.values.text import visible
 
-Id = Annotated[
+EntryId = Annotated[
     str,
     typer.Argument(
         help="An id or name of any kind.", metavar="ID", show_default=False, autocompletion=complete.ids("entries")
     ),
 ]
-Print = Annotated[bool, typer.Option("--print", help="Print the address and open nothing.")]
+OnlyPrint = Annotated[bool, typer.Option("--print", help="Print the address and open nothing.")]
 
 
 @command(
@@ -31,7 +31,7 @@ Print = Annotated[bool, typer.Option("--print", help="Print the address and open
     $ kzus open ktz-citibank-mandate --print
     """,
 )
-def open(session: Session, _: Filter, name: Id, only_print: Print = False) -> None:  # noqa: A001, FBT002 - the command's name, a flag
+def open_command(session: Session, _: Filter, name: EntryId, only_print: OnlyPrint = False) -> None:  # noqa: FBT002 - a flag
     """Open a source in the browser, or print its address."""
     name = session.named(name)
     url = address(session.index, name)

@@ -16,7 +16,7 @@ from kzus.query.filters import Filter
     $ kzus schema > kzus.schema.json
     """,
 )
-def schema(session: Session, _: Filter) -> None:
+def schema_command(session: Session, _: Filter) -> None:
     """Print the JSON Schema."""
     from kzus.facts.check import json_schema
 

@@ -1,18 +1,20 @@
-"""`kzus search`: where a word or name occurs."""
+"""`kzus search`: full-text search."""
 
 from typing import Annotated
 
 import typer
 
-from kzus.commands.answer import answer
 from kzus.commands.base import command
+from kzus.commands.lists import print_list
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.lists.search import SEARCH
 
-FEW = 20
-"""How many matches a person is shown who doesn't say how many."""
-Words = Annotated[list[str], typer.Argument(help="Words that must occur, or the starts of them.", metavar="TEXT...")]
+_DEFAULT_LIMIT = 20
+"""The limit on a terminal where none is given."""
+SearchWords = Annotated[
+    list[str], typer.Argument(help="Words that must occur, or the starts of them.", metavar="TEXT...")
+]
 
 
 @command(
@@ -29,8 +31,8 @@ Words = Annotated[list[str], typer.Argument(help="Words that must occur, or the 
     $ kzus search boeing -f tsv -c id
     """,
 )
-def search(session: Session, asked: Filter, words: Words) -> None:
+def search_command(session: Session, asked: Filter, words: SearchWords) -> None:
     """List the matches of words."""
     if session.format == "table" and session.env.is_terminal and session.output.limit is None:
-        session.output = session.output._replace(limit=FEW)
-    answer(session, SEARCH, asked._replace(text=" ".join(words) or " "))  # no words are found nowhere
+        session.output = session.output._replace(limit=_DEFAULT_LIMIT)
+    print_list(session, SEARCH, asked._replace(text=" ".join(words) or " "))  # an empty search finds nothing

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Output(NamedTuple):
-    """How an answer is to be printed; without a format, a table for a person and TSV for a pipe."""
+    """The output options; without a format, a terminal gets a table and a pipe TSV."""
 
     format: str | None = None
     columns: str | None = None
@@ -87,7 +87,7 @@ class Session:
             self._hidden = None
 
     @cached_property
-    def whole(self) -> sqlite3.Connection:
+    def full_index(self) -> sqlite3.Connection:
         """The index of the fact file without the lens, opened on first use."""
         with self.progress() as on_progress:
             found = open_index(self.facts, on_progress, remark=self.warn, is_rebuilt=self._is_rebuilt)
@@ -111,20 +111,20 @@ class Session:
     def index(self) -> sqlite3.Connection:
         """The index of the fact file, with the lens applied if there is one."""
         if not self.source and self.as_of is None:
-            return self.whole
+            return self.full_index
         from kzus.facts.lens import hidden
 
-        chosen = read_lens(self.whole, self.source, self.as_of)
-        self._hidden = hidden(self.whole, chosen)
+        chosen = read_lens(self.full_index, self.source, self.as_of)
+        self._hidden = hidden(self.full_index, chosen)
         if self._hidden and not self._takes_notes:
             self.warn_hidden()
-        return self.deadline.bind(through(self.whole, chosen))
+        return self.deadline.bind(through(self.full_index, chosen))
 
     def named(self, name: str) -> str:
         """Return the id that a person means by a name; the lens makes no difference."""
         from kzus.query.lookup import named
 
-        return named(self.whole, name)
+        return named(self.full_index, name)
 
     @cached_property
     def format(self) -> str:

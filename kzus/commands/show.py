@@ -1,4 +1,4 @@
-"""`kzus show`: everything known about an id."""
+"""`kzus show`: everything known about an entry."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from kzus.query import record as records
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 
-Ids = Annotated[
+ShownIds = Annotated[
     list[str],
     typer.Argument(
         help="Ids or names of any kind, or the starts of them.",
@@ -37,8 +37,8 @@ Ids = Annotated[
     $ kzus show ktz-citibank-mandate -f json | jq '.[0].cited'
     """,
 )
-def show(session: Session, _: Filter, ids: Ids) -> None:
-    """Print one page or record an id."""
+def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
+    """Print one page or record for each id."""
     names = session.check(records.COLUMNS)
     found = [records.find(session.index, session.named(name)) for name in ids]
     if session.is_structured:

@@ -57,7 +57,7 @@ Explain = Annotated[bool, typer.Option("--explain", help="List every deal with w
     $ kzus sum --party wabtec --explain  # which deals, and why
     """,
 )
-def sum(  # noqa: A001 - the command's name
+def sum_command(
     session: Session,
     asked: Filter,
     by: By = "sector",
@@ -195,7 +195,7 @@ def _draw(session: Session, found: Sum, caption: str) -> None:
     bars = [
         ChartBar(
             group.label,
-            cells.drawn("money", group.total_usd),
+            cells.format_cell("money", group.total_usd),
             (0, group.firm_usd or 0),
             (group.firm_usd or 0, group.total_usd or 0),
         )

@@ -1,1 +1,1 @@
-"""The whole file to take away, one format a module."""
+"""Exports of the whole file as SQLite, a data package or JSON."""

@@ -1,6 +1,6 @@
-"""A Frictionless data package, version 1: a CSV file a table, described for programs that have never heard of kzus.
+"""The files of a Frictionless data package, version 1: one CSV file for each table, and a manifest.
 
-Schemas are taken from the statements that made the tables, and the comments in them.
+The schemas are read from the CREATE TABLE statements and the comments in them.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _GUARDED = (
     "replace what matches the pattern of textGuard, and it is the true text."
 )
 _LEFT_OUT = frozenset(("meta", "names", "search"))
-"""Tables that say nothing of the world: what is in the manifest, and what kzus looks names and words up in."""
+"""Tables without facts: `meta` is in the manifest, the others only serve lookup and search."""
 _FOR_SEARCH = frozenset(("aliases", "words", "parties", "sector"))
-"""Columns of `entries` that repeat other tables for the search."""
+"""Columns of `entries` that only repeat other tables, for the search."""
 _TYPES: dict[str, Described] = {
     "DATE TEXT": {"type": "string", "constraints": {"pattern": PATTERN}},
     "LIST TEXT": {"type": "array"},
@@ -40,11 +40,11 @@ _TYPES: dict[str, Described] = {
     "INTEGER": {"type": "integer"},
     "FLAG INTEGER": {"type": "boolean", "trueValues": ["1"], "falseValues": ["0"]},
 }
-"""What a column is declared as, to its field; anything else is a string."""
+"""The field of each declared column type; any other type is a string."""
 
 
 def files(index: sqlite3.Connection, *, licence: Described | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the package by their path in it, the manifest, which makes it one, last."""
+    """Yield the path and content of each file of the package, the manifest last."""
     resources = []
     for table, sql in statements(index).items():
         if sql.startswith("CREATE TABLE") and table not in _LEFT_OUT:
@@ -87,7 +87,7 @@ def _resource(table: str, sql: str, schema: Described, content: bytes) -> Descri
 
 
 def _schema(index: sqlite3.Connection, table: str, sql: str) -> Described:
-    """Describe the columns of a table and what they refer to."""
+    """Describe the columns and foreign keys of a table."""
     about = dict(re.findall(r'^ +"?(\w+)"? .* -- (.*)$', sql, re.MULTILINE))
     columns = index.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)).fetchall()
     kept = [column for column in columns if table != "entries" or column[0] not in _FOR_SEARCH]
@@ -103,7 +103,7 @@ def _schema(index: sqlite3.Connection, table: str, sql: str) -> Described:
     }
 
 
-def _field(name: str, kind: str, is_needed: bool, about: str | None) -> Described:  # noqa: FBT001 - told by the table
+def _field(name: str, kind: str, is_needed: bool, about: str | None) -> Described:  # noqa: FBT001 - read from the table
     typed = _TYPES.get(kind, {"type": "string"})
     limits = {**typed.get("constraints", {}), **({"required": True} if is_needed else {})}
     described = {"description": about} if about else {}

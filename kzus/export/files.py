@@ -1,4 +1,4 @@
-"""Everything to take away: JSON that is a fact file again, an SQLite file that explains itself, a data package."""
+"""Exports all facts: as JSON, which is a fact file again, as an SQLite file, or as a data package."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
-"""Of the facts that come with kzus; whose another fact file is, kzus can't know."""
+"""The licence of the facts that come with kzus; that of another fact file is unknown."""
 
 
 def as_json(index: sqlite3.Connection) -> str:
-    """Return the facts as JSON; JSON is YAML, so it is a fact file that says the same."""
+    """Return the facts as JSON, which is also YAML, so the result is a fact file with the same content."""
     return unicode_escaped(json.dumps(indexes.stored(index), ensure_ascii=False, indent=2)) + "\n"
 
 
 def write_json(index: sqlite3.Connection, target: Path | str, *, force: bool = False) -> None:
     """Write the facts as JSON to a file; raises `KzusError` if it exists, unless `force`, or can't be written."""
     text = as_json(index)
-    with _written(target, force=force) as path:
+    with _target_file(target, force=force) as path:
         path.write_text(text, "utf-8", newline="\n")
 
 
 def write_sqlite(index: sqlite3.Connection, target: Path | str, *, force: bool = False) -> None:
     """Write all tables to an SQLite file; raises `KzusError` as `write_json` does."""
-    with _written(target, force=force) as path:
+    with _target_file(target, force=force) as path:
         try:
             indexes.copy(index, path)
         except sqlite3.Error as error:
@@ -60,12 +60,12 @@ def write_datapackage(
                 raise KzusError(f"{quoted(shown)} is not a folder; name one to write to")
             if not force and any(real.iterdir()):
                 raise KzusError(f"{quoted(shown)} is not empty; name another, or write into it with --force")
-    datafolder.write(real, dict(files(index, licence=licence)), shown)
+    datafolder.write_folder(real, dict(files(index, licence=licence)), shown)
 
 
 @contextmanager
-def _written(target: Path | str, *, force: bool) -> Iterator[Path]:
-    """Give a file to write to that takes the place of `target` once it is whole."""
+def _target_file(target: Path | str, *, force: bool) -> Iterator[Path]:
+    """Give a temporary file to write to, which replaces `target` once it is complete."""
     path = Path(target)
     with naming(target):
         if path.exists():
@@ -75,5 +75,5 @@ def _written(target: Path | str, *, force: bool) -> Iterator[Path]:
                 raise KzusError(f"{quoted(target)} exists; name another, or replace it with --force")
         if os.path.basename(target) in ("", os.curdir, os.pardir):  # noqa: PTH119 - a Path has no slash at its end
             raise KzusError(f"{quoted(target)} names a folder; name a file to write")
-        with replacing(path) as beside:
-            yield beside
+        with replacing(path) as temporary:
+            yield temporary

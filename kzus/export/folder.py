@@ -1,10 +1,10 @@
-"""A data package on disk: at every moment the old one or the new one, whole, also if the process is killed.
+"""Writes a data package so that at every moment the old or the new one is complete, even if the process is killed.
 
-A folder that holds nothing else is made anew beside the old one, and the two are exchanged in one step.
-That can't be done where other files are in it, which must stay untouched, where it is the current folder or
-a mount point, where its parent can't be written to, or where the system has no such step. There the manifest
-decides, which is replaced in one step and says where the tables are: first it names copies of the new tables
-in a temporary folder, then the tables are replaced, then it names these.
+If the folder holds nothing else, a new folder is written beside it and the two are exchanged in one atomic step.
+This is impossible if the folder has other files, which must stay untouched, if it is the current folder or a
+mount point, if its parent isn't writable, or if the system has no atomic exchange. Then the manifest decides,
+because it names the files of the tables and can be replaced atomically: first it names copies of the new tables
+in a temporary folder, then the tables are replaced, then it names the tables.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
     Files = Mapping[str, bytes]
 
-_EXCHANGE, _HERE = 2, -100
+_EXCHANGE, _CURRENT_FOLDER = 2, -100
 """RENAME_EXCHANGE and AT_FDCWD of Linux."""
 
 
-def write(folder: Path, files: Files, shown: Path) -> None:
+def write_folder(folder: Path, files: Files, shown: Path) -> None:
     """Write the files of a package to a folder; `shown` is its path in messages.
 
     Files of the same names are replaced, all others stay. A request to end waits until all is written,
@@ -58,7 +58,7 @@ def _can_be_exchanged(folder: Path, files: Files) -> bool:
 
 
 def _exchange_whole(folder: Path, files: Files, shown: Path) -> bool:
-    """Make a folder anew and put it in the place of the old one; false if that can't be done here."""
+    """Write a new folder and exchange it for the old one; false if that is impossible here."""
     with _folder_beside(folder, files, shown) as new:
         if new is None:
             return False
@@ -66,11 +66,11 @@ def _exchange_whole(folder: Path, files: Files, shown: Path) -> bool:
         try:
             if is_there:
                 keep_owner_and_mode(folder, new)
-            _fill(new, files, folder, shown)
-        except PermissionError:  # an owner of a folder that can't be kept
+            _write_new(new, files, folder, shown)
+        except PermissionError:  # the owner of the folder can't be kept
             return False
         if is_there:
-            return _exchange(new, folder)
+            return _exchange_folders(new, folder)
         with naming(shown):
             new.replace(folder)
         return True
@@ -78,7 +78,7 @@ def _exchange_whole(folder: Path, files: Files, shown: Path) -> bool:
 
 @contextmanager
 def _folder_beside(folder: Path, files: Files, shown: Path) -> Iterator[Path | None]:
-    """Make a folder beside another; none if only files in the other can be written."""
+    """Make a folder beside another; none if the parent isn't writable."""
     new = temporary(folder)
     is_own = True
     try:
@@ -98,7 +98,7 @@ def _folder_beside(folder: Path, files: Files, shown: Path) -> Iterator[Path | N
 
 
 def _remove(old: Path, folder: Path, files: Files) -> None:
-    """Remove the files of a package and their folders; what somebody else put there goes into the other folder."""
+    """Remove the files of a package and their folders; files of anybody else are moved to `folder`."""
     with suppress(OSError):
         for name in files:
             (old / name).unlink(missing_ok=True)
@@ -110,7 +110,7 @@ def _remove(old: Path, folder: Path, files: Files) -> None:
         old.rmdir()
 
 
-def _fill(new: Path, files: Files, old: Path, shown: Path) -> None:
+def _write_new(new: Path, files: Files, old: Path, shown: Path) -> None:
     (new / DATA).mkdir()
     with suppress(FileNotFoundError):
         keep_owner_and_mode(old / DATA, new / DATA)
@@ -121,17 +121,17 @@ def _fill(new: Path, files: Files, old: Path, shown: Path) -> None:
                 keep_owner_and_mode(old / name, new / name)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; false where that can't be done."""
+def _exchange_folders(one: Path, other: Path) -> bool:
+    """Exchange two folders atomically; false if the system can't."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):  # no Linux, or an old one
         return False
-    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+    return bool(rename(_CURRENT_FOLDER, os.fsencode(one), _CURRENT_FOLDER, os.fsencode(other), _EXCHANGE) == 0)
 
 
 def _write_within(folder: Path, files: Files, shown: Path) -> None:
-    """Write into a folder that stays, with the manifest naming whole tables at every moment."""
+    """Write into an existing folder; the manifest names complete tables at every moment."""
     tables = {name: content for name, content in files.items() if name != MANIFEST}
     with naming(shown / DATA):
         (folder / DATA).mkdir(exist_ok=True)
@@ -142,15 +142,15 @@ def _write_within(folder: Path, files: Files, shown: Path) -> None:
     with _copies(folder) as copies:
         for name, content in tables.items():
             (copies / Path(name).name).write_bytes(content)
-        _put(folder, MANIFEST, _naming_tables_in(copies.name, files[MANIFEST]), shown)
+        _replace_file(folder, MANIFEST, _naming_tables_in(copies.name, files[MANIFEST]), shown)
         for name, content in tables.items():
-            _put(folder, name, content, shown)
-        _put(folder, MANIFEST, files[MANIFEST], shown)
+            _replace_file(folder, name, content, shown)
+        _replace_file(folder, MANIFEST, files[MANIFEST], shown)
 
 
 @contextmanager
 def _copies(folder: Path) -> Iterator[Path]:
-    """Make a temporary folder within another; it is removed unless the manifest names what is in it."""
+    """Make a temporary folder in another; it is removed unless the manifest names files in it."""
     path = temporary(folder / DATA)
     path.mkdir()
     try:
@@ -168,6 +168,6 @@ def _naming_tables_in(name: str, manifest: bytes) -> bytes:
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _put(folder: Path, name: str, content: bytes, shown: Path) -> None:
+def _replace_file(folder: Path, name: str, content: bytes, shown: Path) -> None:
     with naming(shown / name), replacing(folder / name) as path:
         path.write_bytes(content)

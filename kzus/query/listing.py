@@ -39,7 +39,7 @@ class Listing(NamedTuple):
     `layout` is what a terminal shows by default: per drawn column the names stacked in it, the first to
     stay when it gets narrow in front; `narrow` replaces it where it can't be read, `extra` joins it where there
     is room. The SQL of a filter has one `{}` for the placeholders, a `?` in `order` stands for the folded text.
-    `years` names the date by which a person sees the rows set apart.
+    `years` names the date by which a person sees the rows set apart. `help` is that of the command, with examples.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Listing(NamedTuple):
     years: str = ""
     narrow: tuple[tuple[str, ...], ...] = ()
     extra: tuple[tuple[str, ...], ...] = ()
+    help: str = ""
 
 
 class Answer(NamedTuple):

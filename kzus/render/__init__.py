@@ -1,1 +1,1 @@
-"""Answers as text: one renderer a format."""
+"""Renderers: answers as text, one module for each format."""

@@ -36,16 +36,16 @@ _HEADINGS = {
 }  # fmt: skip
 
 
-def plain(kind: str, cell: Any) -> str:
+def plain_text(kind: str, cell: Any) -> str:
     """Format a cell for a pipe: exact figures, lists joined, empty if unknown."""
     if cell is None:
         return ""
     if kind == "texts":
-        return NAMES_APART.join(structured(kind, cell))
+        return NAMES_APART.join(json_value(kind, cell))
     return str(cell)
 
 
-def structured(kind: str, cell: Any) -> Any:
+def json_value(kind: str, cell: Any) -> Any:
     """Convert a cell for JSON: ids, sources and texts become lists, numbers stay numbers."""
     if kind in ("ids", "sources"):
         return cell.split(",") if cell else []
@@ -56,7 +56,7 @@ def structured(kind: str, cell: Any) -> Any:
     return cell
 
 
-def drawn(kind: str, cell: Any) -> str:
+def format_cell(kind: str, cell: Any) -> str:
     """Format a cell for a person: money with its scale, a dash if unknown."""
     if cell is None or cell == "":
         return UNKNOWN
@@ -68,17 +68,17 @@ def drawn(kind: str, cell: Any) -> str:
         return f"{cell:.0%}" if cell == 0 or cell >= _LEAST_SHARE else "<1%"
     if kind in ("ids", "sources"):
         return visible(", ".join(cell.split(",")))
-    return visible(plain(kind, cell))
+    return visible(plain_text(kind, cell))
 
 
-def under(names: Sequence[str], row: Mapping[str, Any]) -> list[str]:
+def columns_below(names: Sequence[str], row: Mapping[str, Any]) -> list[str]:
     """Return which columns to print below the first of a stack: not empty, and not repeating the row."""
     said = [row[name] for name in ("value", "stage") if name in row]
     is_said = {"reason": None in said or row.get("reason") in said}
     return [name for name in names if row[name] not in (None, "") and not is_said.get(name)]
 
 
-def aligned(amounts: Sequence[str]) -> list[str]:
+def align_scales(amounts: Sequence[str]) -> list[str]:
     """Pad formatted amounts so that their scales line up when they are aligned to the right."""
     numbers = [amount.rstrip(_SCALES) for amount in amounts]
     scales = [amount[len(number) :] for amount, number in zip(amounts, numbers, strict=True)]

@@ -164,7 +164,7 @@ def _row_markup(stacks: Iterable[Sequence[Column]], row: Mapping[str, Any], link
         if first.name == "title" and cells.is_link(row.get("url")):
             shown = f'<a href="{escape(row["url"])}">{shown}</a>'
         kinds = {column.name: column.kind for column in under}
-        lines = [_cell_markup(kinds[name], row[name], links) for name in cells.under(list(kinds), row)]
+        lines = [_cell_markup(kinds[name], row[name], links) for name in cells.columns_below(list(kinds), row)]
         drawn.append(f"<td{_class(first)}>{shown}{f'<small>{cells.BETWEEN.join(lines)}</small>' if lines else ''}</td>")
     return f"<tr>{''.join(drawn)}</tr>"
 
@@ -177,14 +177,14 @@ def _cell_markup(kind: str, cell: Any, links: Mapping[str, str]) -> str:
     if kind in ("ids", "sources"):
         return ", ".join(f'<span class="whole">{_anchor(name, links.get(name, ""))}</span>' for name in cell.split(","))
     shape = _MARKUP_BY_KIND.get(kind)
-    return shape(cell) if shape else _escape_text(cells.drawn(kind, cell))
+    return shape(cell) if shape else _escape_text(cells.format_cell(kind, cell))
 
 
 _MARKUP_BY_KIND: dict[str, Callable[[Any], str]] = {
     "cite": lambda cell: _anchor(f"[{cell[0]}]", cell[1] or ""),
     "url": lambda cell: _anchor(cell, cell),
-    "match": lambda cell: _HIT.sub(r"<mark>\1</mark>", _escape_text(cells.drawn("match", cell))),
-    "money": lambda cell: f'<data value="{cell}">{_escape_text(cells.drawn("money", cell))}</data>',
+    "match": lambda cell: _HIT.sub(r"<mark>\1</mark>", _escape_text(cells.format_cell("match", cell))),
+    "money": lambda cell: f'<data value="{cell}">{_escape_text(cells.format_cell("money", cell))}</data>',
     "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{_escape_text(cell)}</span>',
 }
 

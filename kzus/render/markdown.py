@@ -47,7 +47,7 @@ def _escaped_cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
         return ", ".join(_hyperlink(name, links.get(name, "")) for name in cell.split(","))
     if kind == "url":
         return _hyperlink(cell, cell)
-    return _escape_markdown(cells.drawn(kind, cell))
+    return _escape_markdown(cells.format_cell(kind, cell))
 
 
 def _hyperlink(text: str, url: str) -> str:

@@ -66,7 +66,7 @@ def records(table: DataTable) -> Iterator[dict[str, Any]]:
     """Turn rows into objects whose keys are the columns, in their order."""
     for row in table.rows:
         cells_of = zip(table.columns, row, strict=True)
-        yield {column.name: cells.structured(column.kind, cell) for column, cell in cells_of}
+        yield {column.name: cells.json_value(column.kind, cell) for column, cell in cells_of}
 
 
 def write_objects(out: TextIO, objects: Iterable[object]) -> None:
@@ -118,7 +118,7 @@ def _plain_rows(table: DataTable) -> Iterator[list[str]]:
     for row in table.rows:
         shaped = ["" if cell is None else str(cell) for cell in row]
         for at in texts:
-            shaped[at] = cells.plain("texts", row[at])
+            shaped[at] = cells.plain_text("texts", row[at])
         yield shaped
 
 

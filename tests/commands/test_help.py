@@ -11,14 +11,14 @@ import pytest
 from conftest import ROOT
 from shell import run
 
-from kzus.app import COMMANDS, GROUPS, load
+from kzus.app import COMMANDS, GROUPS, load_command
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Kzus
 
-HELPS = {name: load(name).help.replace("\\[", "[") for name in COMMANDS}
+HELPS = {name: load_command(name).help.replace("\\[", "[") for name in COMMANDS}
 EXAMPLES = [line.removeprefix("$ ") for text in HELPS.values() for line in text.splitlines() if line.startswith("$")]
 SCREEN = 24
 SHARED = {"Filters", "Output"}
@@ -62,7 +62,7 @@ def test_help_fits_its_width(kzus: Kzus, name: str, width: int) -> None:
 def test_the_first_screen_has_usage_examples_and_the_commands_own_options(kzus: Kzus, name: str) -> None:
     text = kzus(name, "--help", width=80).out
     first = "\n".join(text.splitlines()[:SCREEN])
-    own = [param.opts[0] for param in load(name).params if param.param_type_name == "option"
+    own = [param.opts[0] for param in load_command(name).params if param.param_type_name == "option"
            and param.rich_help_panel is None and param.name not in ("no_pager", "facts")]  # fmt: skip
 
     assert f"Usage: kzus {name}" in first
@@ -109,7 +109,7 @@ def test_help_needs_no_docstrings() -> None:
     assert "$ kzus deals --sector transport" in done.stdout
 
 
-LISTS = [name for name in COMMANDS if any(param.name == "columns" for param in load(name).params)]
+LISTS = [name for name in COMMANDS if any(param.name == "columns" for param in load_command(name).params)]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzus.app import COMMANDS, load
+from kzus.app import COMMANDS, load_command
 
 if TYPE_CHECKING:
     from conftest import Kzus
@@ -24,7 +24,7 @@ SHORT = {
 
 def options(command: str) -> dict[str, Any]:
     """Return the options of a command by their long name."""
-    return {option.opts[0]: option for option in load(command).params if option.param_type_name == "option"}
+    return {option.opts[0]: option for option in load_command(command).params if option.param_type_name == "option"}
 
 
 @pytest.mark.parametrize("flag", sorted({flag for command in COMMANDS for flag in options(command)}))

@@ -86,7 +86,7 @@ def test_a_limit_and_no_header_as_everywhere(kzus: Kzus) -> None:
 
 
 def test_a_table_ends_where_nobody_would_read_on(kzus: Kzus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzus.commands.sql._DRAWN", 2)
+    monkeypatch.setattr("kzus.commands.sql._MOST_DRAWN_ROWS", 2)
     done = kzus("sql", "select id from sectors order by position", width=80)
 
     assert [line.rstrip() for line in done.out.splitlines()] == [

@@ -56,7 +56,7 @@ def _words(value: Any) -> set[str]:
 
 def _amounts(objects: list[dict[str, Any]]) -> set[str]:
     numbers = {cell for each in objects for name, cell in each.items() if name.endswith("_usd") and cell is not None}
-    return {cells.drawn("money", number) for number in numbers}
+    return {cells.format_cell("money", number) for number in numbers}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -173,7 +173,7 @@ def test_nothing_is_left_over_while_a_column_wants_it(wants: list[Want], width: 
     ],
 )
 def test_amounts_are_padded_behind_their_scale(amounts: list[str], expected: list[str]) -> None:
-    assert cells.aligned(amounts) == expected
+    assert cells.align_scales(amounts) == expected
 
 
 @pytest.mark.parametrize(

@@ -56,4 +56,14 @@ DEALS = Listing(
     "deal",
     narrow=(("date", "stage"), ("title", "id", "reason"), ("amount_usd",)),
     extra=(("sources",), ("parties",), ("sector", "instrument"), ("place",)),
+    help="""
+    List agreements
+
+    Newest first, each with the value that it states and what it counts in a sum.
+
+    $ kzus deals --sector transport
+    $ kzus deals --party ktz --since 2025 --min 1bn  # what is large and new
+    $ kzus deals --stage commitment -c date,title -f csv  # for a spreadsheet
+    $ kzus deals -f json | jq '.[].title'  # for a script
+    """,
 )

@@ -25,4 +25,12 @@ EVENTS = Listing(
     "event",
     narrow=(("date",), ("title", "id")),
     extra=(("sources",), ("people",), ("parties",), ("sector",)),
+    help="""
+    List what happened
+
+    Newest first; deals have dates of their own.
+
+    $ kzus events --since 2025-10
+    $ kzus events --party ktz
+    """,
 )

@@ -24,4 +24,12 @@ PACKAGES = Listing(
     "package",
     narrow=(("date", "value"), ("title", "id"), ("count",)),
     extra=(("sources",), ("place",)),
+    help="""
+    List headline packages
+
+    A package is what a headline says; it never enters a sum.
+
+    $ kzus packages
+    $ kzus deals --package washington-2025-11  # what is in one
+    """,
 )

@@ -27,4 +27,12 @@ PARTIES = Listing(
     "party",
     narrow=(("name", "id"), ("country",), ("kind",), ("deals",)),
     extra=(("aliases",),),
+    help="""
+    List parties
+
+    By name, with the aliases that `--party` takes as well.
+
+    $ kzus parties boeing
+    $ kzus parties --sort -deals --limit 10  # who stands in most deals
+    """,
 )

@@ -22,4 +22,12 @@ SECTORS = Listing(
     (("label",), ("id",), ("dac",), ("deals",)),
     "sector",
     extra=(("aliases",),),
+    help="""
+    List sectors
+
+    In the order of the file, with the aliases that `--sector` takes as well.
+
+    $ kzus sectors
+    $ kzus sectors -c id,dac
+    """,
 )

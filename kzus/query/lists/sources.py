@@ -24,4 +24,12 @@ SOURCES = Listing(
     "source",
     narrow=(("published", "kind"), ("title", "id", "publisher")),
     extra=(("language",), ("url",)),
+    help="""
+    List sources
+
+    Newest first, each with where it can be read.
+
+    $ kzus sources --since 2026
+    $ kzus sources --format csv
+    """,
 )

@@ -23,4 +23,11 @@ STATEMENTS = Listing(
     "statement",
     narrow=(("date",), ("text", "id", "by")),
     extra=(("sources",), ("sector",)),
+    help="""
+    List what is said without a number
+
+    Newest first, in the words of the file, with who says it.
+
+    $ kzus statements --sector mining
+    """,
 )

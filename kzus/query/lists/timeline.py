@@ -33,4 +33,15 @@ TIMELINE = Listing(
     years="date",
     narrow=(("date", "kind"), ("text", "id", "stage")),
     extra=(("sources",), ("sector",)),
+    help="""
+    List what happened, in order
+
+    Deals, their updates, events and treaties, newest first; a date that is known only to the year or month
+    stands below the days of it. STAGE is that which a deal had then. A filter on deals leaves events and
+    treaties out; --stage asks for deals that are at that stage now, and shows how they came there.
+
+    $ kzus timeline --since 2026
+    $ kzus timeline -s rail --since 2025-09 --until 2025-11
+    $ kzus timeline --party wabtec --sort date  # from the beginning
+    """,
 )

@@ -25,4 +25,12 @@ TREATIES = Listing(
     "treaty",
     narrow=(("signed", "status"), ("title", "id"), ("in_force",)),
     extra=(("sources",), ("citation",), ("sector",)),
+    help="""
+    List treaties
+
+    Newest first, each with where it is printed and what has become of it.
+
+    $ kzus treaties --since 2000
+    $ kzus treaties tax
+    """,
 )

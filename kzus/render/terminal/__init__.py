@@ -1,1 +1,1 @@
-"""What a person sees on a terminal, drawn with rich."""
+"""Renderers for a terminal, which draw with rich."""

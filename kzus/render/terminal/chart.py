@@ -41,7 +41,7 @@ def draw_chart(chart: Chart, width: int) -> Group:
         table.add_column(head, width=each, justify=justify, overflow="fold")
     low = min((min(0, *bar.full, *bar.pale) for bar in chart.bars), default=0)
     high = max((max(0, *bar.full, *bar.pale) for bar in chart.bars), default=0)
-    amounts = cells.aligned([bar.shown for bar in chart.bars])
+    amounts = cells.align_scales([bar.shown for bar in chart.bars])
     for bar, amount in zip(chart.bars, amounts, strict=True):
         drawn = [Text(visible(bar.label)), Text(visible(amount)), _stretch(bar, low, high, widths[2])]
         table.add_row(*drawn, *(_remark(bar, each) for each in widths[3:]))

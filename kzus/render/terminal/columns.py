@@ -113,7 +113,7 @@ def build_columns(
 
 def _first_lines(column: Column, every: Sequence[Any], links: Mapping[str, str]) -> list[Text]:
     if column.kind in ("money", "sum"):
-        amounts = cells.aligned([cells.drawn(column.kind, cell) for cell in every])
+        amounts = cells.align_scales([cells.format_cell(column.kind, cell) for cell in every])
         return [Text(amount, style="" if cell else "dim") for amount, cell in zip(amounts, every, strict=True)]
     return [_styled_cell(column.kind, cell, links) for cell in every]
 
@@ -121,12 +121,14 @@ def _first_lines(column: Column, every: Sequence[Any], links: Mapping[str, str])
 def _lines_below(head: Text, stack: Sequence[Column], row: Mapping[str, Any]) -> Iterable[Text]:
     """Yield the lines below the first; a match that occurs in the first line is marked there instead."""
     kinds = {column.name: column.kind for column in stack}
-    for name in cells.under(list(kinds), row):
+    for name in cells.columns_below(list(kinds), row):
         kind, cell = kinds[name], row[name]
         if kind == "match":
-            yield from _match_lines(head, cells.drawn(kind, cell))
+            yield from _match_lines(head, cells.format_cell(kind, cell))
         else:
-            yield Text(cells.drawn(kind, cell), style=cells.STAGE_STYLES.get(cell, "") if kind == "stage" else "dim")
+            yield Text(
+                cells.format_cell(kind, cell), style=cells.STAGE_STYLES.get(cell, "") if kind == "stage" else "dim"
+            )
 
 
 def _match_lines(head: Text, snippet: str) -> Iterable[Text]:
@@ -144,10 +146,10 @@ def _styled_cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
         more = f" +{len(others)}" if others else ""
         return _add_link(Text(visible(first)), links.get(first)).append(more, style="dim")
     if kind == "match":
-        return _mark_hits(cells.drawn(kind, cell))
+        return _mark_hits(cells.format_cell(kind, cell))
     if kind == "cite" and cell:
         return _add_link(Text(f"[{cell[0]}]", style="dim"), cell[1])
-    shown = Text(cells.drawn(kind, cell))
+    shown = Text(cells.format_cell(kind, cell))
     if kind == "url":
         return _add_link(shown, cell)
     if kind == "stage":

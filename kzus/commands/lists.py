@@ -1,25 +1,44 @@
-"""A listing's answer, printed in the format that was asked for."""
+"""The plain list commands, such as `kzus deals`: everything about each stands on its `Listing`."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from kzus.commands.base import command
 from kzus.query.listing import ask, look, sort_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kzus.commands.session import Session
     from kzus.query.filters import Filter
     from kzus.query.listing import Answer, Listing
 
 
-def answer(session: Session, listing: Listing, asked: Filter) -> None:
-    """Answer a listing's question in the format that was asked for."""
+PLAIN_LISTS = frozenset(
+    ("deals", "events", "packages", "parties", "sectors", "sources", "statements", "timeline", "treaties")
+)
+"""Commands that only print a list; the definition of each is imported when it is called."""
+
+
+def list_command(name: str) -> Callable[..., None]:
+    """Make the command of one of the `PLAIN_LISTS`."""
+    listing: Listing = getattr(import_module(f"kzus.query.lists.{name}"), name.upper())
+
+    @command(*listing.filters, columns=listing.columns, help=listing.help)
+    def run(session: Session, asked: Filter) -> None:
+        print_list(session, listing, asked)
+
+    return run
+
+
+def print_list(session: Session, listing: Listing, asked: Filter) -> None:
+    """Print the rows of a listing that match, in the session's format."""
     names, output = session.check(listing.columns), session.output
     if not session.is_for_people:
-        _pass_on(session, listing, asked, names)
+        _stream(session, listing, asked, names)
         return
     found = ask(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
@@ -34,26 +53,26 @@ def answer(session: Session, listing: Listing, asked: Filter) -> None:
         extra=() if names else listing.extra,
     )
     if not found.rows:
-        _remark_none(session, listing, asked)
+        _report_none(session, listing, asked)
 
 
-def _pass_on(session: Session, listing: Listing, asked: Filter, names: Sequence[str]) -> None:
-    """Print what a program reads as it is looked up, so that no answer is too long."""
+def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[str]) -> None:
+    """Print rows for a program as they are read, so that no answer is too long for the memory."""
     output = session.output
     columns, rows = look(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     first = rows.fetchmany(1)
     layout = [(name,) for name in names] or listing.layout
     session.print(columns, chain(first, session.deadline.each(rows)), layout, extra=() if names else listing.extra)
     if not first:
-        _remark_none(session, listing, asked)
+        _report_none(session, listing, asked)
 
 
-def _remark_none(session: Session, listing: Listing, asked: Filter) -> None:
+def _report_none(session: Session, listing: Listing, asked: Filter) -> None:
     session.remark(f"no {listing.plural or listing.name}{session.described(asked)}")
 
 
 def _years(listing: Listing, found: Answer, sort: str | None) -> list[str]:
-    """Return the year of each row, for a listing that sets years apart and is in their order."""
+    """Return the year of each row, as headings for a listing that is grouped and sorted by year."""
     names = [column.name for column in found.columns]
     if listing.years not in names or any(name != listing.years for name, _ in sort_keys(sort or "")[:1]):
         return []

@@ -1,0 +1,59 @@
+"""Each room of the package imports only from rooms below it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kzus
+
+PACKAGE = Path(kzus.__file__).parent
+FLOORS = (
+    {"values", "errors"}, {"facts"}, {"counting"}, {"index"}, {"query"},
+    {"render", "export", "api"}, {"commands"}, {"app"}, {"__main__"},
+)  # fmt: skip
+"""From the lowest up; rooms of one floor may import each other, as export does the CSV of render."""
+FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+TO_BE_MENDED = {
+    ("facts", "counting"),  # facts/lint
+    ("facts", "index"),  # facts/lint
+    ("index", "query"),  # index.tables
+}
+
+
+def room_of(parts: tuple[str, ...]) -> str:
+    return parts[1] if len(parts) > 1 else ""
+
+
+def imported_rooms(path: Path) -> Iterator[str]:
+    """Yield the rooms that a module imports from, wherever in it; the package itself is no room."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            pytest.fail(f"{path}:{node.lineno} imports relatively")
+        if isinstance(node, ast.ImportFrom) and node.module == "kzus":
+            yield from (alias.name for alias in node.names if alias.name in FLOOR_OF)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("kzus."):
+            yield room_of(tuple(node.module.split(".")))
+        elif isinstance(node, ast.Import):
+            yield from (room_of(tuple(alias.name.split("."))) for alias in node.names if alias.name.startswith("kzus."))
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Yield every module with its room, but `kzus/__init__.py`, which opens the door to the api."""
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if room != "__init__":
+            yield room, path
+
+
+def test_every_room_has_a_floor() -> None:
+    assert {room for room, _ in modules()} == set(FLOOR_OF)
+
+
+def test_imports_run_downwards_only() -> None:
+    upwards = {
+        (room, other) for room, path in modules() for other in imported_rooms(path) if FLOOR_OF[other] > FLOOR_OF[room]
+    }
+
+    assert upwards == TO_BE_MENDED
