@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LONG = "x" * 100_000
 CUT = f"{'x' * 300} … {'x' * 300}"
-MOST = 900
+MOST = 1_200
 """Characters that a message may have, with what it repeats of an argument and what it advises."""
 
 
