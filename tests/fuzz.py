@@ -275,9 +275,12 @@ def _format(line: Line) -> str:
         return ""
     try:
         with redirect_stdout(io.StringIO()):
-            given = COMMANDS[name].make_context(name, words, obj=Environment.of_process()).params
+            context = COMMANDS[name].make_context(
+                name, words, obj=Environment.of_process(), help_option_names=["--help", "-h"]
+            )
     except (SystemExit, typer.Exit):
         return ""
+    given = context.params
     if "format" not in given or given.get("schema") or (name == "check" and not given["format"]):
         return ""
     usual = "table" if line.is_terminal or given.get("chart") else "tsv"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SECTORS = "energy health transport"
 PARTIES = "citibank ktz samruk wabtec"
-STAGES = "pledge commitment implementation completion suspended cancelled"
+STAGES = "pledge commitment implementation completion suspended cancelled lapsed"
 SOURCES = "akorda-2025 leaflet wire-2025"
 LATE = 30
 
@@ -72,7 +72,7 @@ def asking(line: str, shell: str = "bash") -> Mapping[str, str]:
         ("kzus deals --party КТ", "КТж"),
         ("kzus deals --party İİ", ""),
         ("kzus deals --stage ", STAGES),
-        ("kzus deals --instrument l", "letter-of-intent"),  # without a space to quote
+        ("kzus deals --instrument le", "letter-of-intent"),  # without a space to quote
         ("kzus deals --tag ", "credit rail"),
         ("kzus deals --package n", "new-york-2025"),
         ("kzus deals --source ", SOURCES),

@@ -176,7 +176,7 @@ def test_every_table_is_explained() -> None:
                 "type": "boolean",
                 "trueValues": ["1"],
                 "falseValues": ["0"],
-                "description": "Whether it is the stated value.",
+                "description": "Whether it is the stated value; a part of the deal or a deprecated claim never is.",
                 "constraints": {"required": True},
             },
         ),

@@ -61,7 +61,7 @@ def test_what_a_lens_shows_is_a_sound_fact_file(sources: set[str], as_of: str | 
 
 
 def test_facts_without_a_source_are_still_a_fact_file() -> None:
-    facts = {"format": 1, "title": "Nothing", "as_of": "2026", "sectors": {}, "sources": {}}
+    facts = {"format": 2, "title": "Nothing", "as_of": "2026", "sectors": {}, "sources": {}}
 
     assert again(facts) == facts
     with closing(in_memory(facts)) as index:

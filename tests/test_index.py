@@ -18,6 +18,8 @@ from kzus.index.store import open_index, stored
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conftest import Kzus
+
 FIXTURE = Path(__file__).with_name("facts.yaml")
 is_root = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -249,3 +251,38 @@ def test_a_faulty_file_leaves_the_old_index_whole(facts: Path) -> None:
 def test_a_file_that_cant_be_there_is_said_to_be_unreadable(tmp_path: Path, path: str) -> None:
     with pytest.raises(KzusError, match="can't read the fact file"):
         open_index(tmp_path / path)
+
+
+def test_relations_ranks_and_ranges_of_days_reach_the_tables(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    text = FIXTURE.read_text("utf-8")
+    for old, new in (
+        ("supersedes: locomotive-letter", "supersedes: {deal: locomotive-letter, source: wire-2025}"),
+        ("part_of: grid\n", "part_of: [{deal: grid, inferred: true}]\n"),
+        ("date: 2025-09-22, place: New York, people", "date: 2025-09-22/2025-09-25, place: New York, people"),
+        ("[{value: 3bn USD, measure: price, source: leaflet}]",
+         "[{value: 60bn USD, measure: price, source: leaflet, rank: deprecated, because: a slip},"
+         " {value: 1bn USD, measure: price, source: leaflet, counts: false},"
+         " {value: 2bn USD, measure: price, source: leaflet}]"),
+        ("[{value: 250m USD, measure: price, source: wire-2025}]",
+         "[{value: 250m USD, measure: price, source: wire-2025, counts: false}]"),
+    ):  # fmt: skip
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    facts = fact_file(text)
+
+    def rows(query: str) -> list[str]:
+        return kzus("sql", query, facts=facts).out.splitlines()
+
+    assert rows("SELECT deal, relation, other FROM relations ORDER BY 1") == [
+        "grid-west\tpart_of\tgrid", "loan\tfinances\tlocomotives", "locomotives\tsupersedes\tlocomotive-letter",
+    ]  # fmt: skip
+    assert (
+        rows("SELECT date FROM events UNION ALL SELECT date FROM timeline WHERE kind = 'event'") == ["2025-09-22"] * 2
+    )
+    assert rows("SELECT value, low_usd, high_usd FROM deals WHERE id = 'locomotive-letter'") == [
+        "2bn USD\t2000000000\t2000000000"
+    ]
+    assert rows("SELECT value, amount_usd FROM deals WHERE id = 'plant'") == ["\t"]
+    assert rows("SELECT preferred FROM claims WHERE entry = 'locomotive-letter' ORDER BY position") == ["0", "0", "1"]
+    assert "locomotives\tsupersedes\tlocomotive-letter\t\twire-2025\t\t" in kzus("show", "locomotives", facts=facts).out
+    assert "grid-west\tpart_of\tgrid\tinferred\t\t\t" in kzus("show", "grid-west", facts=facts).out

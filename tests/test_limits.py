@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from conftest import Kzus
 
 LONG = "x" * 100_000
-CUT = f"{'x' * 100} … {'x' * 100}"
+CUT = f"{'x' * 300} … {'x' * 300}"
 MOST = 900
 """Characters that a message may have, with what it repeats of an argument and what it advises."""
 
@@ -94,7 +94,7 @@ def test_a_text_that_is_too_long_to_look_for_is_refused(kzus: Kzus, command: str
     done = kzus(command, "a-" * 5000)
 
     assert (done.code, done.out) == (2, "")
-    assert done.err == (f"kzus: '{'a-' * 50} … {'a-' * 50}' is too long to look for; write 1000 characters at most\n")
+    assert done.err == (f"kzus: '{'a-' * 150} … {'a-' * 150}' is too long to look for; write 1000 characters at most\n")
 
 
 TAKING = [
@@ -148,9 +148,9 @@ def test_a_message_repeats_no_more_of_an_argument_than_its_ends(kzus: Kzus, word
 def test_an_argument_is_cut_in_its_middle(kzus: Kzus) -> None:
     assert kzus("deals", "-f", LONG).err.startswith(f"kzus: unknown format '{CUT}' (there are: table, ")
     assert kzus("deals", "--since", LONG).err == (
-        f"kzus: --since: '{CUT}' is not a date; write 2025, 2025-09 or 2025-09-22\n"
+        f"kzus: --since: '{'x' * 299} … {'x' * 250}' is not a date; write 2025, 2025-09 or 2025-09-22\n"
     )
-    assert kzus("show", "x" * 200).err == f"kzus: unknown id '{'x' * 200}'\n"
+    assert kzus("show", "x" * 600).err == f"kzus: unknown id '{'x' * 600}'\n"
 
 
 def test_a_remark_repeats_the_ends_of_a_filter(kzus: Kzus) -> None:

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from kzus.render.environment import Environment
 
 
-_KEPT_ENDS = 100
-"""Characters kept at either end of a long filter value that a caption repeats."""
-
-
 class Output(NamedTuple):
     """The output options; without a format, a terminal gets a table and a pipe TSV."""
 
@@ -254,7 +250,7 @@ class Session:
         """Describe the active filters and the lens, to append to a caption or message."""
         lens = {"source": ", ".join(self.source), "as of": self.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
-        return "".join(f" · {name} {brief(value, _KEPT_ENDS)}" for name, value in active.items())
+        return "".join(f" · {name} {brief(value)}" for name, value in active.items())
 
     def footnote(self, text: str) -> None:
         """Print a note that must not be missed: below a drawn answer, else on stderr even if nobody is watching."""

@@ -37,7 +37,10 @@ _PLAIN = {
 }
 """Tables that hold what the entries say and nothing worked out."""
 _TEXT_LISTS = frozenset(("aliases", "cites", "people"))
-_SILENT = frozenset(("source", "sources", "url", "language", "rank", "accept", "archive", "retrieved"))
+_SILENT = frozenset(
+    "source sources stage_source url archive retrieved language accept flow payer payee measure rank".split()
+)
+"""Keys whose text no search looks in: addresses, parties once more, and words by which half of all deals are found."""
 
 
 def collections(facts: Mapping[str, Any]) -> Iterator[tuple[str, Entries]]:

@@ -10,7 +10,7 @@ from kzus.facts.vocabulary import INSTRUMENTS, KINDS, STAGES
 from kzus.query.limits import MOST_COLUMNS
 from kzus.values.dates import parse_date
 from kzus.values.names import fold, matching
-from kzus.values.text import quoted
+from kzus.values.text import brief, quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -225,7 +225,7 @@ def date(option: str, text: str) -> str:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise UsageError(f"{option}: {error}") from None
+        raise UsageError(f"{option}: {brief(str(error))}") from None
 
 
 def _dollars(option: str, text: str) -> int:
@@ -234,7 +234,7 @@ def _dollars(option: str, text: str) -> int:
     try:
         value = parse_value(text, currency="USD")
     except ValueError as error:
-        raise UsageError(f"{option}: {error}") from None
+        raise UsageError(f"{option}: {brief(str(error))}") from None
     if value.currency != "USD" or value.qualifier or value.low != value.high:
         raise UsageError(f"{option}: {quoted(text)} is not a single amount in USD; write it as in '1bn' or '250m USD'")
     return value.low

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple, NoReturn
 
 from kzus.values.amounts_print import SCALES, print_amount, print_decimal, print_range
-from kzus.values.text import quoted
 
 QUALIFIERS = ("about", "nearly", "up to", "at least", "more than", "less than")
 CEILINGS = frozenset(("up to", "less than"))
@@ -167,4 +166,4 @@ def _diagnosis(text: str) -> str:
 
 
 def _fail(text: str, complaint: str) -> NoReturn:
-    raise ValueError(f"{quoted(text)} {complaint}")
+    raise ValueError(f"'{text}' {complaint}")

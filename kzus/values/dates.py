@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kzus.values.text import quoted
-
 PATTERN = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 FIRST_YEAR = 1000
 """A year with fewer digits is a slip of the pen: 0202 for 2020."""
@@ -20,7 +18,7 @@ _MANY = 2**15
 def parse_date(text: str) -> str:
     """Return `text` if it is a date that exists; raises `ValueError` with what to write instead."""
     if not re.fullmatch(PATTERN, text, re.ASCII):
-        raise ValueError(f"{quoted(text)} is not a date; write 2025, 2025-09 or 2025-09-22")
+        raise ValueError(f"'{text}' is not a date; write 2025, 2025-09 or 2025-09-22")
     year, month, day = (int(part) for part in (text + "-01-01")[:10].split("-"))
     if year < FIRST_YEAR:
         raise ValueError(f"'{text}' lies before {FIRST_YEAR}")

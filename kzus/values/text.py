@@ -9,8 +9,6 @@ import re
 _UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 _BREAKS = "[\t\n\r\x85\u2028\u2029]+"
 _HALF = 300
-_QUOTED = 200
-"""Characters of an argument that a message repeats."""
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -38,16 +36,16 @@ def unicode_escaped(json: str) -> str:
     return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}" if found[0] != "\n" else "\n", json)
 
 
-def brief(message: str, half: int = _HALF) -> str:
+def brief(message: str) -> str:
     """Shorten a message that quotes too much, in its middle: what is wrong stands at its ends."""
-    if len(message) <= 2 * half:
+    if len(message) <= 2 * _HALF:
         return message
-    return f"{message[:half]} … {message[-half:]}"
+    return f"{message[:_HALF]} … {message[-_HALF:]}"
 
 
 def quoted(typed: object) -> str:
     """Return what a person typed in quotes, as a message repeats it: only its ends if it is long."""
-    return f"'{brief(str(typed), _QUOTED // 2)}'"
+    return f"'{brief(str(typed))}'"
 
 
 def _escape(found: re.Match[str]) -> str:

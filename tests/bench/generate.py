@@ -81,8 +81,8 @@ class _Hand:
         thing = pick(field.things)
         day = self._days[at][: pick((4, 7, 10, 10))]
         self._ids.append(f"{slug(thing)}-{slug(place)}-{at}")
-        yield f"  {self._ids[at]}:\n    title: {count} {thing} for {place}\n    instrument:"
-        f" {pick(_INSTRUMENTS)}\n    flow: trade\n"
+        yield f"  {self._ids[at]}:\n    title: {count} {thing} for {place}\n"
+        yield f"    instrument: {pick(_INSTRUMENTS)}\n    flow: trade\n"
         yield f"    stage: {pick(_STAGES)}\n    date: {day}\n    date_kind: {pick(('signed', 'announced'))}\n"
         yield f"    place: {place}\n    sector: {sector}\n    tags: [{', '.join(field.tags[: 1 + at % 3])}]\n"
         yield f"    parties: [{', '.join(self._random.sample(self._party_ids, 2 + at % 2))}]\n"

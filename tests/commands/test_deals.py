@@ -330,7 +330,7 @@ def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:
         (["--format", "xml"], "unknown format 'xml' (there are: table, tsv, csv, json, jsonl,"
          " yaml, markdown, html)"),
         (["--stage", "?"], "unknown stage '?' (there are: pledge, commitment, implementation,"
-         " completion, suspended, cancelled)"),
+         " completion, suspended, cancelled, lapsed)"),
         (["--since", "2025-13"], "--since: '2025-13' has no such month"),
         (["--until", "2025-02-29"], "--until: '2025-02-29' has no such day"),
         (["--since", "22.09.2025"], "--since: '22.09.2025' is not a date; write 2025, 2025-09 or 2025-09-22"),

@@ -30,7 +30,9 @@ def test_json_goes_to_stdout_unless_a_file_is_named(kzus: Kzus, target: tuple[st
         "value": "4.2bn USD",
         "of": "order and service",
         "source": "akorda-2025",
-        "preferred": True,
+        "rank": "preferred",
+        "because": "the official account",
+        "measure": "price",
     }
 
 
@@ -56,7 +58,7 @@ def test_sqlite_has_the_tables_and_no_trace_of_this_machine(kzus: Kzus, tmp_path
             ("clinic", 0)
         ]
         meta = dict(database.execute("SELECT key, value FROM meta"))
-    assert set(meta) == {"title", "as_of", "format", "kzus"}
+    assert set(meta) == {"title", "version", "as_of", "sides", "format", "kzus"}
     assert (meta["title"], meta["as_of"], meta["kzus"]) == ("A small fixture", "2026-06-30", __version__)
     assert str(tmp_path).encode() not in target.read_bytes()
 

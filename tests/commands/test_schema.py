@@ -23,7 +23,7 @@ def test_the_schema_describes_every_collection_and_refuses_other_keys(kzus: Kzus
     schema = json.loads(kzus("schema").out)
 
     assert schema["type"] == "object"
-    assert set(schema["properties"]) == {"format", "title", "as_of", *COLLECTIONS}
+    assert set(schema["properties"]) == {"format", "title", "version", "as_of", "sides", *COLLECTIONS}
     assert schema["additionalProperties"] is False
 
 

@@ -25,6 +25,7 @@ LOAN = (
     "loan\ttype\tdeal\t\t\t\t\n"
     "loan\ttitle\tLoan for locomotives\t\t\t\t\n"
     "loan\tinstrument\tmandate\t\t\t\t\n"
+    "loan\tflow\tfinancing\t\t\t\t\n"
     "loan\tstage\tpledge\t\t\t\t\n"
     "loan\tdate\t2025-09\t\t\t\t\n"
     "loan\tdate_kind\tsigned\t\t\t\t\n"
@@ -138,13 +139,14 @@ def test_json_is_an_array_with_claims_relations_and_whole_sources(kzus: Kzus) ->
             "type": "deal",
             "title": "Loan for locomotives",
             "instrument": "mandate",
+            "flow": "financing",
             "stage": "pledge",
             "date": "2025-09",
             "date_kind": "signed",
             "sector": "transport",
             "tags": ["rail", "credit"],
             "parties": ["ktz", "citibank"],
-            "values": [{"value": "1.6bn USD", "source": "akorda-2025"}],
+            "values": [{"value": "1.6bn USD", "measure": "price", "source": "akorda-2025"}],
             "finances": ["locomotives"],
             "amount_usd": 1_600_000_000,
             "low_usd": 1_600_000_000,
@@ -161,13 +163,14 @@ def test_json_keeps_every_claim_that_disagrees(kzus: Kzus) -> None:
     (deal,) = json.loads(kzus("show", "locomotives", "-f", "json").out)
 
     assert deal["values"] == [
-        {"value": "about 4bn USD", "of": "order", "source": "wire-2025"},
+        {"value": "about 4bn USD", "of": "order", "source": "wire-2025", "measure": "price"},
         {
             "value": "4.2bn USD",
             "of": "order and service",
             "source": "akorda-2025",
             "rank": "preferred",
             "because": "the official account",
+            "measure": "price",
         },
     ]
     assert deal["financed_by"] == [{"id": "loan", "title": "Loan for locomotives"}]

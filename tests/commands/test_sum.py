@@ -395,7 +395,7 @@ def test_a_filter_that_cuts_a_part_from_its_umbrella_counts_nothing_twice(kzus: 
 
 def test_a_long_list_of_what_is_left_out_is_cut_short(kzus: Kzus, tmp_path: Path) -> None:
     deal = (
-        "{title: T, instrument: memorandum, stage: pledge, date: 2025, date_kind: signed, sector: health,"
+        "{title: T, instrument: memorandum, flow: trade, stage: pledge, date: 2025, date_kind: signed, sector: health,"
         " parties: [samruk], sources: [leaflet]}"
     )
     path = tmp_path / "many.yaml"
