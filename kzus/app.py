@@ -239,7 +239,7 @@ def _run_typer(arguments: Sequence[str], env: Environment) -> int:
     if arguments and arguments[0] == "help":
         arguments = [*arguments[1:], "--help"]
     if "COLUMNS" in os.environ:
-        os.environ["COLUMNS"] = str(env.width)  # rich would take a 0 at its word, and print nothing
+        os.environ["COLUMNS"] = str(env.width)  # rich prints nothing if it is 0
     try:
         with redirect_stdout(env.stdout), redirect_stderr(env.stderr):
             typer.main.get_command(app).main(args=arguments, prog_name="kzus", obj=env, color=env.has_styles)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 24
 _MOST_CANDIDATES = 10
-_LONGEST_TITLE = 60
+_MOST_TITLE_CHARACTERS = 60
 
 
 class ExitCode(IntEnum):
@@ -100,7 +100,7 @@ class FactFileError(KzusError):
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1].rstrip() + "…"
+    return text if len(text) <= _MOST_TITLE_CHARACTERS else text[: _MOST_TITLE_CHARACTERS - 1].rstrip() + "…"
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""ChartBar charts of plain characters, told apart by their glyphs, so that they read without colour and in a pipe."""
+"""Bar charts, bars and sparklines of plain characters, which can be read without colour and in a pipe."""
 
 from __future__ import annotations
 

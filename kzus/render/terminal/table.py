@@ -77,9 +77,8 @@ def _draw_rows(
     for column, width in columns:
         table.add_column(_align_lines([Text(column.head)], column, width), width=width, overflow="fold")
     for at in rows:
-        if is_tall and at != rows[0]:
-            table.add_row()
-        lines = (_align_lines(column.texts(at, width), column, width) for column, width in columns)
+        empty_line = [Text()] * (is_tall and at != rows[-1])
+        lines = (_align_lines([*column.texts(at, width), *empty_line], column, width) for column, width in columns)
         table.add_row(*lines, style=styles[at])
     return table
 

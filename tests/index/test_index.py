@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from conftest import Kzus
 
-FIXTURE = Path(__file__).with_name("facts.yaml")
+FIXTURE = Path(__file__).parent.parent / "facts.yaml"
 is_root = hasattr(os, "geteuid") and os.geteuid() == 0
 
 

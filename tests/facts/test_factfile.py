@@ -14,7 +14,7 @@ from kzus.facts.check import load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FIXTURE = Path(__file__).with_name("facts.yaml")
+FIXTURE = Path(__file__).parent.parent / "facts.yaml"
 SHIPPED = FIXTURE.parent.parent / "facts.yaml"
 
 HEAD = """\

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Setup = Callable[[Path, Path], object]
 
-FIXTURE = Path(__file__).with_name("facts.yaml")
+FIXTURE = Path(__file__).parent.parent / "facts.yaml"
 KZUS = [sys.executable, "-m", "kzus"]
 NOBODY = 65534
 as_root = pytest.mark.skipif(
@@ -150,7 +150,7 @@ def test_processes_of_one_number_on_a_cold_cache_all_get_the_whole_answer(tmp_pa
 
 
 def around(cache: Path, facts: Path) -> dict[str, str]:
-    root = str(Path(__file__).parent.parent)
+    root = str(Path(__file__).parent.parent.parent)
     return {**os.environ, "KZUS_CACHE_DIR": str(cache), "KZUS_FACTS": str(facts), "PYTHONPATH": root}
 
 

@@ -15,7 +15,7 @@ from kzus.query.lookup import named
 if TYPE_CHECKING:
     import sqlite3
 
-FIXTURE = Path(__file__).with_name("facts.yaml")
+FIXTURE = Path(__file__).parent.parent / "facts.yaml"
 
 
 @pytest.fixture(scope="module")
