@@ -47,6 +47,7 @@ GROUPS = {
         "export": "Take everything away as SQLite, a data package or JSON",
     },
     "Fact file": {
+        "diff": "Show what changed between two fact files or days",
         "check": "Check a fact file",
         "schema": "Print the JSON Schema of a fact file",
     },
