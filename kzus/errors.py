@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.values.text import quoted, visible
+from kzus.values.text import quoted, shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,7 +79,9 @@ class AmbiguousNameError(KzusError):
         self.name, self.candidates = name, candidates
         few = candidates[:_MOST_CANDIDATES]
         wide = [max(len(each[at]) for each in few) for at in (0, 1)]
-        self.details = [f"{i:{wide[0]}}  {kind:{wide[1]}}  {_shortened(title)}" for i, kind, title in few]
+        self.details = [
+            f"{i:{wide[0]}}  {kind:{wide[1]}}  {shortened(title, _MOST_TITLE_CHARACTERS)}" for i, kind, title in few
+        ]
         more = f", of which these are {_MOST_CANDIDATES}" if len(candidates) > _MOST_CANDIDATES else ""
         super().__init__(
             f"{quoted(name)} may be any of {len(candidates)}{more}; write the id of one, or more of its name"
@@ -97,10 +99,6 @@ class FactFileError(KzusError):
         """Keep the `file` as it was named and its `problems` in line order."""
         self.file, self.problems = file, problems
         super().__init__("\n".join(visible(f"{file}:{problem}") for problem in problems))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _MOST_TITLE_CHARACTERS else text[: _MOST_TITLE_CHARACTERS - 1].rstrip() + "…"
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""`kzus headline`: compares a headline package with its members."""
+"""`kzus headline`: compares a headline package with the lists of its items."""
 
 from contextlib import suppress
 from typing import Annotated
@@ -7,16 +7,46 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
+from kzus.commands.headline_matrix import BLANK, build_matrix, in_order
 from kzus.commands.session import Session
 from kzus.errors import UnknownIdError
 from kzus.query import headline as headlines
 from kzus.query.filters import Filter
-from kzus.query.headline import ITEM_COLUMNS, LIST_COLUMNS, SAID_COLUMNS, Headline, document, notes, packages
-from kzus.query.listing import arrange
+from kzus.query.headline import Headline, packages
+from kzus.query.headline_notes import notes, own_list
+from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, document, item_rows
+from kzus.query.listing import Column, arrange
+from kzus.query.lookup import named
+from kzus.query.package_lists import short_name
+from kzus.values.amounts import parse_value, print_value
+from kzus.values.text import shortened
 
-LIST_LAYOUT = (("date",), ("title", "id"), ("value",), ("total_usd",), ("gap_usd",), ("members",), ("firm_usd",))
-SAID_LAYOUT = (("said",), ("publisher", "source"), ("published",), ("gap_usd",), ("of",))
-ITEM_LAYOUT = (("title", "id", "reason"), ("amount_usd",), ("counted_usd",), ("stage",), ("listed_by",), ("date",))
+_LIST_COLUMNS = (
+    Column("date", "date"),
+    Column("title"),
+    Column("says", "value"),
+    Column("its list", "money"),
+    Column("gap", "money"),
+    Column("named", "coverage"),
+    Column("id", "id"),
+)
+_LIST_LAYOUT = (("date",), ("title",), ("says",), ("its list",), ("gap",), ("named",))
+_LIST_NARROW = (("date",), ("title", "id"), ("says",), ("its list",), ("gap",), ("named",))
+_TITLE_APART = 45
+"""What all other columns of the list of packages take of a width."""
+_WIDE, _WIDEST = 100, 140
+"""From so many columns on, a package has one line; from so many on, its id at the end of it."""
+_SAID_COLUMNS = (
+    Column("says"),
+    Column("publisher"),
+    Column("its list"),
+    Column("difference"),
+    Column("published", "date"),
+    Column("of"),
+    Column("source", "sources"),
+)
+_SAID_LAYOUT = (("says",), ("publisher",), ("its list",), ("difference",))
+_SAID_EXTRA = (("published",), ("of",))
 PackageId = Annotated[
     str | None,
     typer.Argument(
@@ -30,17 +60,17 @@ PackageId = Annotated[
     help="""
     Set a headline package against its members
 
-    Every source's figure, the members with what they state and count, and the gap: what of the headline no item
-    shows, or by how much the items exceed it. Members count as in any total, so that nothing counts twice. In a
-    pipe one line a member; without an id one line a package, if there are several.
+    What each source claims beside its own list, then a matrix: a row an item, a column a list, with what that list
+    says of it and what the list comes to in its own figures. A difference is one of a list, not of the truth. In a
+    pipe one line an item; without an id one line a package, if there are several.
 
     $ kzus headline
     $ kzus headline washington-2025-11
-    $ kzus headline washington-2025-11 -f json | jq '.gap_usd'
+    $ kzus headline washington-2025-11 -f json | jq '.list_gap_usd'
     """,
 )
 def headline_command(session: Session, _: Filter, package: PackageId = None) -> None:
-    """Print a package beside its members."""
+    """Print a package beside the lists of its items."""
     ids = packages(session.index)
     if package is None and len(ids) != 1:
         _list_packages(session, [headlines.headline(session.index, each) for each in ids])
@@ -48,27 +78,86 @@ def headline_command(session: Session, _: Filter, package: PackageId = None) -> 
     names = session.check(ITEM_COLUMNS)
     if package is not None:
         with suppress(UnknownIdError):  # the next line raises it with the packages that there are
-            package = session.named(package)
+            package = named(session.full_index, package, "packages")
     found = headlines.headline(session.index, ids[0] if package is None else package)
     if session.is_structured:
         session.print_document(document(found))
         return
     if session.is_for_people and not names:
-        session.print(SAID_COLUMNS, [*found.values, *found.counts], SAID_LAYOUT, caption=f"{found.title} · {found.id}")
-    items = [(found.id, *item) for item in found.items]
-    columns, rows = arrange(ITEM_COLUMNS, items, names=names, sort=session.output.sort, limit=session.output.limit)
-    whole = {"title": "total", "counted_usd": found.total_usd}
-    total = tuple(whole.get(column.name) for column in columns)
-    session.print(columns, rows, [(name,) for name in names] or ITEM_LAYOUT, total=total)
-    for line in notes(found):
+        _print_said(session, found)
+        _print_matrix(session, found)
+    elif session.format == "markdown" and not names:
+        _print_matrix(session, found)
+    else:
+        _print_items(session, names, found)
+    lines = notes(found)
+    for line in lines if session.is_for_people else lines[:1]:
         session.footnote(line)
+
+
+def _print_said(session: Session, found: Headline) -> None:
+    is_short = session.format == "table"
+    rows = []
+    for said in (*found.values, *found.counts):
+        its_list, difference = own_list(said)
+        publisher = short_name(said.publisher) if is_short else said.publisher
+        claim = said.said.removesuffix(" USD")
+        rows.append((claim, publisher, its_list, difference or BLANK, said.published, said.of, said.source))
+    caption = f"{found.title} · {found.id}"
+    session.print(_SAID_COLUMNS, rows, _SAID_LAYOUT, caption=caption, extra=_SAID_EXTRA)
+
+
+def _print_items(session: Session, names: list[str], found: Headline) -> None:
+    output = session.output
+    columns, rows = arrange(ITEM_COLUMNS, item_rows(found), names=names, sort=output.sort, limit=output.limit)
+    session.print(columns, rows, [(column.name,) for column in columns])
+
+
+def _print_matrix(session: Session, found: Headline) -> None:
+    if not found.items:
+        return
+    by_id = {item.id: item for item in found.items}
+    items = in_order(found)[: session.output.limit]
+    if sort := session.output.sort:
+        _, rows = arrange(ITEM_COLUMNS, item_rows(found), names=["id"], sort=sort, limit=session.output.limit)
+        items = [by_id[str(row[0])] for row in rows]
+    matrix = build_matrix(found, items, session.env.width if session.format == "table" else None)
+    layout = [(column.name,) for column in matrix.columns]
+    session.print(
+        matrix.columns, matrix.rows, layout, total=matrix.total, caption=matrix.legend, sections=matrix.sections
+    )
 
 
 def _list_packages(session: Session, found: list[Headline]) -> None:
     names = session.check(LIST_COLUMNS)
-    every = [each[: len(LIST_COLUMNS)] for each in found]
-    columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=session.output.sort, limit=session.output.limit)
-    many = f"{len(rows)} package{'s' * (len(rows) != 1)}{session.described(Filter())}"
-    session.print(columns, rows, [(name,) for name in names] or LIST_LAYOUT, caption=many)
-    if not rows:
+    output = session.output
+    every = [tuple(getattr(each, column.name) for column in LIST_COLUMNS) for each in found]
+    caption = f"{len(found[: output.limit])} package{'s' * (len(found[: output.limit]) != 1)}"
+    caption += session.described(Filter())
+    if session.format == "table" and not names:
+        _, ids = arrange(LIST_COLUMNS, every, names=["id"], sort=output.sort, limit=output.limit)
+        _draw_packages(session, [each for row in ids for each in found if each.id == row[0]], caption)
+    else:
+        columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=output.sort, limit=output.limit)
+        session.print(columns, rows, [(column.name,) for column in columns], caption=caption)
+    if not found:
         session.remark(f"no packages{session.described(Filter())}")
+
+
+def _draw_packages(session: Session, found: list[Headline], caption: str) -> None:
+    """Draw a line a package, the id below the title on a narrow screen and behind all else on a wide one."""
+    width = session.env.width
+    rows = [
+        (
+            each.date,
+            shortened(each.title, max(width - _TITLE_APART, _TITLE_APART // 2)),
+            print_value(parse_value(each.value)) if each.value else None,
+            each.list_usd,
+            each.list_gap_usd,
+            f"{each.identified}/{each.claimed or '–'}",
+            each.id,
+        )
+        for each in found
+    ]
+    layout = _LIST_LAYOUT if width >= _WIDE else _LIST_NARROW
+    session.print(_LIST_COLUMNS, rows, layout, caption=caption, extra=(("id",),) if width >= _WIDEST else ())

@@ -151,7 +151,7 @@ def _headline(index: sqlite3.Connection, asked: Filter) -> Headline | None:
             head = (package, found.title, found.date, found.value, holds)
             if counted:
                 return Headline(*head, counted.deals, counted.total_usd or 0, None)
-            return Headline(*head, found.members, found.total_usd, found.gap_usd)
+            return Headline(*head, found.members, found.total_usd or 0, found.gap_usd)
     return None
 
 

@@ -1,21 +1,27 @@
-"""A headline package against its members: does it add up."""
+"""A headline package against the lists of its items: which source's list adds up to what that source says."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import UnknownIdError
-from kzus.facts.vocabulary import FIRM_STAGES
-from kzus.query.listing import Column
-from kzus.values.amounts_print import print_amount
+from kzus.query.filters import Filter
+from kzus.query.package_lists import agreements, read_lists, read_umbrellas, same_publisher
+from kzus.query.sum import Group, add_up
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kzus.query.package_lists import SourceList
 
 
 class Said(NamedTuple):
-    """What one source says of a package: a value with its gap to the items, or a number of agreements."""
+    """What one source says of a package, a value or a number of agreements, beside its list of items.
+
+    `gap_usd` is the value less what all items count. The list is that of the same source, else of the same publisher;
+    `list_gap_usd` is the value less what that list comes to, `list_items` how many agreements it names.
+    """
 
     said: str
     of: str | None
@@ -23,10 +29,18 @@ class Said(NamedTuple):
     publisher: str
     published: str | None
     gap_usd: int | None
+    amount_usd: int | None = None
+    is_stated: bool = False
+    rank: str = "normal"
+    list_source: str | None = None
+    list_usd: int | None = None
+    list_gap_usd: int | None = None
+    list_items: int | None = None
+    number: int | None = None
 
 
 class Item(NamedTuple):
-    """A member of a package: what it states and counts, and which sources put it there."""
+    """A deal that a source puts into the package, with what it states and counts, and what each list says of it."""
 
     id: str
     title: str
@@ -34,9 +48,14 @@ class Item(NamedTuple):
     stage: str
     value: str | None
     amount_usd: int | None
-    counted_usd: int
+    counted_usd: int | None
     reason: str | None
     listed_by: str
+    flow: str
+    lists: Mapping[str, str | None]
+    is_before: bool
+    also_in: tuple[str, ...]
+    part_of: tuple[str, ...]
 
 
 class Part(NamedTuple):
@@ -47,11 +66,12 @@ class Part(NamedTuple):
 
 
 class Headline(NamedTuple):
-    """A package with its items; amounts are whole U.S. dollars, counted as in any total of the file.
+    """A package with its items; amounts are whole U.S. dollars, counted as in any sum of the file.
 
-    `gap_usd` is the stated headline less the items: above zero, it holds what no item shows; below, the items
-    exceed it. `unlisted` are deals of its month and place, or of no known place, that no source lists;
-    `unlisted_parts` are those within an item that count on their own, which the item then doesn't.
+    `gap_usd` is the stated headline less what all items count, whoever lists them; `list_gap_usd` is the stated
+    headline less the list of whoever states it, in the figures of that list. `identified` are the items without
+    umbrellas of others. `unlisted` are living deals of its month and place, or of no known place, that no source
+    lists; `unlisted_parts` are those within an item that count on their own in a total, which the item then doesn't.
     """
 
     id: str
@@ -60,53 +80,35 @@ class Headline(NamedTuple):
     value: str | None
     headline_usd: int | None
     members: int
-    pledge_usd: int
-    firm_usd: int
-    total_usd: int
-    low_usd: int
-    high_usd: int
+    pledge_usd: int | None
+    firm_usd: int | None
+    total_usd: int | None
+    low_usd: int | None
+    high_usd: int | None
     gap_usd: int | None
+    dormant_usd: int | None
+    trade_usd: int | None
+    investment_usd: int | None
+    grant_usd: int | None
+    unclear_usd: int | None
+    financing_firm_usd: int | None
+    financing_pledge_usd: int | None
+    list_source: str | None
+    list_usd: int | None
+    list_gap_usd: int | None
+    claimed: int | None
+    identified: int
     values: tuple[Said, ...]
     counts: tuple[Said, ...]
+    lists: tuple[SourceList, ...]
     items: tuple[Item, ...]
     unlisted: tuple[str, ...]
     unlisted_parts: tuple[Part, ...]
 
 
-SAID_COLUMNS = (
-    Column("said", "value", about="a value or a number of agreements, as written"),
-    Column("of", about="what it measures"),
-    Column("source", "sources", about="id of the source"),
-    Column("publisher", about="who published it"),
-    Column("published", "date", about="when"),
-    Column("gap_usd", "money", about="the value less what the items count"),
-)
-ITEM_COLUMNS = (
-    Column("package", "id", about="id of the package"),
-    Column("id", "id", about="of the member"),
-    Column("title", about="what it is"),
-    Column("date", "date", about="when it was signed or announced"),
-    Column("stage", "stage", about="how firm it is now"),
-    Column("value", "value", about="the stated value, as written"),
-    Column("amount_usd", "money", about="the stated value in U.S. dollars"),
-    Column("counted_usd", "money", about="what it adds to any total"),
-    Column("reason", about="why it adds less than it states"),
-    Column("listed_by", "sources", about="ids of the sources that put it into the package"),
-)
-LIST_COLUMNS = (
-    Column("id", "id", about="of the package"),
-    Column("title", about="what it is called"),
-    Column("date", "date", about="when it was announced"),
-    Column("value", "value", about="the stated headline, as written"),
-    Column("headline_usd", "money", about="the stated headline in U.S. dollars"),
-    Column("members", "number", about="deals that a source lists"),
-    Column("pledge_usd", "money", about="what members at the stage of a pledge count"),
-    Column("firm_usd", "money", about="what members at a firm stage count"),
-    Column("total_usd", "money", about="what all members count"),
-    Column("low_usd", "money", about="the least that they come to"),
-    Column("high_usd", "money", about="the most"),
-    Column("gap_usd", "money", about="the headline less the total; below zero the items exceed it"),
-)
+_SUMS = tuple(name for name in Group._fields if name in Headline._fields and name.endswith("_usd"))
+MONTH = len("2025-11")
+"""Characters of a date as far as the month."""
 
 
 def packages(index: sqlite3.Connection) -> list[str]:
@@ -115,63 +117,39 @@ def packages(index: sqlite3.Connection) -> list[str]:
 
 
 def headline(index: sqlite3.Connection, package: str) -> Headline:
-    """Set a package against its members; raises `UnknownIdError`."""
+    """Set a package against the lists of its items; raises `UnknownIdError`."""
     found = index.execute("SELECT title, date, place, value FROM packages WHERE id = ?", (package,)).fetchone()
     if found is None:
         raise UnknownIdError(package, packages(index), "package")
     title, date, place, value = found
-    items = [Item(*row) for row in index.execute(_ITEMS, (package,))]
-    firm = sum(item.counted_usd for item in items if item.stage in FIRM_STAGES)
-    total = sum(item.counted_usd for item in items)
-    low, high = index.execute(_EXTREMES, (package,)).fetchone()
-    values = tuple(_said(index, package, total))
-    stated = next((_dollars(*claim) for claim in index.execute(_STATED, (package,))), None)
+    umbrellas = read_umbrellas(index, package)
+    lists = read_lists(index, package, umbrellas)
+    items = list(_items(index, package, date, lists, umbrellas))
+    whole = add_up(index, Filter(package=(package,)), "flow").total
+    values = tuple(_values(index, package, whole.total_usd or 0, lists))
+    stated = next((each for each in values if each.is_stated), None)
+    counts = tuple(_counts(index, package, lists))
+    sums = {name: getattr(whole, name) for name in _SUMS}
     return Headline(
-        *(package, title, date, value, stated, len(items)),
-        *(total - firm, firm, total, low, high, None if stated is None else stated - total),
-        values,
-        tuple(_counts(index, package)),
-        tuple(items),
-        tuple(_unlisted(index, package, date, place)),
-        tuple(Part(*row) for row in index.execute(_PARTS, (package,))),
+        *(package, title, date, value),
+        headline_usd=stated.amount_usd if stated else None,
+        members=len(items),
+        gap_usd=stated.gap_usd if stated else None,
+        **sums,
+        list_source=stated.list_source if stated else None,
+        list_usd=stated.list_usd if stated else None,
+        list_gap_usd=stated.list_gap_usd if stated else None,
+        claimed=counts[0].number if counts else None,
+        identified=len(agreements((item.id for item in items), umbrellas)),
+        values=values,
+        counts=counts,
+        lists=tuple(lists),
+        items=tuple(items),
+        unlisted=tuple(_unlisted(index, package, date, place)),
+        unlisted_parts=tuple(Part(*row) for row in index.execute(_PARTS, (package,))),
     )
 
 
-def document(found: Headline) -> dict[str, Any]:
-    """Return a headline as plain objects, its lists as lists of them."""
-    rows: dict[str, Sequence[Any]] = {"values": found.values, "counts": found.counts, "items": found.items}
-    plain = {name: [row._asdict() for row in rows_of] for name, rows_of in rows.items()}
-    for item in plain["items"]:
-        item["listed_by"] = item["listed_by"].split(",")
-    parts = [part.id for part in found.unlisted_parts]
-    return {**found._asdict(), **plain, "unlisted": list(found.unlisted), "unlisted_parts": parts}
-
-
-def notes(found: Headline) -> list[str]:
-    """Say in lines whether the headline adds up, and which deals of the time nobody lists."""
-    items = f"{found.members} items, of which {print_amount(found.firm_usd)} firm"
-    total = print_amount(found.total_usd)
-    lines = [f"no headline in dollars; the items count {total} ({items})"]
-    if found.headline_usd is not None and found.gap_usd is not None:
-        head = f"the headline of {print_amount(found.headline_usd)}"
-        gap = print_amount(abs(found.gap_usd))
-        lines = [
-            f"the items count {total} ({items}) and exceed {head} by {gap}"
-            if found.gap_usd < 0
-            else f"the items count {total} ({items}); of {head}, {gap} stand in no item"
-            if found.gap_usd
-            else f"the items count {total} ({items}), just as {head}"
-        ]
-    if found.unlisted_parts:
-        more = print_amount(sum(part.counted_usd for part in found.unlisted_parts))
-        named = ", ".join(part.id for part in found.unlisted_parts)
-        lines.append(f"parts of items that no source lists count {more} more: {named}")
-    if found.unlisted:
-        lines.append(f"of the same month, in no list: {', '.join(found.unlisted)}")
-    return lines
-
-
-_STATED = "SELECT currency, low, usd FROM claims WHERE entry = ? AND is_stated"
 _WITHIN = """
     WITH RECURSIVE within (deal) AS (
         SELECT deal FROM members WHERE package = ?
@@ -179,22 +157,57 @@ _WITHIN = """
     )
 """
 _PARTS = (
-    _WITHIN + "SELECT id, counted_usd FROM deals WHERE counted_usd > 0 AND id IN within"  # noqa: S608 - a clause of ours
+    _WITHIN + "SELECT id, counted_usd FROM deals WHERE counted_usd > 0 AND flow != 'financing' AND id IN within"  # noqa: S608 - a clause of ours
     " AND id NOT IN (SELECT deal FROM members WHERE package = ?1) ORDER BY counted_usd DESC, id"
 )
 _UNLISTED = (
     _WITHIN + "SELECT id FROM deals WHERE id NOT IN within AND substr(date, 1, 7) = ?"  # noqa: S608 - as above
-    " AND (place IS NULL OR place = coalesce(?, place)) ORDER BY counted_usd DESC, id"
+    " AND (place IS NULL OR place = coalesce(?, place)) AND standing IS NOT NULL"
+    " AND coalesce(rule, '') != 'superseded by another deal' ORDER BY counted_usd DESC, id"
 )
 _ITEMS = """
-    SELECT deals.id, title, date, stage, value, amount_usd, counted_usd, reason, group_concat(members.source)
+    SELECT deals.id, title, date, stage, deals.value, amount_usd, counted_usd, reason,
+        group_concat(members.source), flow
     FROM members JOIN deals ON deals.id = members.deal WHERE package = ?
     GROUP BY deals.id ORDER BY counted_usd DESC, amount_usd DESC, deals.id
 """
-_EXTREMES = """
-    SELECT coalesce(sum(counted_low_usd), 0), coalesce(sum(counted_high_usd), 0)
-    FROM deals WHERE id IN (SELECT deal FROM members WHERE package = ?)
+_ALSO_IN = """
+    SELECT DISTINCT deal, package FROM members
+    WHERE package != ?1 AND deal IN (SELECT deal FROM members WHERE package = ?1) ORDER BY package
 """
+_VALUES = """
+    SELECT value, of, source, publisher, published, is_stated, rank, currency, low, usd
+    FROM claims JOIN sources ON id = source WHERE entry = ? ORDER BY claims.position
+"""
+_COUNTS = """
+    SELECT count || ' ' || unit, source, publisher, published, low
+    FROM quantities JOIN sources ON id = source WHERE entry = ? ORDER BY quantities.position
+"""
+
+
+def _items(
+    index: sqlite3.Connection,
+    package: str,
+    date: str | None,
+    lists: Sequence[SourceList],
+    umbrellas: Mapping[str, frozenset[str]],
+) -> Iterator[Item]:
+    also_in: dict[str, list[str]] = {}
+    for deal, other in index.execute(_ALSO_IN, (package,)):
+        also_in.setdefault(deal, []).append(other)
+    rows = index.execute(_ITEMS, (package,)).fetchall()
+    every = [row[0] for row in rows]
+    for deal, title, day, *rest in rows:
+        said = {each.source: each.values[deal] for each in lists if deal in each.values}
+        over = tuple(other for other in every if other in umbrellas.get(deal, ()))
+        others = tuple(also_in.get(deal, ()))
+        yield Item._make((deal, title, day, *rest, said, _is_before(day, date), others, over))
+
+
+def _is_before(day: str, package_date: str | None) -> bool:
+    """Tell whether a deal is older than the month of its package; where only a year is known, than that year."""
+    month = min(MONTH, len(day), len(package_date or ""))
+    return bool(package_date) and day[:month] < (package_date or "")[:month]
 
 
 def _dollars(currency: str, low: int, usd: str | None) -> int | None:
@@ -206,27 +219,36 @@ def _dollars(currency: str, low: int, usd: str | None) -> int | None:
     return parse_value(usd).stated
 
 
-def _said(index: sqlite3.Connection, package: str, total: int) -> Iterator[Said]:
-    rows = index.execute(
-        "SELECT value, of, source, publisher, published, currency, low, usd"
-        " FROM claims JOIN sources ON id = source WHERE entry = ? ORDER BY claims.position",
-        (package,),
-    )
-    for value, of, source, publisher, published, *amount in rows:
-        dollars = _dollars(*amount)
-        yield Said(value, of, source, publisher, published, None if dollars is None else dollars - total)
+def _values(index: sqlite3.Connection, package: str, total: int, lists: Sequence[SourceList]) -> Iterator[Said]:
+    for value, of, source, publisher, published, is_stated, rank, *amount in index.execute(_VALUES, (package,)):
+        usd = _dollars(*amount)
+        gap = None if usd is None else usd - total
+        said = Said(value, of, source, publisher, published, gap, usd, bool(is_stated), rank)
+        yield _compared(said, lists)
 
 
-def _counts(index: sqlite3.Connection, package: str) -> list[Said]:
-    rows = index.execute(
-        "SELECT count || ' ' || unit, NULL, source, publisher, published, NULL"
-        " FROM quantities JOIN sources ON id = source WHERE entry = ? ORDER BY quantities.position",
-        (package,),
+def _counts(index: sqlite3.Connection, package: str, lists: Sequence[SourceList]) -> Iterator[Said]:
+    for count, source, publisher, published, low in index.execute(_COUNTS, (package,)):
+        yield _compared(Said(count, None, source, publisher, published, None, number=low), lists)
+
+
+def _compared(said: Said, lists: Sequence[SourceList]) -> Said:
+    """Add the list of the same source, else the first of the same publisher."""
+    own = [each for each in lists if each.source == said.source]
+    own += [each for each in lists if same_publisher(each.publisher, said.publisher)]
+    if not own:
+        return said
+    beside = own[0]
+    has_gap = said.amount_usd is not None and beside.sum_usd is not None
+    return said._replace(
+        list_source=beside.source,
+        list_usd=beside.sum_usd,
+        list_gap_usd=(said.amount_usd or 0) - (beside.sum_usd or 0) if has_gap else None,
+        list_items=beside.agreements,
     )
-    return [Said(*row) for row in rows]
 
 
 def _unlisted(index: sqlite3.Connection, package: str, date: str | None, place: str | None) -> list[str]:
-    if not date or len(date) < len("2025-11"):
+    if not date or len(date) < MONTH:
         return []
-    return [row[0] for row in index.execute(_UNLISTED, (package, date[:7], place))]
+    return [row[0] for row in index.execute(_UNLISTED, (package, date[:MONTH], place))]

@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 
     Found = list[tuple[str, str, str]]
 
-_ENTRIES = "SELECT id, kind, title FROM entries WHERE {} ORDER BY kind = 'sources', position"
+_ENTRIES = (
+    "SELECT id, kind, title FROM entries WHERE kind = coalesce(?, kind) AND {} ORDER BY kind = 'sources', position"
+)
 
 
-def named(index: sqlite3.Connection, name: str) -> str:
-    """Return the id of the entry that a person means by `name`.
+def named(index: sqlite3.Connection, name: str, kind: str | None = None) -> str:
+    """Return the id of the entry that a person means by `name`, of one `kind` only if that is given.
 
     An id goes before a name, what is written in full before what is only begun, and what sectors and parties
     are called before titles. Raises `AmbiguousNameError` with the candidates, `UnknownIdError` with near ids.
     """
-    for found in _candidates(index, name):
+    for found in _candidates(index, name, kind):
         if len(found) == 1:
             return found[0][0]
         if found:
@@ -33,13 +35,13 @@ def named(index: sqlite3.Connection, name: str) -> str:
     raise UnknownIdError(name, known.values())
 
 
-def _candidates(index: sqlite3.Connection, name: str) -> Iterator[Found]:
+def _candidates(index: sqlite3.Connection, name: str, kind: str | None) -> Iterator[Found]:
     """Yield those who may be meant, the surest first."""
     given, folded = composed(name), fold(name)
     slug = folded.replace(" ", "-")
 
     def find(condition: str, *bound: str) -> Found:
-        return index.execute(_ENTRIES.format(condition), bound).fetchall()
+        return index.execute(_ENTRIES.format(condition), (kind, *bound)).fetchall()
 
     yield find("id = ?", given)
     yield find("id = ?", slug)

@@ -14,6 +14,8 @@ from kzus.values.amounts_print import SCALES, print_amount, print_decimal, print
 QUALIFIERS = ("about", "nearly", "up to", "at least", "more than", "less than")
 CEILINGS = frozenset(("up to", "less than"))
 """Qualifiers of the most that it may be; it may come to nothing."""
+SIGNS = {"about": "~", "nearly": "~", "up to": "≤", "less than": "<", "at least": "≥", "more than": ">"}
+"""The sign that a table has room for, for each qualifier."""
 CURRENCIES = frozenset(
     # ISO 4217, the currencies in circulation.
     """AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
@@ -63,6 +65,12 @@ class Value(NamedTuple):
     def __str__(self) -> str:
         amount = print_range(self.low, self.high)
         return " ".join(part for part in (self.qualifier, amount, self.currency) if part)
+
+
+def print_value(value: Value) -> str:
+    """Write a value as a table has room for: `~300m`, `≤3.7bn`, `900m EUR`; U.S. dollars go without saying."""
+    currency = f" {value.currency}" if value.currency not in (None, "USD") else ""
+    return f"{SIGNS.get(value.qualifier or '', '')}{print_range(value.low, value.high)}{currency}"
 
 
 @lru_cache(_MANY)

@@ -43,6 +43,11 @@ def brief(message: str) -> str:
     return f"{message[:_HALF]} … {message[-_HALF:]}"
 
 
+def shortened(text: str, longest: int) -> str:
+    """Cut text to so many characters, with an ellipsis in place of what is left out."""
+    return text if len(text) <= longest else text[: max(longest - 1, 0)].rstrip() + "…"
+
+
 def quoted(typed: object) -> str:
     """Return what a person typed in quotes, as a message repeats it: only its ends if it is long."""
     return f"'{brief(str(typed))}'"

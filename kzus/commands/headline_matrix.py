@@ -1,0 +1,157 @@
+"""The matrix of a headline: a row an item, a column a list; on a narrow screen one list below another."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from kzus.query.headline import MONTH, Headline, Item
+from kzus.query.listing import Column
+from kzus.query.package_lists import SourceList, short_name
+from kzus.render import cells
+from kzus.values.amounts import SIGNS, parse_value, print_value
+from kzus.values.amounts_print import print_amount
+from kzus.values.text import shortened
+
+LISTED = "✓"
+BLANK = " "
+"""A cell of what a list doesn't name; an empty one would be drawn as unknown."""
+_GAP = 2
+_LEAST_TITLE, _GOOD_TITLE = 26, 30
+"""Characters of a title: fewer can't be read, and more columns come only where so many are left."""
+_EXTRA_COLUMNS = (("counted", 7), ("flow", 11), ("date", 10), ("stage", 14))
+"""Columns that come where there is room, with the width of each; the first to come in front."""
+_NARROW, _WIDE = 100, 140
+_HEADINGS = ((_NARROW, 8), (_WIDE, 12))
+"""The most characters of a heading on a screen narrower than this."""
+_LONGEST_HEADING, _LEAST_NAME = 20, 6
+_YEAR = len("2025-")
+
+
+class Matrix(NamedTuple):
+    """A table to print: columns, rows, a last row with the sum of each list, or a section for each list."""
+
+    columns: tuple[Column, ...]
+    rows: list[tuple[Any, ...]]
+    total: tuple[Any, ...] | None
+    legend: str
+    sections: Sequence[str] = ()
+
+
+def build_matrix(found: Headline, items: Sequence[Item], width: int | None) -> Matrix:
+    """Lay out the items of a package for a width; a document has none."""
+    headings = _headings(found.lists, width)
+    across = [
+        max(len(heading), *map(len, _cells_of(each, items)))
+        for heading, each in zip(headings, found.lists, strict=True)
+    ]
+    room = 1000 if width is None else width - sum(wide + _GAP for wide in across)
+    if room < _LEAST_TITLE:
+        return _one_below_another(found, items, width or 0)
+    extra = []
+    for name, wide in _EXTRA_COLUMNS:
+        if room - wide - _GAP < _GOOD_TITLE:
+            break
+        room -= wide + _GAP
+        extra.append(name)
+    kinds = {"date": "date", "stage": "stage", "counted": "money"}
+    columns = (
+        Column("item"),
+        *(Column(heading, "value") for heading in headings),
+        *(Column(name, kinds.get(name, "text")) for name in extra),
+    )
+    rows = [
+        (
+            _title(item, room, has_date="date" in extra),
+            *_row(item, found.lists),
+            *(_extra(item, name) for name in extra),
+        )
+        for item in items
+    ]
+    total = ("sum of the list", *(_sum(each) for each in found.lists), *(None for _ in extra))
+    return Matrix(columns, rows, total, _legend(row[1 : len(headings) + 1] for row in rows))
+
+
+def in_order(found: Headline) -> list[Item]:
+    """Return the items of a headline as they are read: parts below their umbrella."""
+    place = {item.id: at for at, item in enumerate(found.items)}
+    is_part = {item.id: bool(item.part_of) for item in found.items}
+
+    def key(item: Item) -> tuple[int, bool, int]:
+        root = next((over for over in item.part_of if not is_part[over]), item.id)
+        return (place[root], root != item.id, place[item.id])
+
+    return sorted(found.items, key=key)
+
+
+def _one_below_another(found: Headline, items: Sequence[Item], width: int) -> Matrix:
+    """Lay out a section a list, headed by what it comes to."""
+    rows, sections = [], []
+    for each in found.lists:
+        comes_to = f"comes to {_sum(each)}" if each.sum_usd is not None else "gives no sums"
+        heading = cells.BETWEEN.join((each.name, f"{each.items} item{'s' * (each.items != 1)}", comes_to))
+        for item in items:
+            if each.source in item.lists:
+                cell = _cell(item, each)
+                rows.append((_title(item, width - _GAP - 12, has_date=False), cell))
+                sections.append(heading)
+    return Matrix((Column("item"), Column("value", "value")), rows, None, _legend(row[1:] for row in rows), sections)
+
+
+def _headings(lists: Sequence[SourceList], width: int | None) -> list[str]:
+    headings: list[str] = []
+    taken = {"item", *(name for name, _ in _EXTRA_COLUMNS)}
+    for each in lists:
+        heading = each.name if width is None else _short_heading(each, width)
+        while heading.casefold() in taken:
+            heading += "'"
+        taken.add(heading.casefold())
+        headings.append(heading)
+    return headings
+
+
+def _short_heading(each: SourceList, width: int) -> str:
+    """Cut the name of a list; of one that has its day to tell it apart, keep the day."""
+    longest = next((most for below, most in _HEADINGS if width < below), _LONGEST_HEADING)
+    name = short_name(each.publisher)
+    if name == each.name or not each.published:
+        return shortened(each.name, longest)
+    day = each.published[_YEAR:]
+    return f"{shortened(name, max(longest - len(day), _LEAST_NAME))} {day}"
+
+
+def _cells_of(each: SourceList, items: Sequence[Item]) -> list[str]:
+    return [_sum(each), *(_cell(item, each) for item in items)]
+
+
+def _row(item: Item, lists: Sequence[SourceList]) -> list[str]:
+    return [_cell(item, each) for each in lists]
+
+
+def _cell(item: Item, each: SourceList) -> str:
+    if each.source not in item.lists:
+        return BLANK
+    value = item.lists[each.source]
+    return print_value(parse_value(value)) if value else LISTED
+
+
+def _sum(each: SourceList) -> str:
+    return cells.UNKNOWN if each.sum_usd is None else print_amount(each.sum_usd)
+
+
+def _title(item: Item, room: int, *, has_date: bool) -> str:
+    """Indent a part; say of an older item when it was signed, unless a column does."""
+    date = f" ({item.date[:MONTH]})" if item.is_before and not has_date else ""
+    return shortened(f"{'· ' if item.part_of else ''}{item.title}", room - len(date)) + date
+
+
+def _extra(item: Item, name: str) -> object:
+    return item.counted_usd if name == "counted" else getattr(item, name)
+
+
+def _legend(rows: Any) -> str:
+    """Explain the signs that occur."""
+    drawn = "".join(cell for row in rows for cell in row)
+    words: dict[str, str] = {}
+    for word, sign in SIGNS.items():
+        words.setdefault(sign, word)
+    signs = [f"{sign} {word}" for sign, word in words.items() if sign in drawn]
+    return ", ".join([*([f"{LISTED} listed without a sum"] if LISTED in drawn else []), *signs])

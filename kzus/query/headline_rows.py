@@ -1,0 +1,83 @@
+"""A headline as rows and as a document: the columns of both lists, and what JSON and YAML hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kzus.query.headline import Item
+from kzus.query.listing import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzus.query.headline import Headline
+
+ITEM_COLUMNS = (
+    Column("package", "id", about="id of the package"),
+    Column("id", "id", about="of the item"),
+    Column("title", about="what it is"),
+    Column("date", "date", about="when it was signed or announced"),
+    Column("stage", "stage", about="how firm it is now"),
+    Column("value", "value", about="the stated value, as written"),
+    Column("amount_usd", "money", about="the stated value in U.S. dollars"),
+    Column("counted_usd", "money", about="what it adds to a sum"),
+    Column("reason", about="why it adds something else than it states"),
+    Column("listed_by", "sources", about="ids of the sources that put it into the package"),
+    Column("flow", about="what kind of money"),
+    Column("lists", about="what each of these says of it: source: value; a source alone gives no figure"),
+    Column("is_before", "number", about="1 if its date is before the month of the package, else 0"),
+    Column("also_in", "ids", about="ids of other packages that it is in"),
+    Column("part_of", "ids", about="ids of the items that it is a part of"),
+)
+LIST_COLUMNS = (
+    Column("id", "id", about="of the package"),
+    Column("title", about="what it is called"),
+    Column("date", "date", about="when it was announced"),
+    Column("value", "value", about="the stated headline, as written"),
+    Column("headline_usd", "money", about="the stated headline in U.S. dollars"),
+    Column("members", "number", about="deals that a source lists"),
+    Column("pledge_usd", "sum", about="what items at the stage of a pledge count, without what is lent"),
+    Column("firm_usd", "sum", about="what items at a firm stage count, without what is lent"),
+    Column("total_usd", "sum", about="what all items count, without what is lent"),
+    Column("low_usd", "sum", about="the least that they come to"),
+    Column("high_usd", "sum", about="the most"),
+    Column("gap_usd", "money", about="the headline less that total, whoever lists the items"),
+    Column("dormant_usd", "sum", about="of the total: pledges without news for 36 months"),
+    Column("trade_usd", "sum", about="of the total: goods and services bought"),
+    Column("investment_usd", "sum", about="of the total: equity, ventures, capital spending"),
+    Column("grant_usd", "sum", about="of the total: aid, gifts, paid help"),
+    Column("unclear_usd", "sum", about="of the total: of what kind the sources don't say"),
+    Column("financing_firm_usd", "sum", about="lent or guaranteed, firm; in no total"),
+    Column("financing_pledge_usd", "sum", about="lent or guaranteed, promised; in no total"),
+    Column("list_source", "id", about="whose list the headline is compared with; nothing if its publisher has none"),
+    Column("list_usd", "money", about="what that list comes to in its own figures"),
+    Column("list_gap_usd", "money", about="the headline less that; below zero the list comes to more"),
+    Column("claimed", "number", about="how many agreements the first source counts"),
+    Column("identified", "number", about="how many agreements the lists name, without umbrellas of others"),
+)
+
+
+def document(found: Headline) -> dict[str, Any]:
+    """Return a headline as plain objects, its lists as lists of them."""
+    rows: dict[str, Sequence[Any]] = {"values": found.values, "counts": found.counts, "items": found.items}
+    plain: dict[str, Any] = {name: [row._asdict() for row in rows_of] for name, rows_of in rows.items()}
+    for item in plain["items"]:
+        item["listed_by"] = item["listed_by"].split(",")
+    plain["lists"] = [{key: cell for key, cell in each._asdict().items() if key != "values"} for each in found.lists]
+    parts = [part.id for part in found.unlisted_parts]
+    return {**found._asdict(), **plain, "unlisted": list(found.unlisted), "unlisted_parts": parts}
+
+
+def item_rows(found: Headline) -> list[tuple[object, ...]]:
+    """Return the items as rows of `ITEM_COLUMNS`."""
+    return [
+        (
+            found.id,
+            *item[: Item._fields.index("lists")],
+            "; ".join(f"{source}: {value}" if value else source for source, value in item.lists.items()),
+            int(item.is_before),
+            ",".join(item.also_in),
+            ",".join(item.part_of),
+        )
+        for item in found.items
+    ]
