@@ -63,8 +63,8 @@ FILTERS: dict[str, Any] = {
 """Every filter; a command names those that its rows can answer."""
 
 LENS: dict[str, Any] = {
-    "source": _option(_Names, "--source", "ID", "Only what this source says.", complete.ids("sources")),
-    "as_of": _option(_Word, "--as-of", "DATE", "Only what was known on this day."),
+    "source": _option(_Names, "--source", "ID", "Only this source; stages stay the file's.", complete.ids("sources")),
+    "as_of": _option(_Word, "--as-of", "DATE", "Only what was published by this day."),
 }
 """Through whose eyes, and as of when, to look at the facts."""
 

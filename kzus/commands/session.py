@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from kzus.facts.lens import Hidden, Lens
     from kzus.facts.reader import Told
     from kzus.query.listing import Filter
     from kzus.render.document import Chart
@@ -71,6 +72,7 @@ class Desk:
         self.source, self.as_of = source or (), as_of
         self._is_rebuilt = is_rebuilt
         self._hidden: str | None = None
+        self.hidden: Hidden | None = None
         self.deadline = Deadline()
 
     def finish(self) -> None:
@@ -109,15 +111,35 @@ class Desk:
     @cached_property
     def index(self) -> sqlite3.Connection:
         """The index of the fact file, seen through the lens if there is one."""
-        if not self.source and self.as_of is None:
+        if self.lens is None:
             return self.whole
         from kzus.facts.lens import hidden
 
-        seen = lens(self.whole, self.source, self.as_of)
-        self._hidden = hidden(self.whole, seen)
+        seen = through(self.whole, self.lens)
+        self.hidden = hidden(self.whole, seen, self.lens)
+        self._hidden = self.hidden.remark(self.lens)
         if self._hidden and not self._is_read:
             self.excuse()
-        return self.deadline.bind(through(self.whole, seen))
+        return self.deadline.bind(seen)
+
+    @cached_property
+    def lens(self) -> Lens | None:
+        """The lens that was asked for; none where it shows the whole file, as a day in the future does."""
+        if not self.source and self.as_of is None:
+            return None
+        from kzus.facts.lens import effective
+
+        asked = lens(self.whole, self.source, self.as_of)
+        (as_of,) = self.whole.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchone()
+        found = effective(asked, as_of)
+        return found if found.sources or found.as_of else None
+
+    @property
+    def lens_document(self) -> dict[str, Any] | None:
+        """The lens and what it hides, as an answer in JSON names them; none without a lens."""
+        if self.lens is None or self.index is self.whole or self.hidden is None:
+            return None
+        return {"source": list(self.lens.sources), "as_of": self.lens.as_of, "hidden": self.hidden._asdict()}
 
     def named(self, name: str) -> str:
         """Return the id that a person means by a name, which is the same through every lens."""
@@ -248,7 +270,7 @@ class Desk:
 
     def described(self, asked: Filter) -> str:
         """Say which filters and which lens are active, to follow what was looked for."""
-        lens = {"source": ", ".join(self.source), "as of": self.as_of}
+        lens = {"source": ", ".join(self.source), "as of": self.lens and self.lens.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
         return "".join(f" · {name} {brief(value)}" for name, value in active.items())
 
