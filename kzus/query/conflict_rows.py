@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 SAME, LENT, REVISION = "same figure, different thing", "lent more than it pays for", "revision"
-_SIGNS = {SAME: " = ", LENT: " + ", REVISION: " → "}
+_SIGNS = {SAME: " = ", REVISION: " → "}
 """What stands between the values of a conflict, where it isn't that they differ."""
 
 
@@ -84,7 +84,10 @@ def told(conflict: Mapping[str, Any]) -> tuple[str, ...]:
 
 def in_words(conflict: Mapping[str, Any]) -> tuple[str, str]:
     """Return what is set against what, each wording once, and what `told` says, each in a line."""
-    values = dict.fromkeys(claim["value"] for claim in conflict["claims"])
+    values = [claim["value"] for claim in conflict["claims"]]
+    if conflict["what"] == LENT:
+        return f"{' + '.join(values[:-1])} > {values[-1]}", " · ".join(told(conflict))
+    values = list(dict.fromkeys(values))
     return _SIGNS.get(conflict["what"], " ≠ ").join(values), " · ".join(told(conflict))
 
 

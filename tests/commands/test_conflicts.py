@@ -578,3 +578,26 @@ def test_readings_of_things_are_exact(
     text = HEAD.replace("deals:\n", f"indicators:\n  y: {{title: Y, unit: {unit}, observations: [{readings}]}}\n")
 
     assert bool(json.loads(kzus("conflicts", "-f", "json", facts=fact_file(text)).out)) == is_conflict
+
+
+def test_show_sets_loans_against_what_they_pay_for(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    loans = (deal(loan, f"finances: order, {values(claim('600m', 'b'))}", *LOAN) for loan in ("one", "two"))
+    facts = fact_file("".join((HEAD, deal("order", values(claim("1bn", "a1"))), *loans)))
+
+    assert [line for line in kzus("show", "order", facts=facts).out.splitlines() if "\tconflicts\t" in line] == [
+        "order\tconflicts\t600m USD + 600m USD > 1bn USD\tlent more than it pays for · 1.20×\t\t\t"
+    ]
+
+
+def test_show_says_which_claims_are_deprecated_or_of_a_part(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    slip = "measure: price, rank: deprecated, because: a slip, via: C"
+    part = "measure: price, of: rails, counts: false, note: N"
+    facts = fact_file(HEAD + deal("x", values(claim("4bn", "a1"), claim("4tn", "b", slip), claim("1bn", "c", part))))
+    lines = kzus("show", "x", facts=facts).out.splitlines()
+
+    assert [line for line in lines if "\tvalues\t" in line] == [
+        "x\tvalues\t4bn USD\t\ta1\t2025-01-10\t",
+        "x\tvalues\t4tn USD\t\tb\t2025-01-10\tdeprecated: a slip; via C",
+        "x\tvalues\t1bn USD\trails\tc\t2025-01-10\tcounts: false; N",
+    ]
+    assert "deprecated: a slip" in kzus("show", "x", width=140, facts=facts).out

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzus.facts.claims import stated
 from kzus.query.listing import Column
+from kzus.query.record import note
 from kzus.render.document import Page, Sheet
 from kzus.values.amounts_print import print_amount
 
@@ -135,10 +136,8 @@ def _claim(claim: Row, figure: str, said: str, cited: Mapping[str, tuple[int, Ro
 def _cited(item: Row, cited: Mapping[str, tuple[int, Row]]) -> Row:
     """Return who says so: the publisher, by way of whom, when, and the number of the source on this page."""
     at, source = cited[item["source"]]
-    via = f"via {item['via']}" if "via" in item else ""
-    note = "; ".join(part for part in (via, item.get("note", "")) if part) or None
     cite = (at, source.get("url"))
-    return {"by": source["publisher"], "published": source.get("published"), "note": note, "cite": cite}
+    return {"by": source["publisher"], "published": source.get("published"), "note": note(item), "cite": cite}
 
 
 def _mark_stated(rows: Sequence[Row], claims: Sequence[Row]) -> str:
