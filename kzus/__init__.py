@@ -18,7 +18,7 @@ def open(  # noqa: A001 - as gzip.open is called
     """Open a fact file for questions: `facts`, else `KZUS_FACTS`, else the one that comes with kzus.
 
     `source`, one id or several, and `as_of`, an ISO prefix, make it answer only what those sources say, or what was
-    known on that day. Raises `kzus.errors.KzusError`, and `FactFileError` with every problem of a faulty file.
+    published by that day. Raises `kzus.errors.KzusError`, and `FactFileError` with every problem of a faulty file.
     """
     import os
 

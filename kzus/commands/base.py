@@ -74,8 +74,8 @@ FILTER_OPTIONS: dict[str, Any] = {
 """Every filter; each command names those that apply to its rows."""
 
 LENS_OPTIONS: dict[str, Any] = {
-    "source": _option(_Names, "--source", "ID", "Only what this source says.", complete.ids("sources")),
-    "as_of": _option(_Word, "--as-of", "DATE", "Only what was known on this day."),
+    "source": _option(_Names, "--source", "ID", "Only this source; stages stay the file's.", complete.ids("sources")),
+    "as_of": _option(_Word, "--as-of", "DATE", "Only what was published by this day."),
 }
 """The options of the lens: whose claims, and as of which day."""
 

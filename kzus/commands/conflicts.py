@@ -25,9 +25,14 @@ MinRatio = Annotated[
     help="""
     List where sources disagree
 
-    What can't both be true as worded: a value (in dollars, or a currency that they share), a count of one unit,
-    a reading of one period, or a date; the widest apart first. In a pipe one line a claim, in JSON one object a
-    conflict. --limit counts conflicts. The ratio is empty where the smallest figure is 0 or less, and for dates.
+    What can't both be true as worded: a value (of one measure, in dollars or a currency that they share), a count of
+    one unit, a reading of one period, a date, or the stage on one day; the widest apart first. Amounts within 5
+    percent agree if one is told as about so much or is the other one rounded; counts agree if they are equal. What a
+    publisher later revises, what is deprecated and what measures a part is no conflict; show lists revisions.
+
+    Two more kinds are listed: the same figure, different thing (one number given for another measure or thing), and
+    lent more than it pays for (living loans above the stated value). In a pipe one line a claim, in JSON one object
+    a conflict. --limit counts conflicts. The ratio is empty for dates, stages and where the smallest figure is 0.
 
     $ kzus conflicts --min-ratio 1.5
     $ kzus conflicts -s rail -f json | jq '.[].claims[].value'

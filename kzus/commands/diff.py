@@ -69,10 +69,10 @@ def _open(session: Session, named: str) -> sqlite3.Connection:
     """Open a fact file, or the present one as it was known on a day."""
     if not re.fullmatch(PATTERN, named, re.ASCII):
         return session.deadline.bind(open_index(fact_file(named)))
-    from kzus.facts.lens import look
+    from kzus.facts.lens import apply_lens
 
     lens = read_lens(session.full_index, (), named)
-    return session.deadline.bind(in_memory(look(stored(session.full_index), lens)))
+    return session.deadline.bind(in_memory(apply_lens(stored(session.full_index), lens)))
 
 
 def _scaled(change: Change) -> Change:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from kzus.facts.lens import Hidden, Lens
     from kzus.facts.reader import Told
     from kzus.query.filters import Filter
     from kzus.render.document import Chart
@@ -72,6 +73,7 @@ class Session:
         self.source, self.as_of = source or (), as_of
         self._is_rebuilt = is_rebuilt
         self._hidden: str | None = None
+        self.hidden: Hidden | None = None
         self.deadline = Deadline()
 
     def finish(self) -> None:
@@ -110,15 +112,35 @@ class Session:
     @cached_property
     def index(self) -> sqlite3.Connection:
         """The index of the fact file, with the lens applied if there is one."""
-        if not self.source and self.as_of is None:
+        if self.lens is None:
             return self.full_index
         from kzus.facts.lens import hidden
 
-        chosen = read_lens(self.full_index, self.source, self.as_of)
-        self._hidden = hidden(self.full_index, chosen)
+        seen = through(self.full_index, self.lens)
+        self.hidden = hidden(self.full_index, seen, self.lens)
+        self._hidden = self.hidden.remark(self.lens)
         if self._hidden and not self._takes_notes:
             self.warn_hidden()
-        return self.deadline.bind(through(self.full_index, chosen))
+        return self.deadline.bind(seen)
+
+    @cached_property
+    def lens(self) -> Lens | None:
+        """The lens that was asked for; none where it shows the whole file, as a day in the future does."""
+        if not self.source and self.as_of is None:
+            return None
+        from kzus.facts.lens import effective
+
+        asked = read_lens(self.full_index, self.source, self.as_of)
+        (as_of,) = self.full_index.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchone()
+        found = effective(asked, as_of)
+        return found if found.sources or found.as_of else None
+
+    @property
+    def lens_document(self) -> dict[str, Any] | None:
+        """The lens and what it hides, as an answer in JSON names them; none without a lens."""
+        if self.lens is None or self.index is self.full_index or self.hidden is None:
+            return None
+        return {"source": list(self.lens.sources), "as_of": self.lens.as_of, "hidden": self.hidden._asdict()}
 
     def named(self, name: str) -> str:
         """Return the id that a person means by a name; the lens makes no difference."""
@@ -249,16 +271,14 @@ class Session:
 
     def described(self, asked: Filter) -> str:
         """Describe the active filters and the lens, to append to a caption or message."""
-        lens = {"source": ", ".join(self.source), "as of": self.as_of}
+        lens = {"source": ", ".join(self.source), "as of": self.lens and self.lens.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
         return "".join(f" · {name} {brief(value)}" for name, value in active.items())
 
     def edition(self) -> dict[str, Any]:
         """Return what a document says of its facts: their version, how far they reach, and the lens."""
-        known = dict(self.index.execute("SELECT key, value FROM meta WHERE key IN ('version', 'as_of')"))
-        lens = {"source": list(self.source), "as_of": self.as_of, "hidden": self._hidden}
-        has_lens = self.source or self.as_of is not None
-        return {"version": known.get("version"), "as_of": known["as_of"], "lens": lens if has_lens else None}
+        known = dict(self.full_index.execute("SELECT key, value FROM meta WHERE key IN ('version', 'as_of')"))
+        return {"version": known.get("version"), "as_of": known["as_of"], "lens": self.lens_document}
 
     def footnote(self, text: str) -> None:
         """Print a note that must not be missed: below a drawn answer, else on stderr even if nobody is watching."""

@@ -1,51 +1,81 @@
 """When figures of one thing contradict each other.
 
 Two figures agree if some amount fits both as they are worded: `about 4bn` and `4bn`, `3–5bn` and `4.5bn`,
-`up to 7bn` and `2bn`; so do two dates of which one lies within the other. Two sources agree on a thing if any
-of their figures for it do. Where they name no common thing they are compared all the same, unless a source
-that gives two figures tells those things apart.
+`up to 7bn` and `2bn`; so do two dates of which one lies within the other. Amounts agree as well within 5 percent
+if one is told as `about` or `nearly`, or is the other one rounded; what is `exact` doesn't. Two sources agree on a
+thing if any of their figures for it do. Where they name no common thing they are compared all the same, unless a
+source that gives two figures tells those things apart. A later figure of the same publisher revises its own.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kzus.values.amounts import CEILINGS
+from kzus.values.dates import is_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _OPEN = ("at least ", "more than ")
-_UP_TO = "up to "
+_ABOUT = ("about ", "nearly ")
+_CEILINGS = tuple(f"{word} " for word in CEILINGS)
 
 
 class Span(NamedTuple):
-    """An amount or date as written, and the bounds that its words allow; open above without a `ceiling`."""
+    """An amount or date as written, and the bounds that its words allow; open above without a `ceiling`.
+
+    `is_about` and `is_exact` say whether it is told as near, and whether it may not be rounded.
+    """
 
     low: Any
     high: Any
     floor: Any
     ceiling: Any
+    is_about: bool = False
+    is_exact: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one amount, which may be a rounded one."""
+        return bool(self.low == self.high == self.floor == self.ceiling)
 
 
 class Figure(NamedTuple):
-    """What a source says of a thing (`of`), in its own currency and, if that is known, in dollars."""
+    """What a source says of a thing (`of`), in its own currency and, if that is known, in dollars.
+
+    `measure` is the kind of figure. Without a `publisher` and a `published` day it revises nothing; `via` is whom
+    the source names for it.
+    """
 
     source: str
     of: str
     currency: str | None
     span: Span
     dollars: Span | None = None
+    measure: str = ""
+    publisher: str = ""
+    published: str = ""
+    via: str = ""
 
 
-def span(text: str, low: Any, high: Any) -> Span:
+def span(text: str, low: Any, high: Any, *, is_exact: bool = False) -> Span:
     """Read what the words of a figure allow."""
-    floor = min(low, 0) if text.startswith(_UP_TO) else low
-    return Span(low, high, floor, None if text.startswith(_OPEN) else high)
+    floor = min(low, 0) if text.startswith(_CEILINGS) else low
+    ceiling = None if text.startswith(_OPEN) else high
+    return Span(low, high, floor, ceiling, is_about=text.startswith(_ABOUT) and not is_exact, is_exact=is_exact)
 
 
 def span_of_date(date: str) -> Span:
     """Read a date as all the days that it may stand for: a shorter one begins every one within it."""
-    return Span(date, date, date, f"{date}~")
+    return Span(date, date, date, f"{date}~", is_exact=True)
+
+
+def span_of_word(word: str) -> Span:
+    """Read a word that only the same word agrees with."""
+    return Span(word, word, word, word, is_exact=True)
 
 
 def common(one: Figure, other: Figure) -> tuple[Span, Span] | None:
@@ -56,12 +86,54 @@ def common(one: Figure, other: Figure) -> tuple[Span, Span] | None:
 
 
 def knots(figures: Sequence[Figure]) -> list[list[int]]:
-    """Return the places of figures that contradict one another, directly or by way of others."""
+    """Return the places of figures that contradict one another, directly or by way of others.
+
+    A figure that its publisher has revised contradicts nobody any more.
+    """
+    pairs = list(_contradictions(figures))
+    revised = {_revised(figures, pair) for pair in pairs}
+    return _joined(pair for pair in pairs if not pair & revised)
+
+
+def revisions(figures: Sequence[Figure]) -> list[list[int]]:
+    """Return the places of figures of which the later ones revise those that the same publisher gave before."""
+    return _joined(pair for pair in _contradictions(figures) if _revised(figures, pair) is not None)
+
+
+def repeated(figures: Sequence[Figure]) -> list[list[int]]:
+    """Return the places of figures that are the same number, given by different sources for different things."""
+    return _joined(
+        {here, there}
+        for here, there in combinations(range(len(figures)), 2)
+        if _is_repeated(figures[here], figures[there])
+    )
+
+
+def _is_repeated(one: Figure, other: Figure) -> bool:
+    is_same = (one.currency, one.span.low, one.span.high) == (other.currency, other.span.low, other.span.high)
+    of = {one.of, other.of} - {""}
+    return is_same and one.source != other.source and (one.measure != other.measure or len(of) > 1)
+
+
+def _joined(pairs: Iterable[set[int]]) -> list[list[int]]:
+    """Join pairs that have a place in common."""
     found: list[set[int]] = []
-    for pair in _contradictions(figures):
-        touched = [knot for knot in found if knot & pair]
-        found = [knot for knot in found if not knot & pair] + [pair.union(*touched)]
-    return sorted(sorted(knot) for knot in found)
+    for pair in pairs:
+        touched = [group for group in found if group & pair]
+        found = [group for group in found if not group & pair] + [pair.union(*touched)]
+    return sorted(sorted(group) for group in found)
+
+
+def _revised(figures: Sequence[Figure], pair: set[int]) -> int | None:
+    """Return the place of the earlier of two figures if the later is the same publisher's own."""
+    here, there = pair
+    one, other = figures[here], figures[there]
+    is_own = one.publisher and one.publisher == other.publisher and len({one.via, other.via} - {""}) < 2  # noqa: PLR2004 - two voices
+    if not is_own or not one.published or not other.published:
+        return None
+    if is_after(one.published, other.published):
+        return there
+    return here if is_after(other.published, one.published) else None
 
 
 def _contradictions(figures: Sequence[Figure]) -> Iterator[set[int]]:
@@ -98,8 +170,33 @@ def _comparable(figures: Sequence[Figure], one: Sequence[int], other: Sequence[i
 def _agree(one: Figure, other: Figure) -> bool | None:
     """Tell whether an amount fits both; nothing if they have no currency in common."""
     spans = common(one, other)
-    return spans and _reaches(*spans) and _reaches(*reversed(spans))
+    if spans is None:
+        return None
+    left, right = spans
+    if not _reaches(left, right):
+        return _is_near(left, right)
+    return _reaches(right, left) or _is_near(right, left)
 
 
 def _reaches(one: Span, other: Span) -> bool:
-    return one.ceiling is None or one.ceiling >= other.floor
+    return one.ceiling is None or bool(one.ceiling >= other.floor)
+
+
+def _is_near(below: Span, above: Span) -> bool:
+    """Tell whether two amounts differ by no more than is said by `about`, or comes of rounding, up to 5 percent."""
+    if below.is_exact or above.is_exact:
+        return False
+    low, high = _decimal(below.ceiling), _decimal(above.floor)
+    if low * high <= 0 or 20 * max(abs(low), abs(high)) > 21 * min(abs(low), abs(high)):
+        return False
+    is_plain = below.is_plain and above.is_plain
+    return below.is_about or above.is_about or (is_plain and (_rounds_to(low, high) or _rounds_to(high, low)))
+
+
+def _rounds_to(fine: Decimal, coarse: Decimal) -> bool:
+    unit = Decimal(1).scaleb(int(coarse.normalize().as_tuple().exponent))
+    return 2 * abs(fine - coarse) <= unit
+
+
+def _decimal(amount: float) -> Decimal:
+    return Decimal(str(amount))

@@ -1,7 +1,10 @@
-"""A lens: the facts as chosen sources tell them, or as they were known on a day.
+"""A lens: the facts as chosen sources give them, or as they were published by a day.
 
-It makes smaller facts of the facts. Whatever is asked of them is asked as ever, so that a stated or counted
-value under a lens follows from what is visible, by the same rules.
+It makes smaller facts of the facts. Every question is asked of those as ever, so that a stated or counted value
+under a lens follows from what is visible, by the same rules.
+
+What names a source is known with that source, unless it lies after the day. What names none is the file's: a flow,
+a payer, a period, a note stay, a date after the day goes.
 """
 
 from __future__ import annotations
@@ -23,54 +26,92 @@ _STATED = ("deals", "packages", "treaties", "indicators", "events", "statements"
 """Collections whose entries are there only as far as a source states them."""
 _HAPPENED = {"deals": "date", "packages": "date", "treaties": "signed", "events": "date", "statements": "date"}
 """The key of the day before which nobody could have known an entry."""
+_LATER = ("stage_as_of", "status_as_of", "in_force")
+"""Dates without a source of their own that may lie after the day."""
 _NEEDED = {"indicators": "observations"}
 """Lists without which an entry says nothing."""
 
 
 class Lens(NamedTuple):
-    """What to look through; no sources mean any, no day means today."""
+    """Which sources are visible: no sources mean any, no day means today."""
 
     sources: Collection[str] = ()
     as_of: str | None = None
 
 
-def look(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
+class Hidden(NamedTuple):
+    """What a lens hides, as numbers; `stages` are those of visible deals that no visible source shows."""
+
+    sources_undated: int = 0
+    sources_coarse: int = 0
+    entries: int = 0
+    stages: int = 0
+
+    def remark(self, lens: Lens) -> str | None:
+        """Say in one line what a reader can't guess from the lens; nothing if there is nothing to say."""
+        sources = [
+            *([f"{self.sources_undated} without a date"] * bool(self.sources_undated)),
+            *([f"{self.sources_coarse} dated too coarsely to tell"] * bool(self.sources_coarse)),
+        ]
+        deals = f"{self.stages} deal{'s' * (self.stages != 1)}"
+        stages = f"the stage of {deals} is the file's: no chosen source shows it"
+        parts = [f"sources hidden as of {lens.as_of}: {', '.join(sources)}"] * bool(sources)
+        return "; ".join(parts + [stages] * bool(self.stages)) or None
+
+
+def effective(lens: Lens, as_of: str) -> Lens:
+    """Return a lens without its day if that is the `as_of` of the facts or later; a shorter date is its last day."""
+    is_past = lens.as_of is not None and last_day(lens.as_of) < last_day(as_of)
+    return lens if is_past else lens._replace(as_of=None)
+
+
+def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     """Return the facts that can be seen through a lens; every collection keeps its name and order."""
-    seen = {i for i, source in facts.get("sources", {}).items() if _is_visible(i, source, lens)}
+    lens = effective(lens, facts["as_of"])
+    if not lens.sources and lens.as_of is None:
+        return dict(facts)
+    sources = facts.get("sources", {})
+    known = {name for name, source in sources.items() if lens.as_of is None or _is_known(source, lens.as_of)}
+    seen = known.intersection(lens.sources) if lens.sources else known
     kept = {kind: dict(_cut(facts.get(kind, {}), kind, seen, lens)) for kind in _STATED}
-    deals = kept["deals"]
-    kept["deals"] = {i: _related(deal, deals) for i, deal in deals.items()}
-    packages = {i: _with_members(package, deals) for i, package in kept["packages"].items()}
-    kept["packages"] = {i: package for i, package in packages.items() if any(_sources(package))}
-    kept["sources"] = {i: source for i, source in facts.get("sources", {}).items() if i in seen}
-    named = {party for kind in _STATED for entry in kept[kind].values() for party in entry.get("parties", ())}
-    kept["parties"] = {i: party for i, party in facts.get("parties", {}).items() if i in named}
-    return {**facts, **{kind: entries for kind, entries in kept.items() if kind in facts}}
+    deals = {name: _with_stage(deal, facts["deals"][name], known, lens) for name, deal in kept["deals"].items()}
+    kept["deals"] = {name: _related(deal, deals) for name, deal in deals.items()}
+    packages = {name: _with_members(package, deals) for name, package in kept["packages"].items()}
+    kept["packages"] = {name: package for name, package in packages.items() if any(_sources(package))}
+    kept["sources"] = {name: source for name, source in sources.items() if name in seen}
+    kept["parties"] = dict(_parties(facts.get("parties", {}), kept))
+    shown = {**facts, **{kind: entries for kind, entries in kept.items() if kind in facts}}
+    return shown if lens.as_of is None else {**shown, "as_of": lens.as_of}
 
 
-def hidden(index: sqlite3.Connection, lens: Lens) -> str | None:
-    """Say how many sources a day hides only because it isn't told, or not closely enough, when they were published."""
-    if lens.as_of is None:
-        return None
-    rows = index.execute("SELECT id, published FROM sources")
-    published = [day for name, day in rows if not lens.sources or name in lens.sources]
-    undated = published.count(None)
-    coarse = sum(_is_open(day, lens.as_of) for day in published if day)
-    parts = [f"{undated} without a date"] * bool(undated) + [f"{coarse} dated too coarsely to tell"] * bool(coarse)
-    return f"sources hidden as of {lens.as_of}: {', '.join(parts)}" if parts else None
+def hidden(whole: sqlite3.Connection, seen: sqlite3.Connection, lens: Lens) -> Hidden:
+    """Count what the index of a lens lacks of the whole index."""
+    undated = coarse = 0
+    if lens.as_of is not None:
+        rows = whole.execute("SELECT id, published FROM sources")
+        published = [day for name, day in rows if not lens.sources or name in lens.sources]
+        undated = published.count(None)
+        coarse = sum(_is_open(day, lens.as_of) for day in published if day)
+    kinds = ", ".join(f"'{kind}'" for kind in _STATED)
+    entries = [
+        index.execute(f"SELECT count(*) FROM entries WHERE kind IN ({kinds})").fetchone()[0]  # noqa: S608 - our own names
+        for index in (whole, seen)
+    ]
+    (stages,) = seen.execute(
+        "SELECT count(*) FROM deals JOIN entries USING (id) WHERE stage <> 'pledge' AND body ->> '$.stage_source' IS"
+        " NULL AND NOT EXISTS (SELECT 1 FROM updates WHERE deal = deals.id AND updates.stage = deals.stage)"
+    ).fetchone()
+    return Hidden(undated, coarse, entries[0] - entries[1], stages)
 
 
 def _is_open(day: str, as_of: str) -> bool:
     return not is_after(day, as_of) and last_day(day) > last_day(as_of)
 
 
-def _is_visible(name: str, source: Entry, lens: Lens) -> bool:
-    if lens.sources and name not in lens.sources:
-        return False
-    if lens.as_of is None:
-        return True
+def _is_known(source: Entry, as_of: str) -> bool:
+    """Tell whether a source was published by a day before the file's; without a date it counts as of the file's."""
     published = source.get("published")
-    return published is not None and last_day(published) <= last_day(lens.as_of)
+    return published is not None and last_day(published) <= last_day(as_of)
 
 
 def _cut(entries: Entries, kind: str, seen: Collection[str], lens: Lens) -> Iterator[tuple[str, Entry]]:
@@ -82,7 +123,49 @@ def _cut(entries: Entries, kind: str, seen: Collection[str], lens: Lens) -> Iter
         needed = _NEEDED.get(kind)
         is_stated = left[needed] if needed else any(_sources(left))
         if is_stated:
-            yield name, _without_empty(left)
+            yield name, _without_empty(_without_later(left, lens))
+
+
+def _without_later(entry: Entry, lens: Lens) -> Entry:
+    """Drop the dates that nobody could give on the day, and the treaty status that follows from one."""
+    if lens.as_of is None:
+        return entry
+    limit = last_day(lens.as_of)
+    later = [key for key in _LATER if key in entry and last_day(entry[key]) > limit]
+    left = {key: value for key, value in entry.items() if key not in later}
+    return {**left, "status": "signed"} if "in_force" in later and "signed" in left else left
+
+
+def _with_stage(deal: Entry, whole: Entry, known: Collection[str], lens: Lens) -> Entry:
+    """Give a deal that has been cut the stage that it has in the facts as they were published by the day.
+
+    That a source is chosen changes no stage. Where its updates would, their stages go.
+    """
+    own = whole["stage"] if lens.as_of is None or whole.get("stage_source") in known else "pledge"
+    stages = [update["stage"] for update in _published(whole.get("updates", ()), known, lens) if "stage" in update]
+    stage = stages[-1] if stages else own
+    updates = deal.get("updates", ())
+    shown = [update["stage"] for update in updates if "stage" in update]
+    if (shown[-1] if shown else own) == stage:
+        return {**deal, "stage": own}
+    left = {key: value for key, value in deal.items() if key != "stage_source"}
+    if shown:
+        left["updates"] = [{key: value for key, value in update.items() if key != "stage"} for update in updates]
+    return {**left, "stage": stage}
+
+
+def _published(updates: Collection[Entry], known: Collection[str], lens: Lens) -> list[Entry]:
+    told = [update for update in updates if update["source"] in known]
+    return told if lens.as_of is None else [update for update in told if not is_after(update["date"], lens.as_of)]
+
+
+def _parties(parties: Entries, kept: Mapping[str, Entries]) -> Iterator[tuple[str, Entry]]:
+    """Yield the parties of visible entries; one that isn't visible is succeeded by nobody."""
+    named = {party for kind in _STATED for entry in kept[kind].values() for party in entry.get("parties", ())}
+    for name, party in parties.items():
+        if name in named:
+            old = [other for other in party.get("succeeds", ()) if other in named]
+            yield name, _without_empty({**party, "succeeds": old}) if "succeeds" in party else party
 
 
 def _visible(value: Any, key: str, seen: Collection[str], lens: Lens) -> Any:
@@ -96,10 +179,10 @@ def _visible(value: Any, key: str, seen: Collection[str], lens: Lens) -> Any:
         )
     if not isinstance(value, list):
         return value
-    told = [item for item in value if not isinstance(item, dict) or "source" not in item or item["source"] in seen]
-    if key == "updates" and lens.as_of:
-        told = [update for update in told if not is_after(update["date"], lens.as_of)]
-    return told
+    left = [item for item in value if not isinstance(item, dict) or "source" not in item or item["source"] in seen]
+    if key in ("updates", "dates") and lens.as_of:
+        left = [item for item in left if not is_after(item["date"], lens.as_of)]
+    return left
 
 
 def _sources(entry: Entry) -> Iterator[str]:

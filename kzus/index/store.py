@@ -136,9 +136,9 @@ def stored(index: sqlite3.Connection) -> dict[str, Any]:
 
 def through(index: sqlite3.Connection, lens: Lens) -> sqlite3.Connection:
     """Return an index, in memory, of what can be seen through a lens."""
-    from kzus.facts.lens import look
+    from kzus.facts.lens import apply_lens
 
-    return in_memory(look(stored(index), lens))
+    return in_memory(apply_lens(stored(index), lens))
 
 
 def in_memory(facts: Mapping[str, Any]) -> sqlite3.Connection:

@@ -126,15 +126,20 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
                 head, detail = _HEADS[field]
                 own = item["date"] if field == "updates" else item.get("period")
                 date = own or published.get(item["source"])
-                note = "; ".join(
-                    part for part in (f"via {item['via']}" if "via" in item else "", item.get("note", "")) if part
-                )
-                yield Fact(name, field, item[head], item.get(detail or ""), item["source"], date, note or None)
+                yield Fact(name, field, item[head], item.get(detail or ""), item["source"], date, note(item))
             else:
                 yield Fact(name, field, item["id"], item["title"])
     for source in record.get("cited", ()):
         text = f"{source['publisher']}: {source['title']}"
         yield Fact(name, "cited", text, source.get("url"), source["id"], source.get("published"))
+
+
+def note(item: Mapping[str, Any]) -> str | None:
+    """Return what must be known beside what an item of a record says; above all that a claim is deprecated."""
+    deprecated = f"deprecated: {item['because']}" if item.get("rank") == "deprecated" else ""
+    apart = "" if item.get("counts", True) else "counts: false"
+    via = f"via {item['via']}" if "via" in item else ""
+    return "; ".join(filter(None, (deprecated, apart, via, item.get("note")))) or None
 
 
 def _relation(name: str, field: str, item: str | Mapping[str, Any]) -> Fact:

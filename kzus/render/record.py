@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzus.facts.claims import stated_claim
 from kzus.query.listing import Column
+from kzus.query.record import note
 from kzus.render.document import DataTable, Page
 from kzus.values.amounts_print import print_amount
 
@@ -148,10 +149,8 @@ def _claim_row(claim: RowDict, figure: str, said: str, cited: Mapping[str, tuple
 def _citation_cells(item: RowDict, cited: Mapping[str, tuple[int, RowDict]]) -> RowDict:
     """Return the cells that cite a source: publisher, via whom, when, and its number on this page."""
     at, source = cited[item["source"]]
-    via = f"via {item['via']}" if "via" in item else ""
-    note = "; ".join(part for part in (via, item.get("note", "")) if part) or None
     cite = (at, source.get("url"))
-    return {"by": source["publisher"], "published": source.get("published"), "note": note, "cite": cite}
+    return {"by": source["publisher"], "published": source.get("published"), "note": note(item), "cite": cite}
 
 
 def _mark_stated(rows: Sequence[RowDict], claims: Sequence[RowDict]) -> str:

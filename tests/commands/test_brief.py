@@ -166,9 +166,10 @@ def test_series_with_a_shape_come_first(kzus: Kzus, fact_file: Callable[[str], P
 def test_a_lens_makes_a_smaller_card(kzus: Kzus) -> None:
     done = kzus("brief", "--source", "akorda-2025", width=80)
 
-    assert done.out.splitlines()[-2:] == [
+    assert done.out.splitlines()[-3:] == [
         "as of 2026-06-30 · newest source 2025-09-22 · 11 entries, 1 of them sources",
         "source akorda-2025",
+        "the stage of 1 deal is the file's: no chosen source shows it",
     ]
     assert "TOTAL  4.2bn USD  firm 4.2bn · pledged 0 · 2 deals, 2 with a value" in done.out
 

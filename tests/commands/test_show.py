@@ -336,7 +336,7 @@ def test_only_the_first_of_many_that_can_be_meant_are_listed(kzus: Kzus, fact_fi
 
 def test_a_name_means_the_same_through_a_lens(kzus: Kzus) -> None:
     done = kzus("show", "loan", "--as-of", "2025-09", "-c", "id", "-n", "1")
-    hidden = kzus("show", "locomotive-letter", "--as-of", "2026")
+    hidden = kzus("show", "locomotive-letter", "--as-of", "2026-05")
     begun = kzus("show", "locomotive", "--source", "leaflet")
 
     assert done.out == "loan\n"

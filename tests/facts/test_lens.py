@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzus.facts.lens import Lens, hidden, look
+from kzus.facts.lens import Hidden, Lens, hidden
 from kzus.index.store import in_memory
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ FACTS: dict[str, Any] = {
     "deals": {
         "trains": {
             "title": "Trains", "instrument": "contract", "stage": "commitment", "date": "2025-11-06",
-            "date_kind": "signed", "sector": "rail", "parties": ["ktz"],
+            "stage_source": "day", "stage_as_of": "2026-04", "date_kind": "signed", "sector": "rail",
+            "parties": ["ktz"],
             "values": [
                 {"value": "4bn USD", "source": "day"},
                 {"value": "5bn USD", "source": "late", "rank": "preferred"},
@@ -151,17 +153,131 @@ def test_without_the_preferred_claim_the_first_that_is_seen_is_stated(as_of: str
 
 
 @pytest.mark.parametrize(
-    ("lens", "words"),
+    ("lens", "numbers", "words"),
     [
-        (Lens(), None),
-        (Lens((), "2025-11-06"), "sources hidden as of 2025-11-06: 1 without a date, 2 dated too coarsely to tell"),
-        (Lens((), "2026"), "sources hidden as of 2026: 1 without a date"),
-        (Lens(("day", "late"), "2025-11-06"), None),
+        # hidden are the letter, the planes, the series and the statement: 4 of 6
+        (
+            Lens((), "2025-11-06"),
+            Hidden(1, 2, 4),
+            "sources hidden as of 2025-11-06: 1 without a date, 2 dated too coarsely to tell",
+        ),
+        (Lens((), "2026-02-01"), Hidden(1, 0, 1), "sources hidden as of 2026-02-01: 1 without a date"),
+        (Lens(("day", "late"), "2025-11-06"), Hidden(0, 0, 4), None),
+        # a source that shows the commitment, but not that it was carried out; planes name no stage_source
+        (
+            Lens(("day",)),
+            Hidden(0, 0, 3, 2),
+            "the stage of 2 deals is the file's: no chosen source shows it",
+        ),
     ],
 )
-def test_what_a_day_hides_for_want_of_a_date_is_told(lens: Lens, words: str | None) -> None:
-    with closing(in_memory(FACTS)) as index:
-        assert hidden(index, lens) == words
+def test_what_a_lens_hides_is_counted(lens: Lens, numbers: Hidden, words: str | None) -> None:
+    with closing(in_memory(FACTS)) as whole, closing(in_memory(look(FACTS, lens))) as index:
+        found = hidden(whole, index, lens)
+
+    assert (found, found.remark(lens)) == (numbers, words)
+
+
+def test_both_remarks_are_one() -> None:
+    assert Hidden(2, 0, 9, 1).remark(Lens(("day",), "2025")) == (
+        "sources hidden as of 2025: 2 without a date; the stage of 1 deal is the file's: no chosen source shows it"
+    )
+
+
+@pytest.mark.parametrize("as_of", ["2026-06-30", "2026-06", "2026", "2026-07", "2031-01-01"])
+def test_the_day_of_the_file_and_any_later_is_no_lens(as_of: str) -> None:
+    assert seen(as_of=as_of) == FACTS
+    assert seen("undated", as_of=as_of) == seen("undated")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"), [("2026-06-29", "2026-06-29"), ("2025", "2025"), ("2027", "2026-06-30")]
+)
+def test_facts_are_as_of_the_earlier_day(as_of: str, expected: str) -> None:
+    assert seen(as_of=as_of)["as_of"] == expected
+    assert seen("day")["as_of"] == "2026-06-30"
+
+
+def staged(as_of: str | None, *sources: str, **changes: Any) -> list[str]:
+    """Return the stages of a deal's own day and of its updates, as a lens shows them, and the one that counts."""
+    facts = copy.deepcopy(FACTS)
+    trains = facts["deals"]["trains"] | changes
+    facts["deals"] = {"trains": {key: value for key, value in trains.items() if value}}
+    (deal,) = (shown := look(facts, Lens(sources, as_of)))["deals"].values()
+    with closing(in_memory(shown)) as index:
+        (stage,) = index.execute("SELECT stage FROM deals").fetchone()
+    return [deal["stage"], *(update.get("stage", "-") for update in deal.get("updates", ())), stage]
+
+
+LATE = {"date": "2025-11-10", "text": "Begun.", "source": "late", "stage": "implementation"}
+DAY = {"date": "2025-11-06", "text": "Signed.", "source": "day", "stage": "commitment"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        # its stage_source had spoken, the update hadn't
+        ({"stage": "commitment", "stage_source": "day", "updates": [LATE]}, ["commitment", "commitment"]),
+        # the stage_source hadn't: what the last update that had been published brings
+        ({"stage": "completion", "stage_source": "late", "updates": [DAY, LATE]},
+         ["pledge", "commitment", "commitment"]),
+        ({"stage": "completion", "stage_source": "late", "updates": []}, ["pledge", "pledge"]),
+        # nobody is named who shows it
+        ({"stage": "commitment", "stage_source": None, "updates": []}, ["pledge", "pledge"]),
+        ({"stage": "cancelled", "stage_source": None, "updates": []}, ["pledge", "pledge"]),
+        ({"stage": "pledge", "stage_source": None, "updates": [LATE]}, ["pledge", "pledge"]),
+        # the file says that it was given up, which nobody had written
+        ({"stage": "commitment", "stage_source": "day", "updates": [DAY, {**LATE, "stage": "cancelled"}]},
+         ["commitment", "commitment", "commitment"]),
+    ],
+)  # fmt: skip
+def test_as_of_a_day_a_stage_holds_if_whoever_shows_it_had_spoken(changes: Any, expected: list[str]) -> None:
+    assert staged("2025-11-29", **changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "as_of", "expected"),
+    [
+        # the file's is completion, which 'late' shows
+        ("late", None, ["commitment", "implementation", "completion", "completion"]),
+        ("day", None, ["completion", "completion"]),
+        # of both lenses the day decides on the stage, whoever is chosen
+        ("late", "2026-02-28", ["commitment", "implementation", "implementation"]),
+        ("day", "2026-02-28", ["implementation", "implementation"]),
+    ],
+)
+def test_a_chosen_source_changes_no_stage(source: str, as_of: str | None, expected: list[str]) -> None:
+    assert staged(as_of, source) == expected
+
+
+def test_an_update_of_a_chosen_source_doesnt_bring_back_an_older_stage() -> None:
+    updates = [DAY, LATE]
+
+    assert staged(None, "day", updates=updates) == ["implementation", "-", "implementation"]
+    assert staged(None, "late", updates=updates) == ["commitment", "implementation", "implementation"]
+
+
+@pytest.mark.parametrize(("as_of", "known"), [("2026-03", None), ("2026-04-29", None), ("2026-04", "2026-04")])
+def test_a_stage_is_known_up_to_no_later_day(as_of: str, known: str | None) -> None:
+    assert seen(as_of=as_of)["deals"]["trains"].get("stage_as_of") == known
+
+
+def test_a_treaty_isnt_in_force_before_its_day() -> None:
+    treaty = {"title": "T", "signed": "1993", "in_force": "1996-12", "status": "in force", "sources": ["day"]}
+    facts = {**FACTS, "sources": {"day": {**FACTS["sources"]["day"], "published": "1994"}}, "treaties": {"t": treaty}}
+
+    assert look(facts, Lens((), "1996-11"))["treaties"]["t"] == {
+        "title": "T", "signed": "1993", "status": "signed", "sources": ["day"],
+    }  # fmt: skip
+    assert look(facts, Lens((), "1996"))["treaties"]["t"] == treaty
+
+
+def test_a_party_succeeds_only_parties_that_are_seen() -> None:
+    facts = copy.deepcopy(FACTS)
+    facts["parties"]["ktz"]["succeeds"] = ["nobody", "airline"]
+
+    assert look(facts, Lens(("day",)))["parties"]["ktz"]["succeeds"] == ["airline"]
+    assert "succeeds" not in look(facts, Lens(("undated",)))["parties"]["ktz"]
 
 
 def test_a_lens_leaves_the_facts_themselves_alone() -> None:
@@ -192,20 +308,35 @@ def test_every_source_shows_what_no_lens_shows() -> None:
 
 
 def test_commands_look_through_a_source(kzus: Kzus) -> None:
-    done = kzus("deals", "--source", "wire-2025", "-c", "id,value,counted_usd")
+    done = kzus("deals", "--source", "wire-2025", "-c", "id,value")
 
-    assert (done.code, done.err) == (0, "")
     assert done.out == (
-        "tenge-bond\t100bn KZT\t0\ngrid\t0.9–1.5bn USD\t500000000\ngrid-west\tup to 400m USD\t400000000\n"
-        "locomotives\tabout 4bn USD\t4000000000\nplant\t250m USD\t0\n"
+        "tenge-bond\t100bn KZT\ngrid\t0.9–1.5bn USD\ngrid-west\tup to 400m USD\n"
+        "locomotives\tabout 4bn USD\nplant\t250m USD\n"
     )
+    assert (done.code, done.err) == (0, "the stage of 4 deals is the file's: no chosen source shows it\n")
 
 
 def test_commands_say_what_a_day_hides(kzus: Kzus) -> None:
     done = kzus("deals", "--as-of", "2025-10", "-c", "id,stage,value")
 
-    assert done.out == "locomotives\tcommitment\t4.2bn USD\nloan\tpledge\t1.6bn USD\n"
+    assert done.out == "locomotives\tpledge\t4.2bn USD\nloan\tpledge\t1.6bn USD\n"
     assert done.err == "sources hidden as of 2025-10: 1 without a date\n"
+
+
+@pytest.mark.parametrize("as_of", ["2026-06-30", "2026-06", "2031"])
+@pytest.mark.parametrize("words", ["sum", "deals", "brief", "conflicts", "timeline", "show locomotives", "sources"])
+@pytest.mark.parametrize("width", [None, 80])
+def test_the_day_of_the_file_or_a_later_one_answers_as_without_it(
+    kzus: Kzus, words: str, as_of: str, width: int | None
+) -> None:
+    assert kzus(*words.split(), "--as-of", as_of, width=width) == kzus(*words.split(), width=width)
+
+
+def test_an_export_as_of_a_day_is_of_that_day(kzus: Kzus) -> None:
+    facts = json.loads(kzus("export", "json", "--as-of", "2025-10").out)
+
+    assert (facts["as_of"], facts["version"]) == ("2025-10", "2026.07.01")
 
 
 @pytest.mark.parametrize(

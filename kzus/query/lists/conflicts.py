@@ -9,10 +9,14 @@ COLUMNS = (
     Column("id", "id", about="of the deal, package or indicator"),
     Column("kind", about="deal, package or indicator"),
     Column("title", about="what it is"),
-    Column("what", about="what sources disagree on: value, share of an umbrella, count, reading or date"),
+    Column("what", about="value, share of an umbrella, count, reading, date, stage, or one of the kinds in the help"),
     Column("unit", about="currency, what is counted, or what happened then"),
-    Column("period", "date", about="that a reading stands for"),
-    Column("ratio", "ratio", about="the largest figure by the smallest; empty for dates and where the smallest is 0"),
+    Column("period", "date", about="that a reading stands for, or the day of a stage"),
+    Column(
+        "ratio",
+        "ratio",
+        about="the largest figure by the smallest; empty for dates, stages and where the smallest is 0",
+    ),
     Column("basis", about="whether the claims measure the same, different things, or that is unclear"),
     Column("value", "value", about="the claim, as written"),
     Column("low", "number", about="of the claim, in the unit"),
@@ -42,15 +46,27 @@ FILTERS = {
 }
 """A package is found by its own id as well."""
 _ELSEWHERE = "EXISTS (SELECT 1 FROM {0} AS other WHERE other.{1} = {0}.{1} AND other.source <> {0}.source)"
+_OF_CLAIM = "body ->> ('$.values[' || claims.position || '].{}')"
 FIGURES = f"""
-    SELECT entry AS id, 'value' AS what, '' AS unit, NULL AS period, position AS place, value, low, high, currency, usd,
-        "of", source, via, note FROM claims WHERE {_ELSEWHERE.format("claims", "entry")}
-    UNION ALL SELECT entry, 'count', unit, NULL, position, "count", low, high, NULL, NULL, NULL, source, via, note
-        FROM quantities WHERE {_ELSEWHERE.format("quantities", "entry")}
+    SELECT entry AS id, 'value' AS what, '' AS unit, NULL AS period, claims.position AS place, value, low, high,
+        currency, usd, "of", source, via, note, {_OF_CLAIM.format("measure")} AS measure,
+        CASE WHEN {_OF_CLAIM.format("counts")} = 0 THEN coalesce("of", '#' || claims.position) END AS part
+        FROM claims JOIN entries ON entries.id = entry
+        WHERE coalesce({_OF_CLAIM.format("rank")}, '') <> 'deprecated' AND {_ELSEWHERE.format("claims", "entry")}
+    UNION ALL SELECT entry, 'count', unit, NULL, position, "count", low, high, NULL, NULL, NULL, source, via, note,
+        NULL, NULL FROM quantities WHERE {_ELSEWHERE.format("quantities", "entry")}
     UNION ALL SELECT indicator, 'reading', (SELECT unit FROM indicators WHERE id = indicator), period, position, value,
-        low, high, NULL, NULL, basis, source, via, note FROM observations
+        low, high, NULL, NULL, basis, source, via, note, NULL, NULL FROM observations
         WHERE {_ELSEWHERE.format("observations", "indicator")}
-    UNION ALL SELECT entry, 'date', kind, NULL, position, date, date, date, NULL, NULL, NULL, source, via, note
-        FROM dates WHERE {_ELSEWHERE.format("dates", "entry")}
+    UNION ALL SELECT entry, 'date', kind, NULL, position, date, date, date, NULL, NULL, NULL, source, via, note,
+        NULL, NULL FROM dates WHERE {_ELSEWHERE.format("dates", "entry")}
+    UNION ALL SELECT deal, 'stage', 'stage', date, position, stage, stage, stage, NULL, NULL, text, source, via, NULL,
+        NULL, NULL FROM updates WHERE stage IS NOT NULL
+    UNION ALL SELECT id, 'stage', 'stage', body ->> '$.date', -1, body ->> '$.stage', NULL, NULL, NULL, NULL, NULL,
+        body ->> '$.stage_source', NULL, NULL, NULL, NULL FROM entries
+        WHERE kind = 'deals' AND body ->> '$.stage_source' IS NOT NULL
 """  # noqa: S608 - our own names
-"""Rows of figures as `found`, in the words of the file; an entry of which one source speaks has none."""
+"""Rows of figures as `found`, in the words of the file; an entry of which one source speaks has none.
+
+A deprecated claim isn't among them. `part` sets a claim that doesn't count apart from all that aren't of the same.
+"""

@@ -1,0 +1,110 @@
+"""Conflicts between deals: a part as large as its whole, and loans above what they pay for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzus.facts.vocabulary import DEAD_STAGES
+from kzus.query.conflict_rows import LENT, Claim, Conflict, rounded_ratio
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Relations = Mapping[str, Sequence[str]]
+
+_DEAD = ", ".join(f"'{stage}'" for stage in sorted(DEAD_STAGES))
+_LOANS = f"""
+    WITH RECURSIVE replaced (id) AS (
+        SELECT other FROM relations JOIN deals ON id = deal WHERE relation = 'supersedes' AND amount_usd IS NOT NULL
+        UNION SELECT other FROM relations JOIN replaced ON id = deal WHERE relation = 'supersedes'
+    )
+    SELECT id, amount_usd FROM deals JOIN entries USING (id)
+    WHERE body ->> '$.flow' = 'financing' AND amount_usd IS NOT NULL AND stage NOT IN ({_DEAD})
+        AND id NOT IN (SELECT id FROM replaced)
+"""  # noqa: S608 - our own words
+"""Financing that is alive: no stage that ended it, no successor that states dollars."""
+
+
+def shares(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iterator[Conflict]:
+    """Yield the deals to which somebody gives as much as others give to the whole umbrella that they are a part of."""
+    pairs = index.execute(
+        "SELECT found.id, title, part.amount_usd, other, (SELECT amount_usd FROM deals WHERE id = other) AS whole"  # noqa: S608 - a clause of `conditions`
+        f" FROM (SELECT deal AS id, other FROM relations AS found WHERE relation = 'part_of') AS found"
+        f" JOIN deals AS part USING (id) WHERE part.amount_usd >= whole AND found.id IN"
+        f" (SELECT id FROM (SELECT id, NULL AS period FROM deals) AS found{where})",
+        bound,
+    )
+    for part, title, amount, whole, of in pairs.fetchall():
+        claims = [_stated(index, entry) for entry in (part, whole)]
+        if claims[0].source != claims[1].source:
+            ratio = rounded_ratio(amount, of)
+            yield Conflict(part, "deal", title, "share", f"USD of {whole}", None, ratio, "different", tuple(claims))
+
+
+def lent(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iterator[Conflict]:
+    """Yield the deals for which more is lent than they state.
+
+    Of a loan that pays for other deals too, only what is above their stated values is surely for this one; nothing
+    if one of them states none.
+    """
+    loans = dict(index.execute(_LOANS))
+    finances, umbrellas = (_relations(index, relation) for relation in ("finances", "part_of"))
+    asked = index.execute(
+        f"SELECT id, title, amount_usd FROM deals WHERE id IN"  # noqa: S608 - a clause of `conditions`
+        f" (SELECT id FROM (SELECT id, NULL AS period FROM deals) AS found{where}) ORDER BY id",
+        bound,
+    )
+    stated: dict[str, int] = dict(index.execute("SELECT id, amount_usd FROM deals WHERE amount_usd IS NOT NULL"))
+    lenders = _lenders(loans, finances, umbrellas)
+    for deal, title, amount in asked.fetchall():
+        if amount is None or deal not in lenders:
+            continue
+        sure = {loan: _sure(loans[loan], [other for other in finances[loan] if other != deal], stated)
+                for loan in lenders[deal]}  # fmt: skip
+        whole = sum(sure.values())
+        if whole > amount:
+            names = sorted((loan for loan in sure if sure[loan]), key=lambda loan: -loans[loan])
+            claims = tuple(_stated(index, name)._replace(of=name) for name in (*names, deal))
+            yield Conflict(deal, "deal", title, LENT, "USD", None, rounded_ratio(whole, amount), "different", claims)
+
+
+def _lenders(loans: Mapping[str, int], finances: Relations, umbrellas: Relations) -> dict[str, list[str]]:
+    """Return the loans of each deal, without those that are parts of another one of its loans."""
+    found: dict[str, list[str]] = {}
+    for loan in loans:
+        for deal in finances.get(loan, ()):
+            found.setdefault(deal, []).append(loan)
+    return {deal: [loan for loan in own if not _above(loan, umbrellas) & {*own}] for deal, own in found.items()}
+
+
+def _above(deal: str, umbrellas: Relations) -> set[str]:
+    found: set[str] = set()
+    waiting = [deal]
+    while waiting:
+        new = {*umbrellas.get(waiting.pop(), ())} - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _sure(amount: int, others: Sequence[str], stated: Mapping[str, int]) -> int:
+    if any(other not in stated for other in others):
+        return 0
+    return max(0, amount - sum(stated[other] for other in others))
+
+
+def _relations(index: sqlite3.Connection, relation: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for deal, other in index.execute("SELECT deal, other FROM relations WHERE relation = ?", (relation,)):
+        found.setdefault(deal, []).append(other)
+    return found
+
+
+def _stated(index: sqlite3.Connection, deal: str) -> Claim:
+    row = index.execute(
+        'SELECT value, low, high, "of", source, publisher, published, via, claims.note FROM claims'
+        " JOIN sources ON id = source WHERE entry = ? AND is_stated",
+        (deal,),
+    ).fetchone()
+    return Claim(*row)
