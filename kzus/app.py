@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "Ask": {
-        "brief": "Print the desk card: totals, largest deals, latest developments",
+        "brief": "Print the desk card: the most important figures",
         "deals": "List agreements",
         "sum": "Add up what agreements count, by group",
         "show": "Print everything known about an id",

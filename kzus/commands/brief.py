@@ -1,4 +1,4 @@
-"""`kzus brief`: the desk card: the most important figures on one page."""
+"""`kzus brief`: the desk card: the most important figures on one screen."""
 
 from functools import partial
 from typing import Annotated
@@ -8,14 +8,14 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
+from kzus.query.brief import COLUMNS, FEW, MANY, document, lines
 from kzus.query.brief import brief as gather
-from kzus.query.brief import subject
-from kzus.query.brief_rows import COLUMNS, document, lines
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
+from kzus.query.subject import subject
 
 Name = Annotated[
-    str | None,
+    list[str] | None,
     typer.Argument(
         help="A sector or party by id, name or alias; all of it unless given.",
         metavar="[NAME]",
@@ -23,35 +23,44 @@ Name = Annotated[
         autocompletion=complete.ids("sectors", "parties"),
     ),
 ]
+All = Annotated[
+    bool, typer.Option("--all", help=f"Print up to {MANY} deals and developments, sums by sector, indicators.")
+]
 
 
 @command(
     columns=COLUMNS,
     help="""
-    Print the desk card: totals, largest deals, latest developments
+    Print the desk card: the most important figures
 
-    The newest headline against what its deals count, bars by sector, or by stage within a sector, the largest
-    deals, the latest developments, key indicators and how fresh the file is. JSON and YAML hold it whole;
-    a pipe gets a line a thing, of the section that it stands in.
+    Each kind of money stands for itself, from whom to whom, firm and pledged; loans are in no other figure. Then
+    the newest package and the list of whoever claims it, the largest deals that aren't dormant, what happened last,
+    and what no sum holds: direct investment and what whole ventures cost. JSON and YAML hold it whole.
 
     $ kzus brief
     $ kzus brief transport  # the card of a sector
-    $ kzus brief wabtec  # of a party
-    $ kzus brief --as-of 2025-10  # as it was known then
+    $ kzus brief john deere  # of a party
+    $ kzus brief --as-of 2025-10  # from what was published by then
     """,
 )
-def brief_command(session: Session, _: Filter, name: Name = None) -> None:
+def brief_command(
+    session: Session,
+    _: Filter,
+    name: Name = None,
+    is_whole: All = False,  # noqa: FBT002 - an option of the command line
+) -> None:
     """Print the card of everything, of a sector or of a party."""
     names = session.check(COLUMNS)
-    found = gather(session.index, subject(session.index, name) if name else None)
+    of = subject(session.index, " ".join(name)) if name else None
+    found = gather(session.index, of, most=MANY if is_whole else FEW)
     if session.format in ("json", "yaml"):
-        session.print_document(document(found))
+        session.print_document({**session.edition(), **document(found)})
     elif session.is_for_people and not names:
         from kzus.render.terminal.brief import draw_brief
 
-        session.draw(partial(draw_brief, found), found.subject.name if found.subject else found.title)
-        if lens := session.described(Filter()):
-            session.caption(lens.removeprefix(" · "))
+        lens = session.described(Filter())
+        title = found.subject.name if found.subject else found.title
+        session.draw(partial(draw_brief, found, lens=lens, is_whole=is_whole), title)
     else:
         columns, rows = arrange(
             COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit

@@ -2,68 +2,67 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.errors import UnknownNameError, UsageError
-from kzus.query.filters import Filter, resolve
-from kzus.query.headline import headline, packages
-from kzus.query.listing import ask
+from kzus.query.brief_headline import Headline, newest_headline
+from kzus.query.filters import Filter, conditions
+from kzus.query.flows import Flow, read_flows
+from kzus.query.groupings import FLOWS_IN_TOTAL
+from kzus.query.listing import Column, ask
 from kzus.query.lists.deals import DEALS
 from kzus.query.lists.timeline import TIMELINE
-from kzus.query.series import Indicator, indicators
-from kzus.query.sum import add_up
-from kzus.values.text import quoted
+from kzus.query.remarks import Kind, read_kinds
+from kzus.query.series import Indicator, direct_investment, indicators
+from kzus.query.sum import add_up, columns_of, whose
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping
 
-    from kzus.query.listing import Listing
+    from kzus.query.filters import Conditions
+    from kzus.query.subject import Subject
     from kzus.query.sum import Group
 
-FEW = 5
-"""How many deals and happenings a card shows."""
-_KINDS = {"sector": ("sectors", "label"), "party": ("parties", "name")}
+FEW, MANY = 4, 20
+"""How many deals and happenings a card shows, and how many with `--all`."""
 
 
-class Subject(NamedTuple):
-    """What a card is of, if not of the whole file: a sector or a party."""
+class Lent(NamedTuple):
+    """What is lent or guaranteed, which is in no flow; null where such deals publish no value."""
 
-    kind: str
-    id: str
-    name: str
-
-    def filter(self) -> Filter:
-        """Return the question for what belongs to it."""
-        return Filter(sector=(self.id,)) if self.kind == "sector" else Filter(party=(self.id,))
+    firm_usd: int | None
+    pledge_usd: int | None
 
 
-class Headline(NamedTuple):
-    """The newest package: what it claims, and what those of its deals that a card is of count.
+class Coverage(NamedTuple):
+    """How many deals there are, how many of them publish a value, and how many are dormant pledges."""
 
-    `gap_usd` is what of the claim no deal of the package accounts for, below zero if they count more; it is
-    unknown where the claim is, and on the card of a sector or party, to which no package belongs.
-    """
-
-    id: str
-    title: str
-    date: str | None
-    value: str | None
-    holds: str | None
     deals: int
-    counted_usd: int
-    gap_usd: int | None
+    valued: int
+    dormant: int
+
+
+class Own(NamedTuple):
+    """Of a party: what is its own, and what one figure says of several on its side; loans in neither."""
+
+    own_usd: int | None
+    shared_usd: int | None
 
 
 class Deal(NamedTuple):
-    """One of the largest deals, by what it counts."""
+    """One of the largest living deals by what it counts; `who` says who pays whom."""
 
     id: str
     title: str
     date: str
     stage: str
+    flow: str
+    direction: str | None
+    value: str
+    measure: str
+    amount_usd: int
     counted_usd: int
+    who: str
 
 
 class Happening(NamedTuple):
@@ -76,10 +75,20 @@ class Happening(NamedTuple):
     stage: str | None
 
 
+class Venture(NamedTuple):
+    """What a whole venture costs, whoever pays: a claim that is in no sum, the latest published of its deal."""
+
+    id: str
+    title: str
+    value: str
+    amount_usd: int
+    of: str | None
+    source: str
+
+
 class Freshness(NamedTuple):
     """How new the file is, and how much it holds; a lens makes it smaller."""
 
-    as_of: str
     newest_source: str | None
     entries: int
     sources: int
@@ -88,85 +97,202 @@ class Freshness(NamedTuple):
 class Brief(NamedTuple):
     """A whole card; `by` says what the groups are."""
 
+    version: str | None
+    as_of: str
     title: str
     subject: Subject | None
-    total: Group
+    flows: list[Flow]
+    lent: Lent
+    own: Own | None
+    coverage: Coverage
+    not_prices: list[Kind]
     headline: Headline | None
-    by: str
-    groups: list[Group]
     largest: list[Deal]
     latest: list[Happening]
+    direct_investment: list[Indicator]
+    ventures: list[Venture]
+    by: str
+    groups: list[Group]
     indicators: list[Indicator]
     freshness: Freshness
 
 
-def subject(index: sqlite3.Connection, name: str) -> Subject:
-    """Find the sector or party that a person means; raises `UnknownNameError`, or `UsageError` if it is both."""
-    found = {}
-    for kind in _KINDS:
-        with suppress(UnknownNameError):
-            found[kind] = resolve(index, kind, name)
-    if not found:
-        known = (row[0] for row in index.execute("SELECT name FROM names ORDER BY name"))
-        raise UnknownNameError("sector or party", name, known)
-    if len(found) > 1 and name not in found.values():
-        told = " and ".join(f"the {kind} '{i}'" for kind, i in found.items())
-        raise UsageError(f"{quoted(name)} is {told}; write the id of one of them")
-    kind, i = next(((kind, i) for kind, i in found.items() if i == name), next(iter(found.items())))
-    table, called = _KINDS[kind]
-    return Subject(kind, i, index.execute(f"SELECT {called} FROM {table} WHERE id = ?", (i,)).fetchone()[0])  # noqa: S608 - our own names
-
-
-def brief(index: sqlite3.Connection, of: Subject | None = None) -> Brief:
-    """Gather a card of a subject, else of the whole file."""
+def brief(index: sqlite3.Connection, of: Subject | None = None, *, most: int = FEW) -> Brief:
+    """Gather a card of a subject, else of the whole file, with so many deals and happenings at most."""
     meta = dict(index.execute("SELECT key, value FROM meta"))
     asked = of.filter() if of else Filter()
+    found = conditions(index, DEALS.filters, asked)
     by = "sector"
-    found = add_up(index, asked, by)
-    if of and (of.kind == "sector" or len(found.groups) == 1):
+    sums = add_up(index, asked, by)
+    if of and (of.kind == "sector" or len(sums.groups) == 1):
         by = "stage"
-        found = add_up(index, asked, by)
+        sums = add_up(index, asked, by)
     return Brief(
-        meta["title"],
-        of,
-        found.total,
-        _headline(index, asked),
-        by,
-        found.groups,
-        _largest(index, asked),
-        [Happening._make(row) for row in _first(index, TIMELINE, asked, Happening._fields)],
-        indicators(index, asked),
-        _freshness(index, meta["as_of"]),
+        version=meta.get("version"),
+        as_of=meta["as_of"],
+        title=meta["title"],
+        subject=of,
+        flows=read_flows(index, asked),
+        lent=Lent(sums.total.financing_firm_usd, sums.total.financing_pledge_usd),
+        own=_own(index, of, asked),
+        coverage=_coverage(index, sums.total, found),
+        not_prices=read_kinds(index, sums),
+        headline=newest_headline(index, found),
+        largest=_largest(index, found, most),
+        latest=_latest(index, asked, most),
+        direct_investment=direct_investment(index, asked),
+        ventures=_ventures(index, found, most),
+        by=by,
+        groups=sums.groups,
+        indicators=indicators(index, asked),
+        freshness=_freshness(index),
     )
 
 
-def _headline(index: sqlite3.Connection, asked: Filter) -> Headline | None:
-    for package in packages(index):
-        counted = None if asked == Filter() else add_up(index, asked._replace(package=(package,)), "stage").total
-        if counted and not counted.deals:
-            continue
-        found = headline(index, package)
-        if found.values or found.counts:
-            holds = found.counts[0].said if found.counts else None
-            head = (package, found.title, found.date, found.value, holds)
-            if counted:
-                return Headline(*head, counted.deals, counted.total_usd or 0, None)
-            return Headline(*head, found.members, found.total_usd or 0, found.gap_usd)
-    return None
+def _own(index: sqlite3.Connection, of: Subject | None, asked: Filter) -> Own | None:
+    if of is None or of.kind != "party":
+        return None
+    groups = (group for group in add_up(index, asked, "party").groups if group.group == of.id)
+    return next((Own(group.own_usd, group.shared_usd) for group in groups), None)
 
 
-def _largest(index: sqlite3.Connection, asked: Filter) -> list[Deal]:
-    rows = _first(index, DEALS, asked, Deal._fields, sort="-counted_usd")
-    return [deal for deal in map(Deal._make, rows) if deal.counted_usd]
+def _coverage(index: sqlite3.Connection, total: Group, found: Conditions) -> Coverage:
+    query = f"SELECT count(*) FROM deals{found.also('''standing = 'dormant' ''')}"  # noqa: S608 - a clause of `conditions`
+    return Coverage(total.deals, total.valued, index.execute(query, found.bound).fetchone()[0])
 
 
-def _first(
-    index: sqlite3.Connection, listing: Listing, asked: Filter, columns: Sequence[str], sort: str | None = None
-) -> list[tuple[object, ...]]:
-    return ask(index, listing, asked, columns=columns, sort=sort, limit=FEW).rows
+def _largest(index: sqlite3.Connection, found: Conditions, most: int) -> list[Deal]:
+    """Return the deals that count most and are neither dormant nor dead; a loan by what it lends."""
+    join, bound, given, _ = whose((), found)
+    chosen = ", ".join(f'"{name}"' for name in Deal._fields if name not in ("counted_usd", "who"))
+    living = found.also(f"standing IN ('firm', 'pledge') AND counted_usd * {given} > 0")
+    rows = index.execute(
+        f"SELECT {chosen}, counted_usd, payer, payee, parties FROM deals{join}{living}"  # noqa: S608 - names of ours
+        " ORDER BY counted_usd DESC, date DESC, id LIMIT ?",
+        (*bound, *found.bound, most),
+    ).fetchall()
+    names = dict(index.execute("SELECT id, coalesce(short, name) FROM parties"))
+    return [Deal._make((*row[:-3], _who_pays(names, *row[-3:]))) for row in rows]
 
 
-def _freshness(index: sqlite3.Connection, as_of: str) -> Freshness:
+def _who_pays(names: Mapping[str, str], payer: str | None, payee: str | None, parties: str) -> str:
+    """Say who pays whom: `KTZ → Wabtec`; of parties alone where neither end is told."""
+    one, other, every = (
+        ", ".join(names[party] for party in ids.split(",")) if ids else "" for ids in (payer, payee, parties)
+    )
+    if one and other:
+        return f"{one} → {other}"
+    return f"{one} pays" if one else f"{other} is paid" if other else every
+
+
+def _latest(index: sqlite3.Connection, asked: Filter, most: int) -> list[Happening]:
+    rows = ask(index, TIMELINE, asked, columns=Happening._fields, limit=most).rows
+    return list(map(Happening._make, rows))
+
+
+def _ventures(index: sqlite3.Connection, found: Conditions, most: int) -> list[Venture]:
+    """Return what whole ventures cost, the largest first: of each deal the claim that was published last."""
+    rows = index.execute(
+        'SELECT entry, title, claims.value, claims.low, "of", source FROM claims'  # noqa: S608 - a clause of `conditions`
+        " JOIN (SELECT id AS source_id, published FROM sources) ON source_id = source"
+        f" JOIN (SELECT id, title FROM deals{found.where}) ON id = entry"
+        " WHERE claims.measure = 'project cost' AND NOT counts AND rank != 'deprecated' AND currency = 'USD'"
+        " ORDER BY published DESC, position",
+        found.bound,
+    )
+    latest: dict[str, Venture] = {}
+    for row in rows:
+        latest.setdefault(row[0], Venture(*row))
+    return sorted(latest.values(), key=lambda each: (-each.amount_usd, each.id))[:most]
+
+
+def _freshness(index: sqlite3.Connection) -> Freshness:
     newest, sources = index.execute("SELECT max(published), count(*) FROM sources").fetchone()
     (entries,) = index.execute("SELECT count(*) FROM entries").fetchone()
-    return Freshness(as_of, newest, entries, sources)
+    return Freshness(newest, entries, sources)
+
+
+class Line(NamedTuple):
+    """One thing of a card, for a pipe."""
+
+    section: str
+    id: str | None
+    text: str | None = None
+    date: str | None = None
+    amount_usd: int | None = None
+    value: str | None = None
+
+
+COLUMNS = (
+    Column("section", "id", about="flow, lent, own, coverage, headline, largest, latest, venture, sector, file …"),
+    Column("id", "id", about="an id of the file, a flow with its direction as in trade:KZ-US, or a figure's name"),
+    Column("text", about="what it is called, or what happened"),
+    Column("date", "date", about="the day, month or year of it; of an indicator, the latest period"),
+    Column("amount_usd", "money", about="whole U.S. dollars; nothing where no value is published"),
+    Column("value", about="firm, pledged or dormant; a value as written, a number of things, or a stage"),
+)
+
+
+def lines(brief: Brief) -> Iterator[Line]:
+    """Yield a card line by line; the sections and the ids of figures are a contract."""
+    yield from _money_lines(brief)
+    yield from _headline_lines(brief.headline)
+    for deal in brief.largest:
+        yield Line("largest", deal.id, deal.title, deal.date, deal.counted_usd, deal.stage)
+    for each in brief.latest:
+        yield Line("latest", each.id, each.text, each.date, None, each.stage)
+    for venture in brief.ventures:
+        yield Line("venture", venture.id, venture.title, None, venture.amount_usd, venture.value)
+    yield from _group_lines(brief)
+    for section, found in (("direct_investment", brief.direct_investment), ("indicator", brief.indicators)):
+        for series in found:
+            values = (f"{value} {series.unit}" for value in series.values)
+            yield from (Line(section, series.id, series.title, series.period, None, value) for value in values)
+    yield Line("file", "version", None, None, None, brief.version)
+    yield Line("file", "as_of", None, brief.as_of)
+    yield Line("file", "newest_source", None, brief.freshness.newest_source)
+    yield Line("file", "entries", None, None, None, str(brief.freshness.entries))
+    yield Line("file", "sources", None, None, None, str(brief.freshness.sources))
+
+
+def _money_lines(brief: Brief) -> Iterator[Line]:
+    for flow in brief.flows:
+        amounts = {"firm": flow.firm_usd, "pledged": flow.pledge_usd, "dormant": flow.dormant_usd}
+        name = f"{flow.flow}:{flow.direction or ''}"
+        yield from (Line("flow", name, flow.text, None, usd, word) for word, usd in amounts.items() if usd != 0)
+    for word, usd in zip(("firm", "pledged"), brief.lent, strict=True):
+        yield Line("lent", word, None, None, usd)
+    if brief.own:
+        yield Line("own", "own", None, None, brief.own.own_usd)
+        yield Line("own", "shared", None, None, brief.own.shared_usd)
+    for name, number in brief.coverage._asdict().items():
+        yield Line("coverage", name, None, None, None, str(number))
+    for kind in brief.not_prices:
+        yield Line("not_price", kind.flow, kind.kind, None, kind.usd)
+
+
+def _group_lines(brief: Brief) -> Iterator[Line]:
+    for group in brief.groups:
+        for name in FLOWS_IN_TOTAL:
+            if usd := getattr(group, f"{name}_usd"):
+                yield Line(brief.by, group.group, group.label, None, usd, name)
+
+
+def _headline_lines(headline: Headline | None) -> Iterator[Line]:
+    if headline:
+        yield Line("headline", headline.id, headline.title, headline.date, None, headline.value)
+        yield Line("headline", "list", headline.publisher, None, headline.list_usd, str(headline.listed))
+        yield Line("headline", "gap", None, None, headline.gap_usd)
+
+
+def document(brief: Brief) -> dict[str, Any]:
+    """Return a card as one JSON value, whose keys are the names of its fields; they are a contract."""
+    found: dict[str, Any] = _plain(brief)
+    names = [column.name for column in columns_of(brief.by)]
+    return {**found, "groups": [{name: getattr(group, name) for name in names} for group in brief.groups]}
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else value

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 FEW = 4
 """How many series a card shows."""
+DIRECT_INVESTMENT = "direct investment"
 _SERIES = 4
 """From so many points on, a series has a shape."""
 _SHORTEST_NAME = 3
@@ -48,13 +49,26 @@ def indicators(index: sqlite3.Connection, asked: Filter) -> list[Indicator]:
 
     A party has those that it is named in the title of.
     """
+    return _read(index, asked)[:FEW]
+
+
+def direct_investment(index: sqlite3.Connection, asked: Filter) -> list[Indicator]:
+    """Return the series of direct investment in dollars whose titles begin with whose it is: `U.S. direct investment`.
+
+    The most observed come first. Those of direct investment from all countries begin otherwise.
+    """
+    found = [each for each in _read(index, asked) if each.unit == "USD"]
+    named = [each for each in found if each.title.casefold().find(DIRECT_INVESTMENT) > 0]
+    return sorted(named, key=lambda each: -each.observations)
+
+
+def _read(index: sqlite3.Connection, asked: Filter) -> list[Indicator]:
     where, bound = _condition(index, asked)
     rows = index.execute(f"SELECT id, title, unit, observations FROM indicators{where}", bound)  # noqa: S608 - ours
     found = [_indicator(index, *row) for row in rows]
-    found.sort(
-        key=lambda each: (len(each.points) < _SERIES, -each.observations, -len(each.points), each.title, each.id)
+    return sorted(
+        found, key=lambda each: (len(each.points) < _SERIES, -each.observations, -len(each.points), each.title, each.id)
     )
-    return found[:FEW]
 
 
 def _condition(index: sqlite3.Connection, asked: Filter) -> tuple[str, list[str]]:

@@ -75,7 +75,7 @@ FACTS: dict[str, Any] = {
 
 
 def seen(*sources: str, as_of: str | None = None) -> dict[str, Any]:
-    return look(copy.deepcopy(FACTS), Lens(sources, as_of))
+    return apply_lens(copy.deepcopy(FACTS), Lens(sources, as_of))
 
 
 def ids(facts: dict[str, Any], kind: str) -> list[str]:
@@ -172,7 +172,7 @@ def test_without_the_preferred_claim_the_first_that_is_seen_is_stated(as_of: str
     ],
 )
 def test_what_a_lens_hides_is_counted(lens: Lens, numbers: Hidden, words: str | None) -> None:
-    with closing(in_memory(FACTS)) as whole, closing(in_memory(look(FACTS, lens))) as index:
+    with closing(in_memory(FACTS)) as whole, closing(in_memory(apply_lens(FACTS, lens))) as index:
         found = hidden(whole, index, lens)
 
     assert (found, found.remark(lens)) == (numbers, words)
@@ -203,7 +203,7 @@ def staged(as_of: str | None, *sources: str, **changes: Any) -> list[str]:
     facts = copy.deepcopy(FACTS)
     trains = facts["deals"]["trains"] | changes
     facts["deals"] = {"trains": {key: value for key, value in trains.items() if value}}
-    (deal,) = (shown := look(facts, Lens(sources, as_of)))["deals"].values()
+    (deal,) = (shown := apply_lens(facts, Lens(sources, as_of)))["deals"].values()
     with closing(in_memory(shown)) as index:
         (stage,) = index.execute("SELECT stage FROM deals").fetchone()
     return [deal["stage"], *(update.get("stage", "-") for update in deal.get("updates", ())), stage]
@@ -266,23 +266,23 @@ def test_a_treaty_isnt_in_force_before_its_day() -> None:
     treaty = {"title": "T", "signed": "1993", "in_force": "1996-12", "status": "in force", "sources": ["day"]}
     facts = {**FACTS, "sources": {"day": {**FACTS["sources"]["day"], "published": "1994"}}, "treaties": {"t": treaty}}
 
-    assert look(facts, Lens((), "1996-11"))["treaties"]["t"] == {
+    assert apply_lens(facts, Lens((), "1996-11"))["treaties"]["t"] == {
         "title": "T", "signed": "1993", "status": "signed", "sources": ["day"],
     }  # fmt: skip
-    assert look(facts, Lens((), "1996"))["treaties"]["t"] == treaty
+    assert apply_lens(facts, Lens((), "1996"))["treaties"]["t"] == treaty
 
 
 def test_a_party_succeeds_only_parties_that_are_seen() -> None:
     facts = copy.deepcopy(FACTS)
     facts["parties"]["ktz"]["succeeds"] = ["nobody", "airline"]
 
-    assert look(facts, Lens(("day",)))["parties"]["ktz"]["succeeds"] == ["airline"]
-    assert "succeeds" not in look(facts, Lens(("undated",)))["parties"]["ktz"]
+    assert apply_lens(facts, Lens(("day",)))["parties"]["ktz"]["succeeds"] == ["airline"]
+    assert "succeeds" not in apply_lens(facts, Lens(("undated",)))["parties"]["ktz"]
 
 
 def test_a_lens_leaves_the_facts_themselves_alone() -> None:
     facts = copy.deepcopy(FACTS)
-    look(facts, Lens(("day",), "2025-11-06"))
+    apply_lens(facts, Lens(("day",), "2025-11-06"))
     assert facts == FACTS
 
 
@@ -293,18 +293,18 @@ DAYS = st.none() | st.sampled_from(("2024", "2025-11-05", "2025-11-06", "2025-11
 @given(SOURCES, DAYS)
 def test_looking_twice_shows_no_more_and_no_less(sources: list[str], as_of: str | None) -> None:
     lens = Lens(sources, as_of)
-    once = look(FACTS, lens)
-    assert look(once, lens) == once
+    once = apply_lens(FACTS, lens)
+    assert apply_lens(once, lens) == once
 
 
 @given(SOURCES.filter(bool), st.sampled_from(sorted(FACTS["sources"])), DAYS)
 def test_another_source_never_hides_an_entry(sources: list[str], more: str, as_of: str | None) -> None:
-    narrow, wide = look(FACTS, Lens(sources, as_of)), look(FACTS, Lens([*sources, more], as_of))
+    narrow, wide = apply_lens(FACTS, Lens(sources, as_of)), apply_lens(FACTS, Lens([*sources, more], as_of))
     assert all(set(narrow[kind]) <= set(wide[kind]) for kind in ("deals", "packages", "indicators", "parties"))
 
 
 def test_every_source_shows_what_no_lens_shows() -> None:
-    assert {**look(FACTS, Lens(tuple(FACTS["sources"]))), "parties": FACTS["parties"]} == FACTS
+    assert {**apply_lens(FACTS, Lens(tuple(FACTS["sources"]))), "parties": FACTS["parties"]} == FACTS
 
 
 def test_commands_look_through_a_source(kzus: Kzus) -> None:

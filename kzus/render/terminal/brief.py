@@ -1,160 +1,307 @@
-"""Draws the desk card for a terminal; each item has one line and is cut where it is too long."""
+"""Draws the desk card for a terminal: 23 lines at most, each cut where it is too long."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from kzus.query.groupings import FLOWS_IN_TOTAL
+from kzus.query.remarks import FLOW_NAMES
+from kzus.query.series import DIRECT_INVESTMENT
 from kzus.render import cells
 from kzus.render.terminal import chart
 from kzus.values.amounts_print import print_amount
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from kzus.query.brief import Brief, Deal, Happening, Headline
+    from kzus.query.brief import Brief, Deal, Happening
+    from kzus.query.brief_headline import Headline
+    from kzus.query.flows import Flow
+    from kzus.query.remarks import Kind
     from kzus.query.series import Indicator
-    from kzus.query.sum import Group as Sums
 
-_GROUPS = 7
-_WIDE = 110
-"""From this width on, ids are printed as well."""
-_USUAL = 72
-"""Below this width, dates are left out."""
-_LONGEST_BAR_CELLS = 60
+_MOST_FLOWS = 5
+_GUTTER = 10
+"""The room of the headings, which stand in front of their lines to save some."""
+_USUAL, _WIDE, _WIDEST = 72, 100, 140
+"""From these widths on, there are columns for who pays whom, for coverage and dates, and for ids."""
+_UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "unclear": "Unclear what kind"}
+_DORMANT = {"trade": "bought", "investment": "invested", "grant": "given", "unclear": "of an unclear kind"}
+_STAGES = {"implementation": "under way", "completion": "done"}
+_SIGNS = {"about": "~", "nearly": "~", "up to": "≤", "less than": "≤", "at least": "≥", "more than": "≥"}
+_LONGEST_WHO = 28
+_VENTURES = 2
 _LEAST = 10
 """The least width of a title."""
 _MOST_POINTS = 12
 _FEWEST_POINTS = 3
 """Sparklines of fewer points show no trend."""
-_PERIOD = len("2025-11-06")
 
 
-def draw_brief(brief: Brief, width: int) -> RenderableType:
-    """Draw a card for a width."""
-    return Group(*_card_lines(brief, width))
+def draw_brief(brief: Brief, width: int, *, lens: str = "", is_whole: bool = False) -> RenderableType:
+    """Draw a card for a width; `lens` is said beside its title, `is_whole` adds groups and indicators."""
+    return Group(*_card_lines(brief, width, lens), *(_more_lines(brief, width) if is_whole else ()))
 
 
-def _card_lines(brief: Brief, width: int) -> Iterator[RenderableType]:
-    name = brief.subject.name if brief.subject else brief.title
-    under = f"  {brief.subject.kind} · {visible(brief.title)}" if brief.subject else ""
-    yield _joined(Text(visible(name), style="bold"), Text(under, style="dim"))
-    yield ""
-    yield _total_line(brief.total)
+def _card_lines(brief: Brief, width: int, lens: str) -> Iterator[RenderableType]:
+    of = brief.subject
+    under = f"  {of.kind} · {brief.title}{lens}" if of else lens
+    yield _fitted(
+        [[Text.assemble((visible(of.name if of else brief.title), "bold"), (visible(under), "dim"))]], width, cut=0
+    )
+    if brief.flows:
+        yield _flow_grid(brief.flows, width)
+    yield from _section("Lent", [_lent(brief)], width)
+    yield from _section("Of it", [_own(brief)], width)
+    yield from _section("Known", [*_coverage(brief)], width)
     if brief.headline:
-        yield ""
-        yield from _headline_lines(brief, brief.headline)
-    if any((group.total_usd or 0) for group in brief.groups):
-        yield ""
-        yield _heading(f"by {brief.by}", f"{chart.FULL} firm  {chart.PALE} pledged")
-        yield _bars(brief.groups, width)
+        yield from _section("Headline", [*_headline(brief, brief.headline)], width)
     if brief.largest:
-        yield ""
-        yield _heading("largest deals", "by what they count")
-        yield _deal_grid(brief.largest, width)
+        yield _grid("Largest", [_deal_cells(deal, width) for deal in brief.largest], width, cut=2, right={0})
     if brief.latest:
-        yield ""
-        yield _heading("latest")
-        yield _happening_grid(brief.latest, width)
-    if brief.indicators:
-        yield ""
-        yield _heading("indicators", "latest readings")
-        yield _indicator_grid(brief.indicators, width)
-    fresh = brief.freshness
-    newest = f" · newest source {fresh.newest_source}" if fresh.newest_source else ""
-    yield ""
-    yield Text(f"as of {fresh.as_of}{newest} · {fresh.entries} entries, {fresh.sources} of them sources", style="dim")
+        yield _grid("Latest", [_happening_cells(each, width) for each in brief.latest], width, cut=1)
+    investor, series = _direct_investment(brief.direct_investment, width - _GUTTER)
+    yield from _section(investor, [series], width)
+    yield from _section("Ventures", [_ventures(brief, width - _GUTTER)], width)
+    yield from _section("Facts", [_freshness(brief)], width)
 
 
-def _total_line(total: Sums) -> Text:
-    deals = f"{total.deals} deal{'s' * (total.deals != 1)}, {total.valued} with a value"
-    firm, pledged = (print_amount(usd or 0, places=1) for usd in (total.firm_usd, total.pledge_usd))
-    split = f"firm {firm} · pledged {pledged}"
-    head = Text(f"TOTAL  {print_amount((total.total_usd or 0), places=1)} USD", style="bold")
-    return _joined(head, Text(f"  {split} · {deals}"))
+def _flow_grid(flows: Sequence[Flow], width: int) -> Table:
+    """Draw flows of which it is told who pays on the left, all other money on the right."""
+    flows = [flow for flow in flows if flow.firm_usd != 0 or flow.pledge_usd != 0]
+    left = [(flow.text, [flow]) for flow in flows if flow.direction and flow.flow != "unclear"]
+    untold = [flow for flow in flows if not flow.direction or flow.flow == "unclear"]
+    by_name = {name: [flow for flow in untold if flow.flow == name] for name in FLOWS_IN_TOTAL}
+    right = [(_UNTOLD[name], found) for name, found in by_name.items() if found]
+    tables = [
+        _flow_rows(heading, rows[:_MOST_FLOWS], width)
+        for heading, rows in (("Who pays is told", left), ("Who pays isn't told", right))
+        if rows
+    ]
+    grid = Table.grid(padding=(0, 3, 0, 0))
+    for _ in tables:
+        grid.add_column(no_wrap=True)
+    if tables:
+        grid.add_row(*tables)
+    return grid
 
 
-def _headline_lines(brief: Brief, headline: Headline) -> Iterator[Text]:
-    claim = " in ".join(visible(each) for each in (headline.value, headline.holds) if each)
-    yield _joined(Text("HEADLINE", style="bold"), Text(f"  {claim}"))
-    yield _joined(Text(visible(headline.title)), Text(f", {headline.date}" if headline.date else ""))
-    whose = f" of {visible(brief.subject.name)}" if brief.subject else ""
-    many = f"{headline.deals} deal{'s' * (headline.deals != 1)}"
-    counted = f"{many}{whose} in it count{'s' * (headline.deals == 1)} {print_amount(headline.counted_usd, places=1)}"
-    yield _joined(Text(counted + _gap(headline.gap_usd)))
+def _flow_rows(heading: str, rows: Sequence[tuple[str, Sequence[Flow]]], width: int) -> Table:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    names = ["firm", "pledged", *(["valued"] if width >= _WIDE else [])]
+    for _ in names:
+        table.add_column(justify="right", no_wrap=True)
+    table.add_row(*(Text(name.upper(), style="bold") for name in (heading, *names)))
+    for text, flows in rows:
+        amounts = [_sum([flow.firm_usd for flow in flows]), _sum([flow.pledge_usd for flow in flows])]
+        valued = f"{sum(flow.valued for flow in flows)}/{sum(flow.deals for flow in flows)}"
+        drawn = [*(cells.format_cell("sum", usd) for usd in amounts), *([valued] if width >= _WIDE else [])]
+        table.add_row(Text(visible(text)), *map(Text, drawn))
+    return table
+
+
+def _sum(amounts: Sequence[int | None]) -> int | None:
+    """Add amounts; unknown only where no other amount is known."""
+    known = [usd for usd in amounts if usd]
+    return sum(known) if known else None if None in amounts else 0
+
+
+def _lent(brief: Brief) -> str:
+    lent = {"firm": brief.lent.firm_usd, "pledged": brief.lent.pledge_usd}
+    amounts = [f"{'an unknown sum' if usd is None else _amount(usd)} {word}" for word, usd in lent.items() if usd != 0]
+    return f"{', '.join(amounts)}, in no figure above" if amounts else ""
+
+
+def _own(brief: Brief) -> str:
+    if brief.own is None:
+        return ""
+    return f"{_amount(brief.own.own_usd)} its own, {_amount(brief.own.shared_usd)} shared with others on its side"
+
+
+def _coverage(brief: Brief) -> Iterator[str]:
+    deals = f"{brief.coverage.deals} deal{'s' * (brief.coverage.deals != 1)}"
+    stating = f"{brief.coverage.valued} of {deals} state{'s' * (brief.coverage.valued == 1)} a sum"
+    yield "; ".join([stating, *map(_kind, brief.not_prices[:1])])
+    if brief.coverage.dormant:
+        by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}
+        sums = {name: _sum([flow.dormant_usd for flow in flows]) for name, flows in by_name.items()}
+        amounts = [f"{_amount(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
+        worth = f"{' and '.join(amounts)}, not above" if amounts else "no sum is stated"
+        pledges = f"{brief.coverage.dormant} dormant pledge{'s' * (brief.coverage.dormant != 1)}"
+        yield f"{pledges} (no news in 36 months): {worth}"
+
+
+def _kind(kind: Kind) -> str:
+    mark = " (*)" if kind.kind == "list price" else ""
+    return f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {_amount(kind.usd)} is {kind.kind}{mark}"
+
+
+def _headline(brief: Brief, headline: Headline) -> Iterator[str]:
+    claim = ", ".join(each for each in (headline.value, _agreements(headline.agreements), headline.date) if each)
+    yield f"{claim}: {headline.title}"
+    if brief.subject:
+        belong = "belongs" if headline.own_deals == 1 else "belong"
+        yield f"{headline.own_deals} of the {headline.deals} deals on its lists {belong} here"
+    elif not headline.publisher:
+        yield f"nobody gives a sum; all lists name {headline.deals} deals"
+    elif not headline.listed:
+        yield f"says {headline.publisher}, which gives no list; all lists name {headline.deals} deals"
+    else:
+        deals = f"{headline.listed} deal{'s' * (headline.listed != 1)}"
+        valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
+        comes_to = f", {_amount(headline.list_usd)}" if headline.list_usd is not None else ""
+        yield f"says {headline.publisher}; its list: {deals}{valued}{comes_to}{_gap(headline.gap_usd)}"
+
+
+def _agreements(count: str | None) -> str:
+    return f"{count} agreements" if count and count.isdecimal() else count or ""
 
 
 def _gap(gap: int | None) -> str:
     if gap is None:
         return ""
     if not gap:
-        return ", just what it claims"
-    return f", {print_amount(abs(gap), places=1)} {'less' if gap > 0 else 'more'} than it claims"
+        return ", just as claimed"
+    return f"; {_amount(gap)} not on it" if gap > 0 else f"; {_amount(-gap)} more than claimed"
 
 
-def _bars(groups: Sequence[Sums], width: int) -> Table:
-    valued = [group for group in groups if (group.total_usd or 0)]
-    shown = valued if len(valued) <= _GROUPS else valued[: _GROUPS - 1]
-    rest = valued[len(shown) :]
-    labelled = [(visible(group.label), (group.firm_usd or 0), (group.pledge_usd or 0)) for group in shown]
-    if rest:
-        sums = (sum((group.firm_usd or 0) for group in rest), sum((group.pledge_usd or 0) for group in rest))
-        labelled.append((f"{len(rest)} others", *sums))
-    label = max(cell_len(name) for name, *_ in labelled)
-    most = max(firm + pledged for _, firm, pledged in labelled)
-    room = max(min(width - label - 2 - len("100.0bn") - 2, _LONGEST_BAR_CELLS), 1)
-    rows = []
-    for name, firm, pledged in labelled:
-        full, pale = chart.draw_bar(firm, pledged, most, room)
-        drawn = Text(full, style="green").append(pale, style="yellow")
-        rows.append((Text(name), Text(print_amount(firm + pledged, places=1)), drawn))
-    return _fitted_grid(rows, right={1}, cut=0, width=width)
+def _deal_cells(deal: Deal, width: int) -> list[Text]:
+    who = Text(visible(deal.who))
+    who.truncate(max(_LONGEST_WHO, width // 4), overflow="ellipsis")
+    lent = " lent" if deal.flow == "financing" else ""
+    stage = Text(_STAGES.get(deal.stage, deal.stage), style=cells.STAGE_STYLES.get(deal.stage, ""))
+    row = [Text(_signed(deal)), Text.assemble(stage, lent), Text(visible(deal.title)), *[who] * (width >= _USUAL)]
+    return [*row, *[Text(deal.date)] * (width >= _WIDE), *_id_cell(deal.id, width)]
 
 
-def _deal_grid(deals: Sequence[Deal], width: int) -> Table:
-    rows = []
-    for deal in deals:
-        row = [Text(print_amount(deal.counted_usd, places=1)), Text(visible(deal.title)), _styled_stage(deal.stage)]
-        rows.append([*row, *[Text(deal.date)] * (width >= _USUAL), *_id_cell(deal.id, width)])
-    return _fitted_grid(rows, right={0}, cut=1, width=width)
+def _signed(deal: Deal) -> str:
+    """Write what a deal counts with the sign of what it states: `≤3.7bn`, `7bn*` for a list price."""
+    signs = (sign for words, sign in _SIGNS.items() if deal.value.startswith(words))
+    sign = next(signs, "") if deal.counted_usd == deal.amount_usd else ""
+    return f"{sign}{_amount(deal.counted_usd)}{'*' * (deal.measure == 'list price')}"
 
 
-def _happening_grid(happenings: Sequence[Happening], width: int) -> Table:
-    rows = [[Text(each.date), Text(visible(each.text)), *_id_cell(each.id, width)] for each in happenings]
-    return _fitted_grid(rows, cut=1, width=width)
+def _happening_cells(happening: Happening, width: int) -> list[Text]:
+    return [Text(happening.date), Text(visible(happening.text)), *_id_cell(happening.id, width)]
 
 
-def _indicator_grid(found: Sequence[Indicator], width: int) -> Table:
-    rows = []
+def _id_cell(i: str, width: int) -> list[Text]:
+    return [Text(i, style="dim")] if width >= _WIDEST else []
+
+
+def _direct_investment(found: Sequence[Indicator], room: int) -> tuple[str, str]:
+    """Return whose direct investment it is, and as many series of it as one line has room for."""
+    if not found:
+        return "", ""
+    investor = _investor(found[0])
+    text = ""
     for each in found:
-        points = each.points[-_MOST_POINTS:] if len(each.points) >= _FEWEST_POINTS else []
-        line = Text(chart.sparkline([float(point.number) for point in points]), style="cyan")
-        span = f"{points[0].period.rpartition('/')[2][:4]}–{points[-1].period.rpartition('/')[2][:4]}" if points else ""
-        values = Text(f"{visible(', '.join(each.values))} {visible(each.unit)}")
-        period = each.period if len(each.period) <= _PERIOD else each.period.rpartition("/")[2]
-        row = [*[Text(period)] * (width >= _USUAL), Text(visible(each.title)), values, line]
-        rows.append([*row, *([Text(span, style="dim"), *_id_cell(each.id, width)] if width >= _WIDE else [])])
-    return _fitted_grid(rows, cut=int(width >= _USUAL), width=width)
+        values = "/".join(value.replace("about ", "~") for value in each.values)
+        series = f"{_tail(each)} {values} ({each.period})".strip()
+        longer = f"{text}, {series}" if text else series
+        if _investor(each) == investor and (not text or len(longer) <= room):
+            text = longer
+    return f"{investor} FDI", text
 
 
-def _id_cell(name: str, width: int) -> list[Text]:
-    return [Text(name, style="dim")] if width >= _WIDE else []
+def _investor(indicator: Indicator) -> str:
+    return indicator.title[: indicator.title.casefold().index(DIRECT_INVESTMENT)].strip()
 
 
-def _fitted_grid(
-    rows: Sequence[Sequence[Text]], *, cut: int, width: int, right: set[int] | frozenset[int] = frozenset()
+def _tail(indicator: Indicator) -> str:
+    """Return what sets a series apart: what stands behind the comma of its title."""
+    return indicator.title.rpartition(", ")[2] if ", " in indicator.title else ""
+
+
+def _ventures(brief: Brief, room: int) -> str:
+    """Name the costliest ventures, their titles cut so that all have the same room."""
+    start = "in no figure above: "
+    shown = brief.ventures[:_VENTURES]
+    if not shown:
+        return ""
+    each_room = (room - len(start) - 2 * (len(shown) - 1)) // len(shown)
+    drawn = []
+    for venture in shown:
+        text = Text(f"{_amount(venture.amount_usd)} {visible(venture.title)}")
+        text.truncate(each_room, overflow="ellipsis")
+        drawn.append(text.plain)
+    return start + ", ".join(drawn)
+
+
+def _freshness(brief: Brief) -> str:
+    newest = brief.freshness.newest_source
+    parts = (
+        f"version {brief.version}" * bool(brief.version),
+        f"as of {brief.as_of}",
+        f"newest source {newest}" * bool(newest),
+    )
+    return cells.BETWEEN.join(filter(None, parts))
+
+
+def _more_lines(brief: Brief, width: int) -> Iterator[RenderableType]:
+    """Draw what `--all` adds: each kind of money by group, the ventures, and the readings of indicators."""
+    names = [name for name in FLOWS_IN_TOTAL if any(getattr(group, f"{name}_usd") for group in brief.groups)]
+    if names:
+        yield ""
+        yield _group_table(brief, names)
+    if brief.ventures:
+        yield ""
+        yield Text("WHAT WHOLE VENTURES COST, WHOEVER PAYS", style="bold")
+        rows = [[Text(_amount(each.amount_usd)), Text(visible(each.title))] for each in brief.ventures]
+        yield _fitted(rows, width, cut=1, right={0})
+    if brief.indicators:
+        yield ""
+        yield Text("INDICATORS, LATEST READINGS", style="bold")
+        yield _fitted([_indicator_cells(each) for each in brief.indicators], width, cut=1)
+
+
+def _group_table(brief: Brief, names: Sequence[str]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, overflow="ellipsis")
+    for _ in names:
+        table.add_column(justify="right", no_wrap=True)
+    table.add_row(*(Text(name.upper(), style="bold") for name in (f"by {brief.by}", *names)))
+    for group in brief.groups:
+        amounts = [getattr(group, f"{name}_usd") for name in names]
+        if any(amounts):
+            table.add_row(Text(visible(group.label)), *(Text(cells.format_cell("sum", usd)) for usd in amounts))
+    return table
+
+
+def _indicator_cells(indicator: Indicator) -> list[Text]:
+    points = indicator.points[-_MOST_POINTS:] if len(indicator.points) >= _FEWEST_POINTS else []
+    line = Text(chart.sparkline([float(point.number) for point in points]), style="cyan")
+    values = f"{visible(', '.join(indicator.values))} {visible(indicator.unit)}"
+    return [Text(indicator.period.rpartition("/")[2]), Text(visible(indicator.title)), Text(values), line]
+
+
+def _section(heading: str, rows: Sequence[str], width: int) -> Iterator[Table]:
+    if shown := [[Text(visible(row))] for row in rows if row]:
+        yield _grid(heading, shown, width, cut=0)
+
+
+def _grid(heading: str, rows: Sequence[Sequence[Text]], width: int, *, cut: int, right: Collection[int] = ()) -> Table:
+    """Draw rows with their heading in front of the first; the column `cut` is shortened where there is no room."""
+    headed = [[Text(heading if at == 0 else "", style="bold"), *row] for at, row in enumerate(rows)]
+    return _fitted(headed, width, cut=cut + 1, right={at + 1 for at in right}, first=_GUTTER - 1)
+
+
+def _fitted(
+    rows: Sequence[Sequence[Text]], width: int, *, cut: int, right: Collection[int] = (), first: int = 0
 ) -> Table:
     """Make a table whose column `cut` is shortened where the others leave it no room."""
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
+    table = Table.grid(padding=(0, 1, 0, 0))
     most = [max(row[at].cell_len for row in rows) for at in range(len(rows[0]))]
-    others = sum(most) - most[cut] + 2 * (len(most) - 1)
+    most[0] = max(most[0], first)
+    others = sum(most) - most[cut] + len(most) - 1
     most[cut] = min(most[cut], max(width - others, _LEAST))
     for at, each in enumerate(most):
         table.add_column(width=each, no_wrap=True, overflow="ellipsis", justify="right" if at in right else "left")
@@ -163,13 +310,5 @@ def _fitted_grid(
     return table
 
 
-def _heading(text: str, legend: str = "") -> Text:
-    return _joined(Text(text.upper(), style="bold"), Text(f"  {legend}".rstrip(), style="dim"))
-
-
-def _styled_stage(stage: str) -> Text:
-    return Text(stage, style=cells.STAGE_STYLES.get(stage, ""))
-
-
-def _joined(*parts: Text) -> Text:
-    return Text().join(parts)
+def _amount(usd: int | None) -> str:
+    return cells.UNKNOWN if usd is None else print_amount(usd, places=1)
