@@ -161,5 +161,5 @@ def test_generated_facts_are_counted_as_the_contract_has_it(kzus: Kzus, tmp_path
         path = tmp_path / f"facts-{seed}.yaml"
         path.write_text(yaml.safe_dump(facts, sort_keys=False, default_style="'"), "utf-8")
         checked = kzus("check", str(path))
-        assert (checked.code, checked.out) == (0, ""), (seed, checked)
+        assert checked.code == 0, (seed, checked.err)
         assert compare(kzus, path, facts, seed) == []
