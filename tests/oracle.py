@@ -68,7 +68,7 @@ class Recount(CountedDeals):
         lands = [self.parties[party].get("country") for party in parties]
         # CHOICE: in a partition what isn't told is a group of its own, else the rows wouldn't add up;
         # a date of which only the year is known stands under that year, by month too.
-        # What has no tag, package or country is in no row of these.
+        # What has no tag, package or country is in a row of its own too.
         # A deal of a predecessor is in its row and in that of each successor.
         groups: dict[str, Callable[[], Sequence[str | None]]] = {
             "flow": lambda: [deal.flow],
@@ -79,9 +79,9 @@ class Recount(CountedDeals):
             "instrument": lambda: [raw["instrument"]],
             "year": lambda: [raw["date"][:4]],
             "month": lambda: [raw["date"][:7]],
-            "tag": lambda: list(dict.fromkeys(as_list(raw.get("tags")))),
-            "package": lambda: self.packages_of(deal.id),
-            "country": lambda: [land for land in dict.fromkeys(lands) if land],
+            "tag": lambda: list(dict.fromkeys(as_list(raw.get("tags")))) or [None],
+            "package": lambda: self.packages_of(deal.id) or [None],
+            "country": lambda: [land for land in dict.fromkeys(lands) if land] or [None],
             "party": lambda: [party for party, members in self.families.items() if members & set(parties)],
         }
         return groups[by]()
@@ -116,7 +116,6 @@ class Recount(CountedDeals):
         """Return the groups, the total and what is left out, as the JSON of `kzus sum` has them, without labels."""
         chosen = self.select(filters)
         asked = filters.get("party", ())
-        party = asked[0] if len(set(asked)) == 1 else None
         cells: dict[tuple[str | None, ...], list[Deal]] = {}
         for deal in chosen:
             keys: list[tuple[str | None, ...]] = [()]
@@ -127,21 +126,29 @@ class Recount(CountedDeals):
         groups = {}
         for key, deals in cells.items():
             row_party = key[list(by).index("party")] if "party" in by else None
-            groups[key] = self._columns(deals, {party, row_party} - {None})
+            # CHOICE: under `--party` and `--by party` at once a remainder is given where both may have it.
+            scopes = [asked, [row_party]] if row_party else [asked]
+            groups[key] = self._columns(deals, scopes)
             if row_party:
-                groups[key] |= self._own_and_shared(deals, row_party, {party, row_party} - {None})
-        left = [entry for deal in chosen if (entry := self._left(deal, party))]
-        return {"groups": groups, "total": self._columns(chosen, {party} - {None}), "left_out": left}
+                groups[key] |= self._own_and_shared(deals, row_party, scopes)
+        left = [entry for deal in chosen if (entry := self._left(deal, asked))]
+        return {"groups": groups, "total": self._columns(chosen, [asked]), "left_out": left}
 
-    def _given(self, deal: Deal, parties: set[Any]) -> tuple[int, int, int]:
-        """Return what a deal adds, and its ends, in a row of these parties."""
-        # CHOICE: under `--party` and `--by party` at once a remainder is withheld if it isn't either's.
-        if any(self.is_withheld(deal, party) for party in parties):
+    def _is_nobodys(self, deal: Deal, asked: Sequence[str]) -> bool:
+        """Tell whether an umbrella's remainder is given to none of the parties that are asked for."""
+        # CHOICE: under several `--party` it is given if one of them may have it.
+        parties = {*as_list(deal.raw["parties"])}
+        taking_part = [party for party in asked if self.families[party] & parties]
+        return bool(taking_part) and all(self.is_withheld(deal, party) for party in taking_part)
+
+    def _given(self, deal: Deal, scopes: Sequence[Sequence[str]]) -> tuple[int, int, int]:
+        """Return what a deal adds, and its ends, where these parties are asked for."""
+        if any(self._is_nobodys(deal, asked) for asked in scopes):
             return 0, 0, 0
         return deal.counted or 0, *deal.added
 
-    def _columns(self, deals: list[Deal], parties: set[Any]) -> dict[str, Any]:
-        given = {deal.id: self._given(deal, parties) for deal in deals}
+    def _columns(self, deals: list[Deal], scopes: Sequence[Sequence[str]]) -> dict[str, Any]:
+        given = {deal.id: self._given(deal, scopes) for deal in deals}
         valued = [deal for deal in deals if deal.stated]
         money = [deal for deal in deals if deal.feeds_total]
         lent = [deal for deal in deals if deal.is_lent]
@@ -151,7 +158,9 @@ class Recount(CountedDeals):
                 return None
             return sum(given[deal.id][0] for deal in feeders)
 
-        ends = [sum(given[deal.id][end] for deal in money) if valued else None for end in range(3)]
+        # CHOICE: where no deal is left at all, nothing feeds the total, so it is 0.
+        is_known = bool(valued or not deals)
+        ends = [sum(given[deal.id][end] for deal in money) if is_known else None for end in range(3)]
         return {
             "deals": len(deals),
             "valued": len(valued),
@@ -166,21 +175,21 @@ class Recount(CountedDeals):
             "financing_pledge_usd": add([deal for deal in lent if deal.is_living_pledge]),
         }
 
-    def _own_and_shared(self, deals: list[Deal], party: str, parties: set[Any]) -> dict[str, int | None]:
+    def _own_and_shared(self, deals: list[Deal], party: str, scopes: Sequence[Sequence[str]]) -> dict[str, int | None]:
         sums: dict[str, int | None] = {}
         for column, is_own in (("own_usd", True), ("shared_usd", False)):
             feeders = [deal for deal in deals if deal.feeds_total and self.is_alone(deal, party) is is_own]
-            given = sum(self._given(deal, parties)[0] for deal in feeders)
+            given = sum(self._given(deal, scopes)[0] for deal in feeders)
             sums[column] = given if not feeders or any(deal.stated for deal in feeders) else None
         return sums
 
-    def _left(self, deal: Deal, party: str | None) -> dict[str, Any] | None:
+    def _left(self, deal: Deal, asked: Sequence[str]) -> dict[str, Any] | None:
         """Return what a deal states and a sum doesn't hold."""
         if deal.counted is None or deal.amount is None:
             # CHOICE: what states nothing, cooperation too, or no dollars is left out with `null`.
             return {"id": deal.id, "left_usd": None, "reason": deal.reason}
         # CHOICE: what is left of a withheld remainder, or of a dormant loan, is all that the deal states.
-        if party and self.is_withheld(deal, party):
+        if self._is_nobodys(deal, asked):
             return {"id": deal.id, "left_usd": deal.amount, "reason": "remainder of several parties"}
         if deal.is_lent and deal.is_dormant and deal.counted:
             return {"id": deal.id, "left_usd": deal.amount, "reason": "dormant"}

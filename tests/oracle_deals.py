@@ -141,9 +141,9 @@ class CountedDeals:
         preferred = [claim for claim in counting if claim.get("rank") == "preferred"]
         stated = next(iter(preferred + counting), None)
         money = dollars(stated) if stated else None
-        # CHOICE: low and high are over the claims in dollars, even where the stated one is in no dollars.
+        # CHOICE: a stated claim that is in no dollars has no range in dollars, whatever other claims say.
         same = [dollars(claim) for claim in counting if stated and claim["measure"] == stated["measure"]]
-        ends = [found for found in same if found]
+        ends = [found for found in same if found and money]
         stage = stage_of(raw, self.lens)
         return Deal(
             id=name,
@@ -221,13 +221,13 @@ class CountedDeals:
         if deal.flow != "grant":
             return None
         if deal.id not in self._zeroed_grants:
-            # CHOICE: of several, the first by id. A loan is in a ledger of its own and zeroes no grant.
+            # CHOICE: of several, the first that the grant lists. A loan is in a ledger of its own and zeroes no grant.
             # A deal that isn't zeroed adds something, itself or in its parts, so it is enough to ask for one that
             # isn't. The grant itself isn't asked where it is a part of what it finances.
             self._zeroed_grants[deal.id] = next(
                 (
                     name
-                    for name in sorted(deal.financed)
+                    for name in deal.financed
                     if not self.deals[name].is_lent
                     and any(self._adds(self.deals[one]) for one in (name, *self.deals[name].parts) if one != deal.id)
                 ),
