@@ -68,7 +68,7 @@ class Recount(CountedDeals):
         lands = [self.parties[party].get("country") for party in parties]
         # CHOICE: in a partition what isn't told is a group of its own, else the rows wouldn't add up;
         # a date of which only the year is known stands under that year, by month too.
-        # What has no tag, package or country is in a row of its own too.
+        # What has no tag or package is in a row of its own too, and so is a deal with a party without a country.
         # A deal of a predecessor is in its row and in that of each successor.
         groups: dict[str, Callable[[], Sequence[str | None]]] = {
             "flow": lambda: [deal.flow],
@@ -81,7 +81,7 @@ class Recount(CountedDeals):
             "month": lambda: [raw["date"][:7]],
             "tag": lambda: list(dict.fromkeys(as_list(raw.get("tags")))) or [None],
             "package": lambda: self.packages_of(deal.id) or [None],
-            "country": lambda: [land for land in dict.fromkeys(lands) if land] or [None],
+            "country": lambda: list(dict.fromkeys(lands)),
             "party": lambda: [party for party, members in self.families.items() if members & set(parties)],
         }
         return groups[by]()
@@ -126,13 +126,12 @@ class Recount(CountedDeals):
         groups = {}
         for key, deals in cells.items():
             row_party = key[list(by).index("party")] if "party" in by else None
-            # CHOICE: under `--party` and `--by party` at once a remainder is given where both may have it.
-            scopes = [asked, [row_party]] if row_party else [asked]
-            groups[key] = self._columns(deals, scopes)
+            # CHOICE: under `--party` and `--by party` at once a row goes by its own party alone.
+            groups[key] = self._columns(deals, [row_party] if row_party else asked)
             if row_party:
-                groups[key] |= self._own_and_shared(deals, row_party, scopes)
+                groups[key] |= self._own_and_shared(deals, row_party)
         left = [entry for deal in chosen if (entry := self._left(deal, asked))]
-        return {"groups": groups, "total": self._columns(chosen, [asked]), "left_out": left}
+        return {"groups": groups, "total": self._columns(chosen, asked), "left_out": left}
 
     def _is_nobodys(self, deal: Deal, asked: Sequence[str]) -> bool:
         """Tell whether an umbrella's remainder is given to none of the parties that are asked for."""
@@ -141,14 +140,14 @@ class Recount(CountedDeals):
         taking_part = [party for party in asked if self.families[party] & parties]
         return bool(taking_part) and all(self.is_withheld(deal, party) for party in taking_part)
 
-    def _given(self, deal: Deal, scopes: Sequence[Sequence[str]]) -> tuple[int, int, int]:
+    def _given(self, deal: Deal, asked: Sequence[str]) -> tuple[int, int, int]:
         """Return what a deal adds, and its ends, where these parties are asked for."""
-        if any(self._is_nobodys(deal, asked) for asked in scopes):
+        if self._is_nobodys(deal, asked):
             return 0, 0, 0
         return deal.counted or 0, *deal.added
 
-    def _columns(self, deals: list[Deal], scopes: Sequence[Sequence[str]]) -> dict[str, Any]:
-        given = {deal.id: self._given(deal, scopes) for deal in deals}
+    def _columns(self, deals: list[Deal], asked: Sequence[str]) -> dict[str, Any]:
+        given = {deal.id: self._given(deal, asked) for deal in deals}
         valued = [deal for deal in deals if deal.stated]
         money = [deal for deal in deals if deal.feeds_total]
         lent = [deal for deal in deals if deal.is_lent]
@@ -175,11 +174,11 @@ class Recount(CountedDeals):
             "financing_pledge_usd": add([deal for deal in lent if deal.is_living_pledge]),
         }
 
-    def _own_and_shared(self, deals: list[Deal], party: str, scopes: Sequence[Sequence[str]]) -> dict[str, int | None]:
+    def _own_and_shared(self, deals: list[Deal], party: str) -> dict[str, int | None]:
         sums: dict[str, int | None] = {}
         for column, is_own in (("own_usd", True), ("shared_usd", False)):
             feeders = [deal for deal in deals if deal.feeds_total and self.is_alone(deal, party) is is_own]
-            given = sum(self._given(deal, scopes)[0] for deal in feeders)
+            given = sum(self._given(deal, [party])[0] for deal in feeders)
             sums[column] = given if not feeders or any(deal.stated for deal in feeders) else None
         return sums
 
