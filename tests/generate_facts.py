@@ -35,7 +35,8 @@ def generate(seed: int) -> Tree:
 class _Generator:
     def __init__(self, random: Random) -> None:
         self.random = random
-        self.sources = [f"source-{at}" for at in range(random.randint(2, 5))]
+        self.published = {f"source-{at}": self._published(at) for at in range(random.randint(2, 5))}
+        self.sources = list(self.published)
         self.sectors = [f"sector-{at}" for at in range(random.randint(1, 3))]
         self.parties = self._parties()
         self.deals: dict[str, Tree] = {}
@@ -67,11 +68,17 @@ class _Generator:
     def _some(self, of: list[str], most: int) -> list[str]:
         return self.random.sample(of, self.random.randint(1, min(most, len(of))))
 
+    def _published(self, at: int) -> str | None:
+        """Return the day of a source; the first has none, so that there is one for whatever happened."""
+        return self.random.choice(DATES) if at and self._maybe(0.9) else None
+
     def _source(self, name: str) -> Tree:
-        source = {"title": name.capitalize(), "publisher": "Press", "kind": "news"}
-        if self._maybe(0.8):
-            source["published"] = self.random.choice(DATES)
-        return source
+        day = self.published[name]
+        return {"title": name.capitalize(), "publisher": "Press", "kind": "news", **({"published": day} if day else {})}
+
+    def _telling(self, day: str) -> list[str]:
+        """Return the sources that can tell of a day: none is older than what it tells."""
+        return [name for name, published in self.published.items() if not published or published[: len(day)] >= day]
 
     def _parties(self) -> dict[str, Tree]:
         parties: dict[str, Tree] = {}
@@ -92,17 +99,19 @@ class _Generator:
 
     def _deal(self, name: str) -> Tree:
         flow = self.random.choice(FLOWS)
+        day = self.random.choice(DATES)
+        telling = self._telling(day)
         parties = self._some(list(self.parties), 4)
         deal: Tree = {
             "title": name.capitalize(),
             "instrument": self.random.choice(INSTRUMENTS),
             "flow": flow,
             "stage": self.random.choice(STAGES),
-            "date": self.random.choice(DATES),
+            "date": day,
             "date_kind": self.random.choice(("signed", "announced")),
             "sector": self.random.choice(self.sectors),
             "parties": self._bare(parties),
-            "sources": self._bare(self._some(self.sources, 2)),
+            "sources": self._bare(self._some(telling, 2)),
         }
         lands = self.random.choice((LANDS[:2], LANDS[1::-1], LANDS[1:3]))
         for key, land in zip(("payer", "payee"), lands, strict=True):
@@ -110,13 +119,13 @@ class _Generator:
                 likely = [party for party in parties if self.parties[party].get("country") == land] or parties
                 deal[key] = self._bare(self._some(likely, 2 if self._maybe(0.2) else 1))
         if self._maybe(0.4):
-            deal["stage_source"] = self.random.choice(self.sources)
+            deal["stage_source"] = self.random.choice(telling)
         if self._maybe(0.3):
             deal["stage_as_of"] = self.random.choice(DATES)
         if self._maybe(0.6):
             deal["tags"] = self._some(["rail", "air", "ai"], 2)
         if flow != "cooperation" and self._maybe(0.85):
-            deal["values"] = self._claims()
+            deal["values"] = self._claims(telling)
         if self._maybe(0.3):
             deal["updates"] = self._updates()
         return deal
@@ -124,20 +133,20 @@ class _Generator:
     def _updates(self) -> list[Tree]:
         updates: list[Tree] = []
         for day in sorted(self.random.sample([day for day in DATES if len(day) == 10], self.random.randint(1, 3))):
-            update = {"date": day, "text": f"News of {day}.", "source": self.random.choice(self.sources)}
+            update = {"date": day, "text": f"News of {day}.", "source": self.random.choice(self._telling(day))}
             if self._maybe(0.6):
                 update["stage"] = self.random.choice(STAGES)
             updates.append(update)
         return updates
 
-    def _claims(self) -> list[Tree]:
+    def _claims(self, telling: list[str]) -> list[Tree]:
         measures = [self.random.choice(MEASURES) for _ in range(2 if self._maybe(0.3) else 1)]
         claims: list[Tree] = []
         for at in range(self.random.choice((1, 1, 1, 2, 2, 3, 4))):
             claim = {"value": self._amount(self._currency()), "measure": self.random.choice(measures), "of": f"{at}"}
             if not claim["value"].endswith("USD") and self._maybe(0.5):
                 claim["usd"] = self._amount("USD")
-            claim["source"] = self.random.choice(self.sources)
+            claim["source"] = self.random.choice(telling)
             if self._maybe(0.15):
                 claim["counts"] = "false"
             if self._maybe(0.15):
@@ -175,13 +184,13 @@ class _Generator:
             for at, name in enumerate(order):
                 if at and self._maybe(chance):
                     others = self._some(order[:at], 2)
-                    self.deals[name][key] = self._bare([self._relation(other) for other in others])
+                    self.deals[name][key] = self._bare([self._relation(name, other) for other in others])
         self._cut_circles_of_grants()
 
-    def _relation(self, other: str) -> Any:
+    def _relation(self, name: str, other: str) -> Any:
         match self.random.randint(1, 8):
             case 1:
-                return {"deal": other, "source": self.random.choice(self.sources)}
+                return {"deal": other, "source": self.random.choice(self._telling(self.deals[name]["date"]))}
             case 2:
                 return {"deal": other, "inferred": "true"}
         return other
@@ -217,7 +226,8 @@ class _Generator:
     def _package(self, at: int) -> Tree:
         members: dict[tuple[str, str], Tree] = {}
         for _ in range(self.random.randint(1, 5)):
-            deal, source = self.random.choice(list(self.deals)), self.random.choice(self.sources)
+            deal = self.random.choice(list(self.deals))
+            source = self.random.choice(self._telling(self.deals[deal]["date"]))
             members[deal, source] = {"deal": deal, "source": source}
             if self._maybe(0.3):
                 members[deal, source]["value"] = self._amount("USD")

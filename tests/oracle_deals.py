@@ -110,9 +110,9 @@ def stage_of(deal: Tree, lens: Lens) -> str:
 
 def is_forgotten(deal: Tree, lens: Lens) -> bool:
     """Tell whether a deal was last known over 36 months before the day."""
-    # CHOICE: only updates that the day of the lens sees; `stage_as_of` as it stands, even after that day.
+    # CHOICE: only updates that the day of the lens sees, and no `stage_as_of` after that day.
     # `--source` keeps the stage, so it keeps the dates of all updates too.
-    known = [deal["date"], *as_list(deal.get("stage_as_of"))]
+    known = [deal["date"], *(day for day in as_list(deal.get("stage_as_of")) if last_day(day) <= lens.day)]
     known += [update["date"] for update in as_list(deal.get("updates")) if lens.is_published(update["source"])]
     return max(map(last_day, known)) < months_before(lens.day, 36)
 
