@@ -1,0 +1,274 @@
+"""Count each deal of a fact file from the contract alone, under a lens, without kzus.
+
+A comment that begins with CHOICE marks a place where the contract can be read in more than one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from oracle_values import Tree, as_list, dollars, last_day, months_before, read_money
+
+FIRM = ("commitment", "implementation", "completion")
+DEAD = ("suspended", "cancelled", "lapsed")
+FLOW_COLUMNS = {
+    "trade": "trade_usd", "investment": "investment_usd", "grant": "grant_usd", "unclear": "unclear_usd",
+}  # fmt: skip
+
+
+@dataclass
+class Deal:
+    """A deal as a lens shows it, and what it counts."""
+
+    id: str
+    raw: Tree
+    is_visible: bool
+    flow: str
+    stage: str
+    is_dormant: bool
+    direction: str | None
+    claims: list[Tree]
+    stated: Tree | None
+    amount: int | None
+    low: int | None
+    high: int | None
+    parents: list[str]
+    financed: list[str]
+    older: list[str]
+    counted: int | None = None
+    reason: str | None = None
+    added: tuple[int, int] = (0, 0)
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def measure(self) -> str | None:
+        return self.stated["measure"] if self.stated else None
+
+    @property
+    def is_lent(self) -> bool:
+        return self.flow == "financing"
+
+    @property
+    def feeds_total(self) -> bool:
+        return self.flow in FLOW_COLUMNS
+
+    @property
+    def is_living_pledge(self) -> bool:
+        return self.stage == "pledge" and not self.is_dormant
+
+
+class Lens:
+    """Which sources are seen: all, those of one id, or those published by a day."""
+
+    def __init__(self, facts: Tree, as_of: str | None, source: str | None) -> None:
+        self.sources: Tree = facts["sources"]
+        self.file_day = last_day(facts["as_of"])
+        # A day given as a prefix is its last day, as everywhere.
+        asked = last_day(as_of) if as_of else self.file_day
+        self.has_day = asked < self.file_day
+        self.day = min(asked, self.file_day)
+        self.source = source
+
+    def is_published(self, source: str) -> bool:
+        """Tell whether a source was out on the day of the lens."""
+        if not self.has_day:
+            return True
+        published = self.sources[source].get("published")
+        # CHOICE: a source published in some month is out when that month has ended, never before.
+        return (last_day(published) if published else self.file_day) <= self.day
+
+    def sees(self, source: str) -> bool:
+        return self.is_published(source) and self.source in (None, source)
+
+
+def sources_of(deal: Tree) -> Iterator[str]:
+    """Yield each source that a deal names."""
+    # CHOICE: a deal is seen through any source that it names, that of its stage, an update, a count
+    # or a relation too; the list of a package that names the deal doesn't show it.
+    yield from as_list(deal.get("sources"))
+    yield from as_list(deal.get("stage_source"))
+    for key in ("values", "dates", "quantities", "updates", "part_of", "finances", "supersedes"):
+        for item in as_list(deal.get(key)):
+            if isinstance(item, Mapping) and "source" in item:
+                yield item["source"]
+
+
+def stage_of(deal: Tree, lens: Lens) -> str:
+    """Return the stage that the file gives, or that the day of a lens knew."""
+    # CHOICE: `stage` is that of the beginning, and the last update with a stage is the present one.
+    brought = [update for update in as_list(deal.get("updates")) if "stage" in update]
+    seen = [update["stage"] for update in brought if lens.is_published(update["source"])]
+    if seen:
+        return str(seen[-1])
+    # CHOICE: where no update is seen, `stage` holds if its own source is; if it names none it is a pledge under
+    # the day of a lens.
+    if not lens.has_day or ("stage_source" in deal and lens.is_published(deal["stage_source"])):
+        return str(deal["stage"])
+    return "pledge"
+
+
+def is_forgotten(deal: Tree, lens: Lens) -> bool:
+    """Tell whether a deal was last known over 36 months before the day."""
+    # CHOICE: only updates that the day of the lens sees, and no `stage_as_of` after that day.
+    # `--source` keeps the stage, so it keeps the dates of all updates too.
+    known = [deal["date"], *(day for day in as_list(deal.get("stage_as_of")) if last_day(day) <= lens.day)]
+    known += [update["date"] for update in as_list(deal.get("updates")) if lens.is_published(update["source"])]
+    return max(map(last_day, known)) < months_before(lens.day, 36)
+
+
+class CountedDeals:
+    """All deals of a fact file under a lens, each counted."""
+
+    def __init__(self, facts: Tree, as_of: str | None = None, source: str | None = None) -> None:
+        self.facts = facts
+        self.lens = Lens(facts, as_of, source)
+        self.parties: Tree = facts.get("parties", {})
+        self.side_of = {land: side for side, lands in facts["sides"].items() for land in as_list(lands)}
+        self.first_land = {side: as_list(lands)[0] for side, lands in facts["sides"].items()}
+        self.deals = {name: self._seen(name, deal) for name, deal in facts.get("deals", {}).items()}
+        for deal in self.deals.values():
+            deal.parts = self._below(deal.id)
+        self._zeroed_grants: dict[str, str | None] = {}
+        for name in self.deals:
+            self._count(name)
+
+    # What a lens shows of a deal
+
+    def _seen(self, name: str, raw: Tree) -> Deal:
+        claims = [claim for claim in as_list(raw.get("values")) if self.lens.sees(claim["source"])]
+        counting = [one for one in claims if one.get("counts") != "false" and one.get("rank") != "deprecated"]
+        preferred = [claim for claim in counting if claim.get("rank") == "preferred"]
+        stated = next(iter(preferred + counting), None)
+        money = dollars(stated) if stated else None
+        # CHOICE: a stated claim that is in no dollars has no range in dollars, whatever other claims say.
+        same = [dollars(claim) for claim in counting if stated and claim["measure"] == stated["measure"]]
+        ends = [found for found in same if found and money]
+        stage = stage_of(raw, self.lens)
+        return Deal(
+            id=name,
+            raw=raw,
+            is_visible=any(map(self.lens.sees, sources_of(raw))),
+            flow=raw["flow"],
+            stage=stage,
+            is_dormant=stage == "pledge" and is_forgotten(raw, self.lens),
+            direction=self._direction(raw),
+            claims=claims,
+            stated=stated,
+            amount=money.stated if money else None,
+            low=min((found.low for found in ends), default=None),
+            high=max((found.high for found in ends), default=None),
+            parents=self._related(raw, "part_of"),
+            financed=self._related(raw, "finances"),
+            older=self._related(raw, "supersedes"),
+        )
+
+    def _related(self, raw: Tree, key: str) -> list[str]:
+        """Return the deals that a relation names.
+
+        Deals that a lens hides stay in the chains: what is a part of a hidden part is a part all the same.
+        """
+        # CHOICE: a relation with a source holds where the lens sees that source, one without holds always;
+        # a chain passes through hidden deals, for no dollar is ever added twice.
+        found = []
+        for item in as_list(raw.get(key)):
+            entry = item if isinstance(item, Mapping) else {"deal": item}
+            if "source" not in entry or self.lens.sees(entry["source"]):
+                found.append(entry["deal"])
+        return found
+
+    def side(self, party: str) -> str:
+        """Return the side of a party; the countries of no side form one further side."""
+        # CHOICE: a party without a country stands on that further side too.
+        return str(self.side_of.get(self.parties[party].get("country"), "further"))
+
+    def _direction(self, raw: Tree) -> str | None:
+        # CHOICE: no direction where either side isn't told, is mixed or is the further one, or where both are the same.
+        ends = [{self.side(party) for party in as_list(raw.get(key))} for key in ("payer", "payee")]
+        if [len(end) for end in ends] != [1, 1] or ends[0] == ends[1] or "further" in ends[0] | ends[1]:
+            return None
+        return "-".join(self.first_land[end.pop()] for end in ends)
+
+    # Counting
+
+    def _below(self, name: str) -> list[str]:
+        """Return all parts of a deal, and theirs, each once."""
+        found: list[str] = []
+        ahead = [name]
+        while ahead:
+            upper = ahead.pop()
+            lower = [one for one, deal in self.deals.items() if upper in deal.parents and one not in found]
+            found += lower
+            ahead += lower
+        return sorted(found)
+
+    def _successor(self, deal: Deal) -> str | None:
+        """Return the nearest deal that replaces this one and states dollars, of several the first by id."""
+        ring, seen = {deal.id}, {deal.id}
+        while ring:
+            # CHOICE: a successor that is itself dead or replaced still replaces; the table asks only that it
+            # states dollars.
+            ring = {name for name, other in self.deals.items() if ring & set(other.older)} - seen
+            seen |= ring
+            for name in sorted(ring):
+                other = self.deals[name]
+                if other.amount is not None and (deal.is_lent or not other.is_lent):
+                    return name
+        return None
+
+    def _paid_for(self, deal: Deal) -> str | None:
+        """Return what a grant pays for, if that is counted already."""
+        if deal.flow != "grant":
+            return None
+        if deal.id not in self._zeroed_grants:
+            # CHOICE: of several, the first that the grant lists. A loan is in a ledger of its own and zeroes no grant.
+            # A deal that isn't zeroed adds something, itself or in its parts, so it is enough to ask for one that
+            # isn't. The grant itself isn't asked where it is a part of what it finances.
+            self._zeroed_grants[deal.id] = next(
+                (
+                    name
+                    for name in deal.financed
+                    if not self.deals[name].is_lent
+                    and any(self._adds(self.deals[one]) for one in (name, *self.deals[name].parts) if one != deal.id)
+                ),
+                None,
+            )
+        return self._zeroed_grants[deal.id]
+
+    def _adds(self, deal: Deal) -> bool:
+        return not deal.is_lent and bool(deal.amount) and not self._zero_reason(deal)
+
+    def _zero_reason(self, deal: Deal) -> str | None:
+        if deal.stated and deal.amount is None:
+            # CHOICE: the stated claim alone decides, even where another claim is in dollars.
+            return f"stated in {read_money(deal.stated['value']).currency}"
+        if deal.stage in DEAD:
+            return deal.stage
+        if successor := self._successor(deal):
+            return f"superseded by {successor}"
+        if financed := self._paid_for(deal):
+            return f"finances {financed}"
+        return None
+
+    def _count(self, name: str) -> None:
+        deal = self.deals[name]
+        if deal.reason or deal.counted is not None:
+            return
+        if not deal.stated:
+            deal.reason = "no value that counts" if deal.claims else "no published value"
+        elif reason := self._zero_reason(deal):
+            deal.counted, deal.reason = 0, reason
+        else:
+            self._count_living(deal)
+
+    def _count_living(self, deal: Deal) -> None:
+        for part in deal.parts:
+            self._count(part)
+        theirs = [self.deals[part].counted or 0 for part in deal.parts if self.deals[part].is_lent == deal.is_lent]
+        less = sum(theirs)
+        deal.counted = max(0, (deal.amount or 0) - less)
+        deal.added = max(0, (deal.low or 0) - less), max(0, (deal.high or 0) - less)
+        if less:
+            deal.reason = "remainder after its parts"
+        elif deal.is_lent:
+            deal.reason = "lent, in no total"
