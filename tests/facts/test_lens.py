@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzus.facts.lens import Hidden, Lens, hidden
+from kzus.facts.lens import Hidden, Lens, apply_lens, hidden
 from kzus.index.store import in_memory
 
 if TYPE_CHECKING:
