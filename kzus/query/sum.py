@@ -57,16 +57,19 @@ NOT_GIVEN = "remainder of several parties"
 
 
 class Cell(NamedTuple):
-    """What the deals of one flow and one standing add in one group, in whole U.S. dollars."""
+    """What the deals of one flow and one standing add in one group, in whole U.S. dollars.
+
+    `is_alone` tells whether the party of the group stands alone on its side in them; it is 0 in any other group.
+    """
 
     flow: str
     standing: str | None
+    is_alone: int
     deals: int
     valued: int
     counted: int
     low: int
     high: int
-    alone: int
 
     @property
     def is_in_total(self) -> bool:
@@ -151,11 +154,12 @@ def _read_cells(index: sqlite3.Connection, groupings: Sequence[Grouping], found:
     """Add up deals by group, flow and standing; the key has a name a grouping."""
     keys = [grouping.group for grouping in groupings]
     join, bound, given, alone = whose(groupings, found)
-    chosen = ", ".join((*keys, "flow", "standing"))
+    chosen = (*keys, "flow", "standing", alone)
+    places = ", ".join(str(at) for at in range(1, len(chosen) + 1))
     sums = ", ".join(f"coalesce(sum(counted{end}_usd * {given}), 0)" for end in ("", "_low", "_high"))
     rows = index.execute(
-        f"SELECT {chosen}, count(*), sum(is_valued), {sums}, coalesce(sum(counted_usd * {given} * {alone}), 0)"  # noqa: S608 - names from the groupings
-        f" FROM deals{join}{''.join(grouping.join for grouping in groupings)}{found.where} GROUP BY {chosen}",
+        f"SELECT {', '.join(chosen)}, count(*), sum(is_valued), {sums}"  # noqa: S608 - names from the groupings
+        f" FROM deals{join}{''.join(grouping.join for grouping in groupings)}{found.where} GROUP BY {places}",
         (*bound, *found.bound),
     )
     cells: defaultdict[Key, list[Cell]] = defaultdict(list)
@@ -187,7 +191,6 @@ def _group(key: Key, labels: Sequence[str], cells: Sequence[Cell], whole: int | 
         if in_total
         else (0 if is_valued else None,) * 3
     )
-    alone = sum(cell.alone for cell in in_total)
     if not key:
         whole = total
     return Group(
@@ -203,8 +206,8 @@ def _group(key: Key, labels: Sequence[str], cells: Sequence[Cell], whole: int | 
         **{f"{flow}_usd": _amount(in_total, flow=flow) for flow in FLOWS_IN_TOTAL},
         financing_firm_usd=_amount(cells, flow="financing", standing="firm"),
         financing_pledge_usd=_amount(cells, flow="financing", standing="pledge"),
-        own_usd=None if total is None else alone,
-        shared_usd=None if total is None else total - alone,
+        own_usd=_amount(cell for cell in in_total if cell.is_alone),
+        shared_usd=_amount(cell for cell in in_total if not cell.is_alone),
         group_2=key[1] if len(key) > 1 else None,
         label_2=labels[1] if len(labels) > 1 else None,
     )
