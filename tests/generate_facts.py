@@ -127,12 +127,12 @@ class _Generator:
         if flow != "cooperation" and self._maybe(0.85):
             deal["values"] = self._claims(telling)
         if self._maybe(0.3):
-            deal["updates"] = self._updates()
+            deal["updates"] = self._updates(day)
         return deal
 
-    def _updates(self) -> list[Tree]:
+    def _updates(self, since: str) -> list[Tree]:
         updates: list[Tree] = []
-        for day in sorted(self.random.sample([day for day in DATES if len(day) == 10], self.random.randint(1, 3))):
+        for day in sorted(self._some([day for day in DATES if len(day) == 10 and day >= since], 3)):
             update = {"date": day, "text": f"News of {day}.", "source": self.random.choice(self._telling(day))}
             if self._maybe(0.6):
                 update["stage"] = self.random.choice(STAGES)
