@@ -104,18 +104,17 @@ def _reasons(deals: Stakes, parts: Links) -> dict[str, str]:
 def _successors(deals: Stakes) -> dict[str, str]:
     """Return the nearest deal that states dollars among those that replace a deal, directly or through others.
 
-    Financing replaces nothing but financing, since it enters no total.
+    Financing replaces nothing but financing, since it enters no total. Of several, the first by name.
     """
     newer = _inverse(deals, "supersedes")
-    found: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    found: dict[bool, dict[str, tuple[int, str]]] = {True: {}, False: {}}
     for name in _deepest_first(newer):
         for may_lend, nearest in found.items():
-            stating = (to for to in newer[name] if deals[to].amounts and (may_lend or not deals[to].is_financing))
-            beyond = (nearest[to] for to in newer[name] if to in nearest)
-            successor = next(stating, None) or next(beyond, None)
-            if successor:
-                nearest[name] = successor
-    return {name: found[deal.is_financing][name] for name, deal in deals.items() if name in found[deal.is_financing]}
+            stating = [(1, to) for to in newer[name] if deals[to].amounts and (may_lend or not deals[to].is_financing)]
+            beyond = [(nearest[to][0] + 1, nearest[to][1]) for to in newer[name] if to in nearest]
+            if stating or beyond:
+                nearest[name] = min(stating + beyond)
+    return {name: found[deal.is_financing][name][1] for name, deal in deals.items() if name in found[deal.is_financing]}
 
 
 def _counted_elsewhere(

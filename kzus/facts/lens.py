@@ -75,7 +75,8 @@ def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     seen = known.intersection(lens.sources) if lens.sources else known
     kept = {kind: dict(_cut(facts.get(kind, {}), kind, seen, lens)) for kind in _STATED}
     deals = {name: _with_stage(deal, facts["deals"][name], known, lens) for name, deal in kept["deals"].items()}
-    kept["deals"] = {name: _related(deal, deals) for name, deal in deals.items()}
+    links = _Links(facts.get("deals", {}), deals, seen)
+    kept["deals"] = {name: links.keep_visible(deal) for name, deal in deals.items()}
     packages = {name: _with_members(package, deals) for name, package in kept["packages"].items()}
     kept["packages"] = {name: package for name, package in packages.items() if any(_sources(package))}
     kept["sources"] = {name: source for name, source in sources.items() if name in seen}
@@ -146,6 +147,8 @@ def _with_stage(deal: Entry, whole: Entry, known: Collection[str], lens: Lens) -
     stage = stages[-1] if stages else own
     updates = deal.get("updates", ())
     shown = [update["stage"] for update in updates if "stage" in update]
+    if lens.sources:  # what the file knows of the stage, it knows up to the day up to which it does
+        deal = {**deal, **_known_to(whole, known, lens)}
     if (shown[-1] if shown else own) == stage:
         return {**deal, "stage": own}
     left = {key: value for key, value in deal.items() if key != "stage_source"}
@@ -154,14 +157,25 @@ def _with_stage(deal: Entry, whole: Entry, known: Collection[str], lens: Lens) -
     return {**left, "stage": stage}
 
 
+def _known_to(whole: Entry, known: Collection[str], lens: Lens) -> Entry:
+    """Return the last day on which anything was known of a deal, as its `stage_as_of`."""
+    dates = [update["date"] for update in _published(whole.get("updates", ()), known, lens)]
+    own = _without_later({key: whole[key] for key in ("stage_as_of",) if key in whole}, lens)
+    return {"stage_as_of": max([*dates, *own.values()], key=last_day)} if dates or own else {}
+
+
 def _published(updates: Collection[Entry], known: Collection[str], lens: Lens) -> list[Entry]:
     told = [update for update in updates if update["source"] in known]
     return told if lens.as_of is None else [update for update in told if not is_after(update["date"], lens.as_of)]
 
 
 def _parties(parties: Entries, kept: Mapping[str, Entries]) -> Iterator[tuple[str, Entry]]:
-    """Yield the parties of visible entries; one that isn't visible is succeeded by nobody."""
+    """Yield the parties of visible entries and those that took their place; nobody succeeds one that isn't visible."""
     named = {party for kind in _STATED for entry in kept[kind].values() for party in entry.get("parties", ())}
+    while heirs := {
+        name for name, party in parties.items() if name not in named and not named.isdisjoint(party.get("succeeds", ()))
+    }:
+        named |= heirs
     for name, party in parties.items():
         if name in named:
             old = [other for other in party.get("succeeds", ()) if other in named]
@@ -194,14 +208,37 @@ def _sources(entry: Entry) -> Iterator[str]:
             yield from (item["source"] for item in value if isinstance(item, dict) and "source" in item)
 
 
-def _related(deal: Entry, deals: Entries) -> Entry:
-    """Keep the relations to deals that can be seen as well."""
-    links = {
-        key: [item for item, other in zip(deal[key], related(deal, key), strict=True) if other in deals]
-        for key in RELATIONS
-        if key in deal
-    }
-    return _without_empty({**deal, **links})
+class _Links(NamedTuple):
+    """The relations of all deals, of which only some deals and sources are visible."""
+
+    whole: Entries
+    deals: Entries
+    seen: Collection[str]
+
+    def keep_visible(self, deal: Entry) -> Entry:
+        """Keep the relations to deals that can be seen, also those by way of one that can't.
+
+        What a hidden part is a part of holds its parts as well, or a dollar would count twice.
+        """
+        links = {key: self._visible(deal, key) for key in RELATIONS if key in deal}
+        return _without_empty({**deal, **links})
+
+    def _visible(self, deal: Entry, key: str) -> list[Any]:
+        found: dict[str, Any] = {}
+        ahead = list(zip(deal[key], related(deal, key), strict=True))
+        passed: set[str] = set()
+        for item, other in ahead:  # which grows as hidden deals are passed
+            if other in self.deals:
+                found.setdefault(other, item)
+            elif key != "finances" and other not in passed and other in self.whole:
+                passed.add(other)
+                hidden_deal = self.whole[other]
+                items = zip(hidden_deal.get(key, ()), related(hidden_deal, key), strict=True)
+                ahead += [(to, to) for each, to in items if self._holds(each)]
+        return list(found.values())
+
+    def _holds(self, item: Any) -> bool:
+        return not isinstance(item, dict) or "source" not in item or item["source"] in self.seen
 
 
 def _with_members(package: Entry, deals: Entries) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
@@ -94,7 +95,7 @@ def _meant(index: sqlite3.Connection, asked: Filter) -> dict[str, list[object]]:
             meant[name] = [read(f"--{name}", given)]
     if standings := [standing for flag, standing in STANDINGS.items() if getattr(asked, flag)]:
         meant["standing"] = list(standings)
-    for name in (*_COLLECTIONS, *_VOCABULARIES, *_WORDS_IN_USE, "kind"):
+    for name in (*_COLLECTIONS, *_VOCABULARIES, *_WORDS_IN_USE, "direction", "kind"):
         if given := getattr(asked, name, None):
             meant[name] = list(dict.fromkeys(resolve(index, name, word) for word in dict.fromkeys(given)))
     return meant
@@ -106,7 +107,6 @@ _WORDS_IN_USE = {
     "tag": "SELECT DISTINCT tag FROM deal_tags ORDER BY tag",
     "package": "SELECT id FROM packages ORDER BY id",
     "source": "SELECT id FROM sources ORDER BY id",
-    "direction": "SELECT DISTINCT direction FROM deals WHERE direction IS NOT NULL ORDER BY direction",
     "country": "SELECT DISTINCT country FROM parties WHERE country IS NOT NULL ORDER BY country",
 }
 
@@ -123,11 +123,26 @@ def resolve(index: sqlite3.Connection, kind: str, name: str) -> str:
         rows = index.execute("SELECT name, id FROM names WHERE kind = ? ORDER BY name", (_COLLECTIONS[kind],))
         known = dict(rows)
     else:
-        words = _VOCABULARIES.get(kind) or [row[0] for row in index.execute(_WORDS_IN_USE[kind])]
+        words = _VOCABULARIES.get(kind) or _words_in_use(index, kind)
         known = {fold(word): word for word in words}
     if fold(name) not in known:
         raise UnknownNameError(kind, name, (i if fold(i) == word else word for word, i in known.items()))
     return known[fold(name)]
+
+
+def _words_in_use(index: sqlite3.Connection, kind: str) -> list[str]:
+    if kind == "direction":
+        return _directions(index)
+    return [row[0] for row in index.execute(_WORDS_IN_USE[kind])]
+
+
+def _directions(index: sqlite3.Connection) -> list[str]:
+    """Return the directions that money may take between the sides of the fact file, whether any does or not."""
+    import json
+
+    row = index.execute("SELECT value FROM meta WHERE key = 'sides'").fetchone()
+    firsts = [countries[0] for countries in json.loads(row[0]).values()] if row else []
+    return [f"{one}-{other}" for one, other in permutations(firsts, 2)]
 
 
 def read_lens(index: sqlite3.Connection, source: Iterable[str], as_of: str | None) -> Lens:

@@ -24,15 +24,22 @@ def parse_date(text: str) -> str:
         raise ValueError(f"'{text}' lies before {FIRST_YEAR}")
     if not 1 <= month <= len(_DAYS):
         raise ValueError(f"'{text}' has no such month")
-    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    if not 1 <= day <= _DAYS[month - 1] - (month == _FEBRUARY and not is_leap):
+    if not 1 <= day <= _DAYS[month - 1] - (month == _FEBRUARY and not _is_leap(year)):
         raise ValueError(f"'{text}' has no such day")
     return text
 
 
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
 def last_day(date: str) -> str:
-    """Return the last day that a prefix may stand for; every month counts as one of 31, which only sorts."""
-    return date + "-12-31"[len(date) - 4 :]
+    """Return the last day that a prefix may stand for: `2024-02` is `2024-02-29`."""
+    if len(date) >= len("2025-09-22"):
+        return date
+    year, month = int(date[:4]), int(date[5:7] or len(_DAYS))
+    day = _DAYS[month - 1] - (month == _FEBRUARY and not _is_leap(year))
+    return f"{date[:4]}-{month:02}-{day:02}"
 
 
 def is_after(date: str, limit: str) -> bool:
