@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
+STANDINGS = {"firm", "pledged", "dormant"}
+
+
 class Recount(CountedDeals):
     """All deals of a fact file under a lens, counted, and the sums over them."""
 
@@ -88,10 +91,14 @@ class Recount(CountedDeals):
 
     def select(self, filters: Mapping[str, Sequence[str]]) -> list[Deal]:
         """Return the visible deals that all filters let through."""
+        standings = set(filters)
         return [
             deal
             for deal in self.deals.values()
-            if deal.is_visible and all(self._passes(deal, name, asked) for name, asked in filters.items())
+            if deal.is_visible
+            and all(self._passes(deal, name, asked) for name, asked in filters.items() if name not in STANDINGS)
+            # CHOICE: the three are one kind of filter, for no deal is in two of these columns.
+            and (standings.isdisjoint(STANDINGS) or any(self._passes(deal, name, ()) for name in standings & STANDINGS))
         ]
 
     def _passes(self, deal: Deal, name: str, asked: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from oracle_values import Tree, as_list, dollars, last_day, months_before, read_money
+from oracle_values import Tree, as_list, dollars, first_day, last_day, months_before, read_money
 
 FIRM = ("commitment", "implementation", "completion")
 DEAD = ("suspended", "cancelled", "lapsed")
@@ -136,7 +136,9 @@ class CountedDeals:
     # What a lens shows of a deal
 
     def _seen(self, name: str, raw: Tree) -> Deal:
-        claims = [claim for claim in as_list(raw.get("values")) if self.lens.sees(claim["source"])]
+        # CHOICE: what is dated after the day of a lens isn't there yet, though a page that names it may be older.
+        is_there = not self.lens.has_day or first_day(raw["date"]) <= self.lens.day
+        claims = [claim for claim in as_list(raw.get("values")) if is_there and self.lens.sees(claim["source"])]
         counting = [one for one in claims if one.get("counts") != "false" and one.get("rank") != "deprecated"]
         preferred = [claim for claim in counting if claim.get("rank") == "preferred"]
         stated = next(iter(preferred + counting), None)
@@ -148,7 +150,7 @@ class CountedDeals:
         return Deal(
             id=name,
             raw=raw,
-            is_visible=any(map(self.lens.sees, sources_of(raw))),
+            is_visible=is_there and any(map(self.lens.sees, sources_of(raw))),
             flow=raw["flow"],
             stage=stage,
             is_dormant=stage == "pledge" and is_forgotten(raw, self.lens),
@@ -223,13 +225,14 @@ class CountedDeals:
         if deal.id not in self._zeroed_grants:
             # CHOICE: of several, the first that the grant lists. A loan is in a ledger of its own and zeroes no grant.
             # A deal that isn't zeroed adds something, itself or in its parts, so it is enough to ask for one that
-            # isn't. The grant itself isn't asked where it is a part of what it finances.
+            # isn't. The grant itself and its own parts aren't asked: of those only the remainder is left anyway.
+            own = (deal.id, *deal.parts)
             self._zeroed_grants[deal.id] = next(
                 (
                     name
                     for name in deal.financed
                     if not self.deals[name].is_lent
-                    and any(self._adds(self.deals[one]) for one in (name, *self.deals[name].parts) if one != deal.id)
+                    and any(self._adds(self.deals[one]) for one in (name, *self.deals[name].parts) if one not in own)
                 ),
                 None,
             )

@@ -62,7 +62,7 @@ def test_every_month_ends_on_its_last_day(month: int) -> None:
 
 @pytest.mark.parametrize(
     ("date", "last"),
-    [("2025", "2025-12-31"), ("2025-09", "2025-09-31"), ("2025-09-22", "2025-09-22")],
+    [("2025", "2025-12-31"), ("2025-09", "2025-09-30"), ("2025-09-22", "2025-09-22")],
 )
 def test_a_prefix_reaches_to_the_end_of_what_it_names(date: str, last: str) -> None:
     assert last_day(date) == last
