@@ -107,12 +107,16 @@ def _read(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Ite
         things.setdefault(thing, []).append(row)
         if row.what == "value":
             amounts.setdefault(row.id, []).append(row)
-    for same in things.values():
+    for same in filter(_has_two_sources, things.values()):
         figures = [_figure(row) for row in same]
         yield from (_conflict(same, figures, group) for group in knots(figures))
         yield from (_revision(same, figures, group) for group in revisions(figures))
-    for same in amounts.values():
+    for same in filter(_has_two_sources, amounts.values()):
         yield from (_repeated(same, group) for group in repeated([_figure(row) for row in same]))
+
+
+def _has_two_sources(rows: Sequence[_Row]) -> bool:
+    return any(row.source != rows[0].source for row in rows)
 
 
 def _conflict(rows: Sequence[_Row], figures: Sequence[Figure], group: Sequence[int]) -> Conflict:
