@@ -51,15 +51,16 @@ sector\toil\tOil\t\t2000000000\tinvestment
 direct_investment\tstock\tU.S. direct investment in Kazakhstan, stock\t2021\t\tabout 40bn USD
 direct_investment\tinflow\tU.S. direct investment in Kazakhstan, inflow of one year\t2022\t\t5.1bn USD
 direct_investment\tinflow\tU.S. direct investment in Kazakhstan, inflow of one year\t2022\t\t6bn USD
+direct_investment\tsince-2005\tU.S. direct investment since 2005\t2014\t\t14bn USD
 indicator\tstock\tU.S. direct investment in Kazakhstan, stock\t2021\t\tabout 40bn USD
 indicator\tinflow\tU.S. direct investment in Kazakhstan, inflow of one year\t2022\t\t5.1bn USD
 indicator\tinflow\tU.S. direct investment in Kazakhstan, inflow of one year\t2022\t\t6bn USD
 indicator\tall-countries\tDirect investment from all countries\t2022\t\t28bn USD
-indicator\tshare\tU.S. direct investment, share\t2022\t\t13 %
+indicator\tsince-2005\tU.S. direct investment since 2005\t2014\t\t14bn USD
 file\tversion\t\t\t\t2026.07.01
 file\tas_of\t\t2026-06-30\t\t
 file\tnewest_source\t\t2026-03\t\t
-file\tentries\t\t\t\t27
+file\tentries\t\t\t\t28
 file\tsources\t\t\t\t3
 """
 CARD = """\
@@ -199,7 +200,7 @@ def test_json_holds_the_whole_card(kzus: Kzus) -> None:
         }
     ]
     assert card["groups"] == json.loads(kzus("sum", "-f", "json", facts=FACTS).out)["groups"]
-    assert card["freshness"] == {"newest_source": "2026-03", "entries": 27, "sources": 3}
+    assert card["freshness"] == {"newest_source": "2026-03", "entries": 28, "sources": 3}
 
 
 def test_a_party_has_what_is_its_own_and_what_it_shares(kzus: Kzus) -> None:
@@ -263,7 +264,7 @@ def test_all_prints_more_deals_groups_and_indicators(kzus: Kzus) -> None:
         "2021 U.S. direct investment in Kazakhstan, stock              about 40bn USD",
         "2022 U.S. direct investment in Kazakhstan, inflow of one year 5.1bn, 6bn USD",
         "2022 Direct investment from all countries                     28bn USD",
-        "2022 U.S. direct investment, share                            13 %",
+        "2014 U.S. direct investment since 2005                        14bn USD",
     ]
 
 

@@ -159,7 +159,10 @@ def _id_cell(i: str, width: int) -> list[Text]:
 
 
 def _direct_investment(found: Sequence[Indicator], room: int) -> tuple[str, str]:
-    """Return whose direct investment it is, and as many series of it as one line has room for."""
+    """Return whose direct investment it is, and as many series of it as one line has room for.
+
+    A title without a comma has nothing that tells its series from the first.
+    """
     if not found:
         return "", ""
     investor = _investor(found[0])
@@ -168,7 +171,7 @@ def _direct_investment(found: Sequence[Indicator], room: int) -> tuple[str, str]
         values = "/".join(value.replace("about ", "~") for value in each.values)
         series = f"{_tail(each)} {values} ({each.period})".strip()
         longer = f"{text}, {series}" if text else series
-        if _investor(each) == investor and (not text or len(longer) <= room):
+        if not text or (_investor(each) == investor and _tail(each) and len(longer) <= room):
             text = longer
     return f"{investor} FDI", text
 
