@@ -224,7 +224,9 @@ class Line(NamedTuple):
 
 
 COLUMNS = (
-    Column("section", "id", about="flow, lent, own, coverage, headline, largest, latest, venture, sector, file …"),
+    Column(
+        "section", "id", about="card, flow, lent, own, coverage, headline, largest, latest, venture, sector, file …"
+    ),
     Column("id", "id", about="an id of the file, a flow with its direction as in trade:KZ-US, or a figure's name"),
     Column("text", about="what it is called, or what happened"),
     Column("date", "date", about="the day, month or year of it; of an indicator, the latest period"),
@@ -235,6 +237,8 @@ COLUMNS = (
 
 def lines(brief: Brief) -> Iterator[Line]:
     """Yield a card line by line; the sections and the ids of figures are a contract."""
+    of = brief.subject
+    yield Line("card", of.id, of.name, None, None, of.kind) if of else Line("card", None, brief.title)
     yield from _money_lines(brief)
     yield from _headline_lines(brief.headline)
     for deal in brief.largest:
@@ -251,8 +255,8 @@ def lines(brief: Brief) -> Iterator[Line]:
     yield Line("file", "version", None, None, None, brief.version)
     yield Line("file", "as_of", None, brief.as_of)
     yield Line("file", "newest_source", None, brief.freshness.newest_source)
-    yield Line("file", "entries", None, None, None, str(brief.freshness.entries))
-    yield Line("file", "sources", None, None, None, str(brief.freshness.sources))
+    for name in ("entries", "sources"):
+        yield Line("file", name, None, None, None, str(getattr(brief.freshness, name)))
 
 
 def _money_lines(brief: Brief) -> Iterator[Line]:
@@ -262,9 +266,8 @@ def _money_lines(brief: Brief) -> Iterator[Line]:
         yield from (Line("flow", name, flow.text, None, usd, word) for word, usd in amounts.items() if usd != 0)
     for word, usd in zip(("firm", "pledged"), brief.lent, strict=True):
         yield Line("lent", word, None, None, usd)
-    if brief.own:
-        yield Line("own", "own", None, None, brief.own.own_usd)
-        yield Line("own", "shared", None, None, brief.own.shared_usd)
+    for name, usd in (brief.own._asdict() if brief.own else {}).items():
+        yield Line("own", name.removesuffix("_usd"), None, None, usd)
     for name, number in brief.coverage._asdict().items():
         yield Line("coverage", name, None, None, None, str(number))
     for kind in brief.not_prices:
@@ -287,9 +290,8 @@ def _headline_lines(headline: Headline | None) -> Iterator[Line]:
 
 def document(brief: Brief) -> dict[str, Any]:
     """Return a card as one JSON value, whose keys are the names of its fields; they are a contract."""
-    found: dict[str, Any] = _plain(brief)
     names = [column.name for column in columns_of(brief.by)]
-    return {**found, "groups": [{name: getattr(group, name) for name in names} for group in brief.groups]}
+    return {**_plain(brief), "groups": [{name: getattr(group, name) for name in names} for group in brief.groups]}
 
 
 def _plain(value: Any) -> Any:

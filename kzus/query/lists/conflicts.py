@@ -46,13 +46,11 @@ FILTERS = {
 }
 """A package is found by its own id as well."""
 _ELSEWHERE = "EXISTS (SELECT 1 FROM {0} AS other WHERE other.{1} = {0}.{1} AND other.source <> {0}.source)"
-_OF_CLAIM = "body ->> ('$.values[' || claims.position || '].{}')"
 FIGURES = f"""
-    SELECT entry AS id, 'value' AS what, '' AS unit, NULL AS period, claims.position AS place, value, low, high,
-        currency, usd, "of", source, via, note, {_OF_CLAIM.format("measure")} AS measure,
-        CASE WHEN {_OF_CLAIM.format("counts")} = 0 THEN coalesce("of", '#' || claims.position) END AS part
-        FROM claims JOIN entries ON entries.id = entry
-        WHERE coalesce({_OF_CLAIM.format("rank")}, '') <> 'deprecated' AND {_ELSEWHERE.format("claims", "entry")}
+    SELECT entry AS id, 'value' AS what, '' AS unit, NULL AS period, position AS place, value, low, high,
+        currency, usd, "of", source, via, note, measure,
+        CASE WHEN NOT counts THEN coalesce("of", '#' || position) END AS part
+        FROM claims WHERE rank <> 'deprecated' AND {_ELSEWHERE.format("claims", "entry")}
     UNION ALL SELECT entry, 'count', unit, NULL, position, "count", low, high, NULL, NULL, NULL, source, via, note,
         NULL, NULL FROM quantities WHERE {_ELSEWHERE.format("quantities", "entry")}
     UNION ALL SELECT indicator, 'reading', (SELECT unit FROM indicators WHERE id = indicator), period, position, value,

@@ -13,6 +13,7 @@ from kzus.query.remarks import FLOW_NAMES
 from kzus.query.series import DIRECT_INVESTMENT
 from kzus.render import cells
 from kzus.render.terminal import chart
+from kzus.render.terminal.flows import add_known, draw_flows
 from kzus.values.amounts_print import print_amount
 from kzus.values.text import visible
 
@@ -23,16 +24,13 @@ if TYPE_CHECKING:
 
     from kzus.query.brief import Brief, Deal, Happening
     from kzus.query.brief_headline import Headline
-    from kzus.query.flows import Flow
     from kzus.query.remarks import Kind
     from kzus.query.series import Indicator
 
-_MOST_FLOWS = 5
 _GUTTER = 10
 """The room of the headings, which stand in front of their lines to save some."""
 _USUAL, _WIDE, _WIDEST = 72, 100, 140
 """From these widths on, there are columns for who pays whom, for coverage and dates, and for ids."""
-_UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "unclear": "Unclear what kind"}
 _DORMANT = {"trade": "bought", "investment": "invested", "grant": "given", "unclear": "of an unclear kind"}
 _STAGES = {"implementation": "under way", "completion": "done"}
 _SIGNS = {"about": "~", "nearly": "~", "up to": "≤", "less than": "≤", "at least": "≥", "more than": "≥"}
@@ -47,17 +45,16 @@ _FEWEST_POINTS = 3
 
 def draw_brief(brief: Brief, width: int, *, lens: str = "", is_whole: bool = False) -> RenderableType:
     """Draw a card for a width; `lens` is said beside its title, `is_whole` adds groups and indicators."""
-    return Group(*_card_lines(brief, width, lens), *(_more_lines(brief, width) if is_whole else ()))
+    return Group(*_card_lines(brief, width, lens, is_whole=is_whole), *(_more_lines(brief, width) if is_whole else ()))
 
 
-def _card_lines(brief: Brief, width: int, lens: str) -> Iterator[RenderableType]:
+def _card_lines(brief: Brief, width: int, lens: str, *, is_whole: bool) -> Iterator[RenderableType]:
     of = brief.subject
     under = f"  {of.kind} · {brief.title}{lens}" if of else lens
     yield _fitted(
         [[Text.assemble((visible(of.name if of else brief.title), "bold"), (visible(under), "dim"))]], width, cut=0
     )
-    if brief.flows:
-        yield _flow_grid(brief.flows, width)
+    yield from draw_flows(brief.flows, width, is_whole=is_whole)
     yield from _section("Lent", [_lent(brief)], width)
     yield from _section("Of it", [_own(brief)], width)
     yield from _section("Known", [*_coverage(brief)], width)
@@ -73,47 +70,6 @@ def _card_lines(brief: Brief, width: int, lens: str) -> Iterator[RenderableType]
     yield from _section("Facts", [_freshness(brief)], width)
 
 
-def _flow_grid(flows: Sequence[Flow], width: int) -> Table:
-    """Draw flows of which it is told who pays on the left, all other money on the right."""
-    flows = [flow for flow in flows if flow.firm_usd != 0 or flow.pledge_usd != 0]
-    left = [(flow.text, [flow]) for flow in flows if flow.direction and flow.flow != "unclear"]
-    untold = [flow for flow in flows if not flow.direction or flow.flow == "unclear"]
-    by_name = {name: [flow for flow in untold if flow.flow == name] for name in FLOWS_IN_TOTAL}
-    right = [(_UNTOLD[name], found) for name, found in by_name.items() if found]
-    tables = [
-        _flow_rows(heading, rows[:_MOST_FLOWS], width)
-        for heading, rows in (("Who pays is told", left), ("Who pays isn't told", right))
-        if rows
-    ]
-    grid = Table.grid(padding=(0, 3, 0, 0))
-    for _ in tables:
-        grid.add_column(no_wrap=True)
-    if tables:
-        grid.add_row(*tables)
-    return grid
-
-
-def _flow_rows(heading: str, rows: Sequence[tuple[str, Sequence[Flow]]], width: int) -> Table:
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True)
-    names = ["firm", "pledged", *(["valued"] if width >= _WIDE else [])]
-    for _ in names:
-        table.add_column(justify="right", no_wrap=True)
-    table.add_row(*(Text(name.upper(), style="bold") for name in (heading, *names)))
-    for text, flows in rows:
-        amounts = [_sum([flow.firm_usd for flow in flows]), _sum([flow.pledge_usd for flow in flows])]
-        valued = f"{sum(flow.valued for flow in flows)}/{sum(flow.deals for flow in flows)}"
-        drawn = [*(cells.format_cell("sum", usd) for usd in amounts), *([valued] if width >= _WIDE else [])]
-        table.add_row(Text(visible(text)), *map(Text, drawn))
-    return table
-
-
-def _sum(amounts: Sequence[int | None]) -> int | None:
-    """Add amounts; unknown only where no other amount is known."""
-    known = [usd for usd in amounts if usd]
-    return sum(known) if known else None if None in amounts else 0
-
-
 def _lent(brief: Brief) -> str:
     lent = {"firm": brief.lent.firm_usd, "pledged": brief.lent.pledge_usd}
     amounts = [f"{'an unknown sum' if usd is None else _amount(usd)} {word}" for word, usd in lent.items() if usd != 0]
@@ -127,16 +83,21 @@ def _own(brief: Brief) -> str:
 
 
 def _coverage(brief: Brief) -> Iterator[str]:
-    deals = f"{brief.coverage.deals} deal{'s' * (brief.coverage.deals != 1)}"
-    stating = f"{brief.coverage.valued} of {deals} state{'s' * (brief.coverage.valued == 1)} a sum"
+    stating = (
+        f"{brief.coverage.valued} of {_deals(brief.coverage.deals)} state{'s' * (brief.coverage.valued == 1)} a sum"
+    )
     yield "; ".join([stating, *map(_kind, brief.not_prices[:1])])
     if brief.coverage.dormant:
         by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}
-        sums = {name: _sum([flow.dormant_usd for flow in flows]) for name, flows in by_name.items()}
+        sums = {name: add_known([flow.dormant_usd for flow in flows]) for name, flows in by_name.items()}
         amounts = [f"{_amount(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
         worth = f"{' and '.join(amounts)}, not above" if amounts else "no sum is stated"
         pledges = f"{brief.coverage.dormant} dormant pledge{'s' * (brief.coverage.dormant != 1)}"
         yield f"{pledges} (no news in 36 months): {worth}"
+
+
+def _deals(number: int) -> str:
+    return f"{number} deal{'s' * (number != 1)}"
 
 
 def _kind(kind: Kind) -> str:
@@ -151,14 +112,14 @@ def _headline(brief: Brief, headline: Headline) -> Iterator[str]:
         belong = "belongs" if headline.own_deals == 1 else "belong"
         yield f"{headline.own_deals} of the {headline.deals} deals on its lists {belong} here"
     elif not headline.publisher:
-        yield f"nobody gives a sum; all lists name {headline.deals} deals"
+        yield f"nobody gives a sum; all lists name {_deals(headline.deals)}"
     elif not headline.listed:
-        yield f"says {headline.publisher}, which gives no list; all lists name {headline.deals} deals"
+        yield f"says {headline.publisher}, which gives no list; all lists name {_deals(headline.deals)}"
     else:
-        deals = f"{headline.listed} deal{'s' * (headline.listed != 1)}"
         valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
         comes_to = f", {_amount(headline.list_usd)}" if headline.list_usd is not None else ""
-        yield f"says {headline.publisher}; its list: {deals}{valued}{comes_to}{_gap(headline.gap_usd)}"
+        listed = f"{_deals(headline.listed)}{valued}{comes_to}"
+        yield f"says {headline.publisher}; its list: {listed}{_gap(headline.gap_usd)}"
 
 
 def _agreements(count: str | None) -> str:
@@ -170,7 +131,7 @@ def _gap(gap: int | None) -> str:
         return ""
     if not gap:
         return ", just as claimed"
-    return f"; {_amount(gap)} not on it" if gap > 0 else f"; {_amount(-gap)} more than claimed"
+    return f"; {_amount(gap)} not on it" if gap > 0 else f"; {_amount(-gap)} above the claim"
 
 
 def _deal_cells(deal: Deal, width: int) -> list[Text]:
@@ -198,7 +159,10 @@ def _id_cell(i: str, width: int) -> list[Text]:
 
 
 def _direct_investment(found: Sequence[Indicator], room: int) -> tuple[str, str]:
-    """Return whose direct investment it is, and as many series of it as one line has room for."""
+    """Return whose direct investment it is, and as many series of it as one line has room for.
+
+    A title without a comma has nothing that tells its series from the first.
+    """
     if not found:
         return "", ""
     investor = _investor(found[0])
@@ -207,7 +171,7 @@ def _direct_investment(found: Sequence[Indicator], room: int) -> tuple[str, str]
         values = "/".join(value.replace("about ", "~") for value in each.values)
         series = f"{_tail(each)} {values} ({each.period})".strip()
         longer = f"{text}, {series}" if text else series
-        if _investor(each) == investor and (not text or len(longer) <= room):
+        if not text or (_investor(each) == investor and _tail(each) and len(longer) <= room):
             text = longer
     return f"{investor} FDI", text
 
