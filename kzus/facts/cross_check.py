@@ -64,7 +64,10 @@ def _ids_twice(root: dict[str, Any]) -> Iterator[Fault]:
     for collection, entries in root.items():
         for name in entries if isinstance(entries, dict) and collection in SINGULAR else ():
             if name in seen:
-                yield (collection, name), f"the id '{name}' is taken by {seen[name]}.{name}"
+                yield (
+                    (collection, name),
+                    f"the id '{name}' is taken by {seen[name]}.{name}; ids are unique over all kinds, so write another",
+                )
             seen.setdefault(name, collection)
 
 
@@ -134,7 +137,7 @@ def _without_source(root: dict[str, Any]) -> Iterator[Fault]:
     for collection in ("deals", "packages"):
         for name, entry in _entries(root, collection).items():
             if not any(entry.get(key) for key in ("sources", "stage_source")) and not any(_sourced(entry)):
-                yield (collection, name), "names no source; add 'sources' or a claim with one"
+                yield (collection, name), "names no source; add `sources` or a claim with one"
 
 
 def _sourced(entry: Mapping[str, Any]) -> Iterable[Any]:
