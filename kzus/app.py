@@ -47,6 +47,7 @@ GROUPS = {
         "export": "Take everything away as SQLite, a data package or JSON",
     },
     "Fact file": {
+        "new": "Write a small sound fact file to begin with",
         "check": "Check a fact file",
         "schema": "Print the JSON Schema of a fact file",
     },
