@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -117,6 +118,25 @@ def test_a_value_is_read_to_the_last_unit(text: str, value: Value) -> None:
         ("About 1bn USD", "is not in the form of a value; write 'about 1bn USD'"),
         ("over 1bn USD", "is not in the form of a value; write 'more than 1bn USD'"),
         ("about up to 1bn USD", GRAMMAR),
+        ("666 million yen", "is not in the form of a value; write '666m JPY'"),
+        ("US$4.9m", "is not in the form of a value; write '4.9m USD'"),
+        ("¥27.4 billion", "is not in the form of a value; write '27.4bn JPY'"),
+        ("5 億円", "is not in the form of a value; write '500m JPY'"),
+        ("1,5 млрд долл.", "is not in the form of a value; write '1.5bn USD'"),
+        ("3m to 5m USD", "is not in the form of a value; write '3–5m USD'"),
+        ("between $3m and $5m", "is not in the form of a value; write '3–5m USD'"),
+        ("~$3m", "is not in the form of a value; write 'about 3m USD'"),
+        ("$3m+", "is not in the form of a value; write 'at least 3m USD'"),
+        ("under 3M EUR", "is not in the form of a value; write 'less than 3m EUR'"),
+        ("4m usd", "is not in the form of a value; write '4m USD'"),
+        ("1 000 000 EUR", "is not in the form of a value; write '1m EUR'"),
+        ("1.5 million (USD)", "is not in the form of a value; write '1.5m USD'"),
+        ("5m UK", "is not in the form of a value; write '5m GBP'"),
+        ("5m RMB", "has the unknown currency 'RMB'; write '5m CNY'"),
+        (
+            "10 MW",
+            "names no currency; write its ISO 4217 code behind the amount, or move what isn't money to `quantities`",
+        ),
         ("500m–1bn USD", "is not in the form of a value; write '0.5–1bn USD'"),
         ("1–2–3bn USD", GRAMMAR),
         ("1e9 USD", GRAMMAR),
@@ -230,6 +250,11 @@ def test_a_count_is_a_whole_number_of_things(text: str, value: Value) -> None:
         ("18–15", "is a range that runs downwards; write the smaller end first"),
         ("dozens", "is not a count; write a whole number, as in '300', 'more than 290' or '15–18'"),
         ("1,500", "is not in the form of a count; write '1500'"),
+        (
+            "12.5 MW",
+            "has a unit and is not a whole number; take a smaller unit, as in 12500 kW for 12.5 MW, and write"
+            " the unit under `unit`",
+        ),
         ("300 locomotives", "has a unit; write '300', and 'locomotives' under `unit`"),
     ],
 )
@@ -361,3 +386,18 @@ def test_a_rounded_amount_is_off_by_half_a_unit_of_its_last_place_at_most(amount
 )
 def test_a_decimal_has_its_point_where_it_is_asked_for(digits: int, places: int, text: str) -> None:
     assert print_decimal(digits, places) == text
+
+
+@pytest.mark.parametrize("text", ["5m XDR", "31 XAU", "5m DEM", "3m SUR", "3tn UZS"])
+def test_listed_currencies_are_taken_also_withdrawn_ones(text: str) -> None:
+    assert str(parse_listed_value(text)) == text
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("0123456789.,-–~+<> kmbnUSDtoyenJP$€¥"), max_size=20))
+def test_what_is_shown_for_a_refused_value_is_a_value(text: str) -> None:
+    try:
+        parse_listed_value(text)
+    except ValueError as refused:
+        if found := re.search(r"; write '([^']*)'(?:, or another ISO 4217 code)?$", str(refused)):
+            parse_listed_value(found[1])

@@ -65,13 +65,13 @@ def parse_value(text: str, *, currency: str | None = None) -> Value:
     Any three capitals are taken for a currency. Raises `ValueError` with what is wrong and what to write instead.
     """
     match = _match(text, "value")
-    found = match["currency"] or currency
-    if found is None:
-        _refuse_without_currency(text, match)
     low, high = _whole_range(text, match, "a value")
     if high == 0:
         _fail(text, "is zero; leave the value out")
-    return Value(low, high, found, match["qualifier"])
+    value = Value(low, high, match["currency"] or currency or "USD", match["qualifier"])
+    if not (match["currency"] or currency):
+        _fail(text, f"names no currency; write '{value}', or another ISO 4217 code")
+    return value
 
 
 def parse_listed_value(text: str) -> Value:
@@ -150,11 +150,6 @@ def _shift(number: str, scale: str | None) -> tuple[int, int]:
     room = SCALES[scale or ""] - len(fraction)
     digits = int(whole + fraction)
     return (digits * 10**room, 0) if room >= 0 else (digits, -room)
-
-
-def _refuse_without_currency(text: str, match: re.Match[str]) -> NoReturn:
-    value = Value(*_whole_range(text, match, "a value"), "USD", match["qualifier"])
-    _fail(text, f"names no currency; write '{value}', or another ISO 4217 code")
 
 
 def _fail(text: str, complaint: str) -> NoReturn:

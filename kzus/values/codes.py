@@ -26,6 +26,9 @@ _CURRENCY_WORDS = {
     "dirham": "AED", "riyal": "SAR", "lira": "TRY", "krona": "SEK", "krone": "NOK", "soum": "UZS", "sum": "UZS",
     "som": "KGS", "real": "BRL", "reais": "BRL", "sdr": "XDR", "gold": "XAU", "uk": "GBP", "dram": "AMD",
     "dinar": "KWD", "peso": "MXN", "rand": "ZAR", "tugrik": "MNT", "rupiah": "IDR",
+    "円": "JPY", "元": "CNY", "人民币": "CNY", "ドル": "USD", "米ドル": "USD", "доллар": "USD", "долларов": "USD",
+    "долл": "USD", "долл. сша": "USD", "долларов сша": "USD", "евро": "EUR", "тенге": "KZT", "рублей": "RUB",
+    "руб": "RUB", "иен": "JPY", "сум": "UZS", "сўм": "UZS", "юаней": "CNY",
 }  # fmt: skip
 """Signs and names of currencies, where the list doesn't have them or has several of the name."""
 _COUNTRY_WORDS = {

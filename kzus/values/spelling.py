@@ -26,12 +26,11 @@ _BEGINS = re.compile(
     rf"(?i)(?:{'|'.join(re.escape(word) for word in sorted(_QUALIFIER_OF, key=len, reverse=True))})(?=[\W\d]|$)"
 )
 _SCALES = {
-
-    "k": "k thousand thousands tsd", "m": "m million millions mln mn mio mm kk",
-    "bn": "bn billion billions b bln mrd milliard", "tn": "tn trillion trillions trn t",
+    "k": "k thousand thousands tsd тыс", "m": "m million millions mln mn mio mm kk млн миллионов",
+    "bn": "bn billion billions b bln mrd milliard млрд миллиардов", "tn": "tn trillion trillions trn t трлн",
 }  # fmt: skip
 _SCALE_OF = {word: scale for scale, words in _SCALES.items() for word in words.split()}
-_LAKHS = {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "hundred": 2}
+_POWERS = {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "hundred": 2, "万": 4, "億": 8, "亿": 8, "兆": 12}
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _RANGE = re.compile(r"(?i)(?:between |from )?(.*?[0-9].*?)(?: ?[–—−‒-] ?| to | and |\.\.)(.*[0-9].*)")
 _PART = re.compile(r"([^0-9.-]*?) ?(-?[0-9][0-9.,_'’ ]*[0-9]|-?[0-9]) ?(.*)", re.DOTALL)
@@ -147,12 +146,12 @@ def _part(text: str) -> _Part | None:
 
 def _scale(behind: str) -> tuple[str | None, str]:
     """Split what stands behind a number into its scale and the rest, also in `1bnUSD`."""
-    word = re.match("[A-Za-z]+", behind)
+    word = re.match(r"[^\W\d_]+", behind)
     if word is None:
         return None, behind
-    for length in (len(word[0]), len(word[0]) - _CODE):
+    for length in (len(word[0]), len(word[0]) - _CODE, 1):
         name = word[0][: max(length, 0)].casefold()
-        if name in _SCALE_OF or name in _LAKHS:
+        if (name in _SCALE_OF or name in _POWERS) and (length > 1 or name in _POWERS or word[0] == behind[:1]):
             return name, behind[length:].strip(" .")
     return None, behind
 
@@ -176,7 +175,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _scaled(part: _Part, scale: str | None) -> Decimal:
-    return part.number.scaleb(_LAKHS[scale] if scale in _LAKHS else SCALES[_SCALE_OF[scale]] if scale else 0)
+    return part.number.scaleb(_POWERS[scale] if scale in _POWERS else SCALES[_SCALE_OF[scale]] if scale else 0)
 
 
 def _print(low: Decimal, high: Decimal, *, is_plain: bool) -> str:
