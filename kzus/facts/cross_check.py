@@ -51,7 +51,7 @@ def _items(entry: Mapping[str, Any], key: str) -> list[Any]:
 
 def _within_entries(root: dict[str, Any]) -> Iterator[Fault]:
     for name, deal in _entries(root, "deals").items():
-        yield from check_money(name, deal)
+        yield from check_money(name, deal, root.get("parties"))
         yield from check_relations(name, deal, RELATIONS)
         yield from check_ranks(("deals", name, "values"), deal.get("values"))
     for name, package in _entries(root, "packages").items():
@@ -141,7 +141,8 @@ def _without_source(root: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _sourced(entry: Mapping[str, Any]) -> Iterable[Any]:
-    for items in entry.values():
+    for found in entry.values():
+        items = [found] if isinstance(found, dict) else found
         if isinstance(items, list):
             yield from (item["source"] for item in items if isinstance(item, dict) and item.get("source"))
 

@@ -28,6 +28,35 @@ _TYPES = {
     "dict_type": "a mapping",
     "typed_dict_type": "a mapping",
 }
+_MEANT = {
+    what: {word: meant for meant, words in table.items() for word in words.split(", ")}
+    for what, table in {
+        "instrument": {
+            "memorandum": "mou, memorandum of understanding, memo", "letter of intent": "loi, letter of interest",
+            "loan agreement": "loan, credit, credit agreement", "grant agreement": "grant", "agreement": "treaty, deal",
+            "guarantee": "guaranty", "exchange of notes": "notes, exchanged notes", "contract": "order, purchase",
+        },
+        "flow": {
+            "trade": "purchase, sale, sales, export, exports, order, contract", "investment": "equity, fdi, venture",
+            "financing": "loan, loans, credit, guarantee, lending", "grant": "aid, gift, donation, assistance",
+            "cooperation": "none, no money", "unclear": "unknown, other, mixed",
+        },
+        "measure": {
+            "principal": "loan, credit, amount", "price": "contract, contract value", "spent": "paid",
+            "planned": "investment, plan, target, announced", "project cost": "total cost, project",
+            "estimate": "estimated",
+        },
+        "stage": {
+            "pledge": "announced, planned, promised, proposed, dormant",
+            "commitment": "signed, agreed, committed, firm",
+            "implementation": "active, ongoing, under way, in progress, started", "completion": "done, finished",
+            "suspended": "paused, stalled, on hold", "cancelled": "canceled, terminated", "lapsed": "expired",
+        },
+        "date kind": {"signed": "signature, signing, concluded", "announced": "reported, published"},
+        "status": {"in force": "active, effective", "signed": "not in force", "replaced": "superseded"},
+    }.items()
+}  # fmt: skip
+"""What people write for a word of a vocabulary."""
 
 
 def explain(error: ValidationError, root: dict[str, Any]) -> list[Fault]:
@@ -54,6 +83,11 @@ class _Advice:
             return f"unknown {kind} '{name}'"
         self._left -= len(known)
         return self._of_other_kind(kind, name) or self._by_name(kind, name) or unknown(kind, name, known)
+
+    def of_words(self, what: str, word: str, known: Collection[str]) -> str:
+        """Say which word of a vocabulary is meant by another."""
+        meant = _MEANT.get(what, {}).get(fold(word))
+        return f"unknown {what} '{word}' (did you mean '{meant}'?)" if meant in known else self(what, word, known)
 
     def _of_other_kind(self, kind: str, name: str) -> str | None:
         """Find an entry of that id among those of another kind."""
@@ -108,7 +142,7 @@ def _complaint(path: Path, given: Any, kind: str, error: Any, advise: _Advice) -
         message = advise("key", str(path[-1]), list(_hints(_type_at(path[:-1]))))
         return path, message if given or len(path) == 1 else f"{message}; put a text that has a comma in quotes"
     if kind == "literal_error" and isinstance(given, str):
-        return path, advise(str(path[-1]).replace("_", " "), given, _words_at(path))
+        return path, advise.of_words(str(path[-1]).replace("_", " "), given, _words_at(path))
     if kind == "value_error":
         reason = error["ctx"]["error"]
         return path, advise(*reason.args) if isinstance(reason, NotListedError) else str(reason)

@@ -32,6 +32,7 @@ _MONEY = re.compile(
     rf"[$€£¥₸₽]|\b(?:{'|'.join(sorted(codes.names('currency')))})\b"
     r"|\b(?i:dollars?|euros?|tenge|roubles?|rubles?|yen|yuan|renminbi|pounds? sterling|swiss francs?)\b(?![ -]?[0-9])"
 )
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.ASCII | re.IGNORECASE).fullmatch
 is_slug = re.compile(SLUG, re.ASCII).fullmatch
 
 
@@ -91,6 +92,8 @@ class _OrBare:
 
 
 def _as_list(given: Any) -> Any:
+    if isinstance(given, str) and "," in given:
+        raise ValueError(f"'{given}' is not a list; write [{given}]")
     return given if isinstance(given, list) else [given]
 
 
@@ -192,7 +195,8 @@ def _web_address(text: str) -> str:
     scheme, _, rest = text.partition("://")
     host = rest.partition("/")[0]
     if scheme not in ("http", "https") or "." not in host[1:-1] or text.split() != [text]:
-        raise ValueError(f"'{text}' is not a web address; write one that begins with https:// or http://")
+        advice = f"write https://{text}" if _HOST(text) else "write one that begins with https:// or http://"
+        raise ValueError(f"'{text}' is not a web address; {advice}")
     return text
 
 

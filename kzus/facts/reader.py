@@ -125,8 +125,8 @@ class _Composer:
         except yaml.MarkedYAMLError as error:
             from kzus.facts.yaml_errors import explain_yaml_error
 
-            line, column, message = explain_yaml_error(self._source, error)
-            self._tree.problems.append(Problem(line, column, "", brief(message)))
+            for line, column, message in explain_yaml_error(self._source, error):
+                self._tree.problems.append(Problem(line, column, "", brief(message)))
         except (ValueError, OverflowError):  # PyYAML leaves to Python to find that an escape stands for no character
             message = "is not YAML: an escape from here on stands for no character"
             self._tree.problems.append(Problem(*_reached(self._source), "", message))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -39,19 +39,56 @@ _MESSAGES = (
 )
 
 
-def explain_yaml_error(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int, str]:
-    """Return the line and column of a slip of syntax, and what to write instead."""
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST = 20
+"""Slips that are looked for, each with a reading of the whole text."""
+
+
+class _Slip(NamedTuple):
+    line: int
+    column: int
+    message: str
+    mended: str | None = None
+    """The line as it should be, where that is clear."""
+
+
+def explain_yaml_error(text: str, error: yaml.MarkedYAMLError) -> Iterator[tuple[int, int, str]]:
+    """Yield the line and column of each slip of syntax, and what to write instead.
+
+    Reading ends at a slip, so a line that can be mended is, to find the next one.
+    """
     lines = text.splitlines()
+    found: yaml.MarkedYAMLError | None = error
+    for _ in range(_MOST):
+        if found is None:
+            break
+        slip = _explain(lines, found)
+        yield slip.line, slip.column, slip.message
+        if slip.mended is None:
+            break
+        lines[slip.line - 1] = slip.mended
+        found = _next_error("\n".join(lines))
+
+
+def _next_error(text: str) -> yaml.MarkedYAMLError | None:
+    try:
+        list(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        return error
+    return None
+
+
+def _explain(lines: list[str], error: yaml.MarkedYAMLError) -> _Slip:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     for at in dict.fromkeys(_suspects(error, line, len(lines))):
         indent = re.match(r"\s*", lines[at])
         if indent and "\t" in indent[0]:
-            return at + 1, indent[0].index("\t") + 1, "is indented with a tab; write spaces"
+            return _Slip(at + 1, indent[0].index("\t") + 1, "is indented with a tab; write spaces")
         if quoted := _quoted(lines[at]):
-            start, spelled = quoted
-            return at + 1, start + 1, f"this text must be in quotes; write {spelled}"
-    return line + 1, column + 1, _message(error, lines)
+            start, spelled, mended = quoted
+            return _Slip(at + 1, start + 1, f"this text must be in quotes; write {spelled}", mended)
+    return _Slip(line + 1, column + 1, _message(error, lines))
 
 
 def _suspects(error: Any, line: int, count: int) -> Iterator[int]:
@@ -72,8 +109,8 @@ def _message(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
     return plain or f"is not YAML: {words}"
 
 
-def _quoted(line: str) -> tuple[int, str] | None:
-    """Find the text of a line that alone stops YAML, with the column where it begins, and write it in quotes."""
+def _quoted(line: str) -> tuple[int, str, str] | None:
+    """Find the text of a line that alone stops YAML: where it begins, it and its line with it in quotes."""
     if _is_yaml(line):
         return None
     found = _ENTRY.fullmatch(line)
@@ -85,9 +122,10 @@ def _quoted(line: str) -> tuple[int, str] | None:
             continue
         spelled = in_quotes(text)
         start = match.start("text")
-        if _is_yaml(line[:start] + spelled + line[start + len(text) :]):
+        mended = line[:start] + spelled + line[start + len(text) :]
+        if _is_yaml(mended):
             key = re.search(r"[^\s{,]+: *$", match["before"])
-            return start, f"{key[0].strip()} {spelled}" if key else spelled
+            return start, f"{key[0].strip()} {spelled}" if key else spelled, mended
     return None
 
 
@@ -113,7 +151,7 @@ def in_quotes(text: str) -> str:
 def _is_yaml(line: str) -> bool:
     """Tell whether YAML reads a line by itself, and reads it as one text or key."""
     try:
-        list(yaml.parse(line.strip(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        list(yaml.parse(line.strip(), Loader=_LOADER))
     except yaml.YAMLError:
         return False
     return True
