@@ -10,6 +10,8 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
+"""Where a line ends for YAML."""
 _ENTRY = re.compile(r"(?P<before>\s*(?:- +)*(?:[^\s\"'{\[#&*!|>%@`-][^:#\"']*?:|-) +)(?P<text>\S.*)")
 _PAIR = re.compile(
     r"(?P<before>(?:^\s*(?:- +)?(?:[\w-]+: *)?\{|, *)\s*[a-z_]+: +)(?P<text>[^{\[].*?)(?=, *[a-z_]+: |\}\s*$)"
@@ -42,6 +44,8 @@ _MESSAGES = (
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST = 20
 """Slips that are looked for, each with a reading of the whole text."""
+_LONG_TEXT, _LONG_LINE = 500_000, 1_000
+"""Characters beyond which only the first slip is looked for, and none in a line."""
 
 
 class _Slip(NamedTuple):
@@ -57,14 +61,14 @@ def explain_yaml_error(text: str, error: yaml.MarkedYAMLError) -> Iterator[tuple
 
     Reading ends at a slip, so a line that can be mended is, to find the next one.
     """
-    lines = text.splitlines()
+    lines = re.split(_BREAK, text)
     found: yaml.MarkedYAMLError | None = error
     for _ in range(_MOST):
         if found is None:
             break
         slip = _explain(lines, found)
         yield slip.line, slip.column, slip.message
-        if slip.mended is None:
+        if slip.mended is None or len(text) > _LONG_TEXT:
             break
         lines[slip.line - 1] = slip.mended
         found = _next_error("\n".join(lines))
@@ -75,6 +79,8 @@ def _next_error(text: str) -> yaml.MarkedYAMLError | None:
         list(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         return error
+    except (ValueError, OverflowError):
+        return None
     return None
 
 
@@ -85,7 +91,7 @@ def _explain(lines: list[str], error: yaml.MarkedYAMLError) -> _Slip:
         indent = re.match(r"\s*", lines[at])
         if indent and "\t" in indent[0]:
             return _Slip(at + 1, indent[0].index("\t") + 1, "is indented with a tab; write spaces")
-        if quoted := _quoted(lines[at]):
+        if "character escape" not in (error.problem or "") and (quoted := _quoted(lines[at])):
             start, spelled, mended = quoted
             return _Slip(at + 1, start + 1, f"this text must be in quotes; write {spelled}", mended)
     return _Slip(line + 1, column + 1, _message(error, lines))
@@ -105,13 +111,15 @@ def _message(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
         if lines[line].rstrip().endswith(("]", "}")):
             return "a text with one of the signs : , [ ] { } # must be in quotes within a list or mapping"
         return _UNCLOSED[error.context].format(line + 1)
+    if "character escape" in words:
+        return "is not YAML: an escape here stands for no character; take it out"
     plain = next((message for part, message in _MESSAGES if part in words), None)
     return plain or f"is not YAML: {words}"
 
 
 def _quoted(line: str) -> tuple[int, str, str] | None:
     """Find the text of a line that alone stops YAML: where it begins, it and its line with it in quotes."""
-    if _is_yaml(line):
+    if len(line) > _LONG_LINE or _is_yaml(line):
         return None
     found = _ENTRY.fullmatch(line)
     for match in (*_PAIR.finditer(line), *((found,) if found else ())):
@@ -152,6 +160,6 @@ def _is_yaml(line: str) -> bool:
     """Tell whether YAML reads a line by itself, and reads it as one text or key."""
     try:
         list(yaml.parse(line.strip(), Loader=_LOADER))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, OverflowError):  # as for the reader, an escape may stand for no character
         return False
     return True

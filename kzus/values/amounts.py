@@ -64,7 +64,7 @@ def parse_value(text: str, *, currency: str | None = None) -> Value:
 
     Any three capitals are taken for a currency. Raises `ValueError` with what is wrong and what to write instead.
     """
-    match = _match(text, "value")
+    match = _match(text, "value", currency)
     low, high = _whole_range(text, match, "a value")
     if high == 0:
         _fail(text, "is zero; leave the value out")
@@ -113,14 +113,14 @@ def parse_reading(text: str) -> tuple[str, str]:
     return print_decimal(low, low_places), print_decimal(high, high_places)
 
 
-def _match(text: str, place: str) -> re.Match[str]:
+def _match(text: str, place: str, currency: str | None = None) -> re.Match[str]:
     if len(text) > _LONGEST:  # Python refuses to turn very many digits into a number, or takes very long
         _fail(text, "is longer than any amount")
     match = re.fullmatch(_SHAPE, text)
     if match is None:
         from kzus.values.spelling import diagnose
 
-        _fail(text, diagnose(text, place))
+        _fail(text, diagnose(text, place, currency))
     return match
 
 

@@ -25,12 +25,13 @@ _FISCAL = re.compile(r"(?:fy|fiscal(?: year)?)[ -]?'?(?:20)?([0-9]{2})(?:[/–-]
 _SPAN = re.compile(r"(?:from |between )?(.*?[0-9].*?)(?: ?[–—/] ?| - | to | until | and |\.\.)(.*[0-9].*)")
 _DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _YEAR = 12
+_LONGEST = 100
 _YEARS = re.compile(r"([0-9]{4}) ?- ?([0-9]{4})")
 
 
 def spell_date(text: str) -> str | None:
     """Return the ISO prefix that a date means, or None; `03/05/2023` means two days, and so none."""
-    plain = " ".join(text.translate(_DIGITS).casefold().split())
+    plain = _plain(text)
     for form in _DATES:
         if found := re.fullmatch(form, plain):
             parts = found.groupdict()
@@ -38,6 +39,11 @@ def spell_date(text: str) -> str | None:
             month = str(_MONTHS.index(name) + 1) if name else parts.get("month")
             return _real("-".join([parts["year"], *(part.zfill(2) for part in (month, parts.get("day")) if part)]))
     return None
+
+
+def _plain(text: str) -> str:
+    """Return a text in plain digits and small letters; nothing of one that is too long to be a period."""
+    return " ".join(text.translate(_DIGITS).casefold().split()) if len(text) <= _LONGEST else ""
 
 
 def _real(date: str) -> str | None:
@@ -49,7 +55,7 @@ def _real(date: str) -> str | None:
 
 def spell_period(text: str) -> str | None:
     """Return the period that a quarter, a half or a span means, or None."""
-    plain = " ".join(text.casefold().split())
+    plain = _plain(text)
     if found := _QUARTER.fullmatch(plain):
         groups = [group for group in found.groups() if group]
         year = next(group for group in groups if len(group) > 1)
@@ -68,5 +74,5 @@ def spell_period(text: str) -> str | None:
 
 def fiscal_year(text: str) -> str | None:
     """Return the year that the name of a fiscal year has in it, or None for any other text."""
-    found = _FISCAL.fullmatch(" ".join(text.casefold().split()))
+    found = _FISCAL.fullmatch(_plain(text))
     return f"20{found[1]}" if found else None

@@ -64,14 +64,17 @@ class _Part(NamedTuple):
     unit: str
 
 
-def diagnose(text: str, place: str) -> str:
-    """Say what is wrong with an amount that its place, a `value`, `count` or `reading`, doesn't take."""
+def diagnose(text: str, place: str, given: str | None = None) -> str:
+    """Say what is wrong with an amount that its place, a `value`, `count` or `reading`, doesn't take.
+
+    A value needs no currency where one is `given`.
+    """
     spelled = spell(text)
     if spelled is None:
         return f"is not a {place}; {_FORMS[place]}"
     amount, currency, unit = spelled
     if place == "value":
-        return _diagnose_value(amount, currency, unit)
+        return _diagnose_value(amount, currency, unit, given)
     if place == "reading" and (currency or unit):
         return f"has a {'currency' if currency else 'unit'}; write '{amount}', for the unit stands at the series"
     return _diagnose_number(amount, currency, unit, place)
@@ -87,15 +90,15 @@ def _diagnose_number(amount: str, currency: str | None, unit: str, place: str) -
     return f"is not in the form of a {place}; write '{amount}'"
 
 
-def _diagnose_value(amount: str, currency: str | None, unit: str) -> str:
+def _diagnose_value(amount: str, currency: str | None, unit: str, given: str | None) -> str:
     if unit and not currency:
         return "names no currency; write its ISO 4217 code behind the amount, or move what isn't money to `quantities`"
-    spelled = f"{amount} {currency or 'USD'}"
+    spelled = amount if given and not currency else f"{amount} {currency or 'USD'}"
     try:
-        parse_value(spelled)
+        parse_value(spelled, currency=given)
     except ValueError as error:
         return f"is not in the form of a value, and {error}"
-    if currency:
+    if currency or given:
         return f"is not in the form of a value; write '{spelled}'"
     return f"names no currency; write '{spelled}', or another ISO 4217 code"
 
