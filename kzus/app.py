@@ -48,6 +48,7 @@ GROUPS = {
     },
     "Fact file": {
         "diff": "Show what changed between two fact files or days",
+        "new": "Write a small sound fact file to begin with",
         "check": "Check a fact file",
         "schema": "Print the JSON Schema of a fact file",
     },

@@ -24,8 +24,10 @@ EMPTY = {
     "--since": "--since: '' is not a date; write 2025, 2025-09 or 2025-09-22",
     "--until": "--until: '' is not a date; write 2025, 2025-09 or 2025-09-22",
     "--as-of": "--as-of: '' is not a date; write 2025, 2025-09 or 2025-09-22",
-    "--min": "--min: '' has no digits; write a number such as '4.2bn USD', or leave the value out",
-    "--max": "--max: '' has no digits; write a number such as '4.2bn USD', or leave the value out",
+    "--min": "--min: '' is not a value; write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or"
+    " 'about 3–5m JPY'",
+    "--max": "--max: '' is not a value; write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or"
+    " 'about 3–5m JPY'",
     "--columns": "--columns: '' names no column; write their names with commas between them",
     "--sort": "--sort: '' names no column; write their names with commas between them",
 }

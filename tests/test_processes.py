@@ -12,7 +12,7 @@ from bench import generate
 
 FIXTURE = Path(__file__).with_name("facts.yaml")
 KZUS = [sys.executable, "-m", "kzus"]
-HEAVY = ("yaml", "pydantic", "rich", "platformdirs", "dataclasses")
+HEAVY = ("yaml", "pydantic", "rich", "platformdirs", "dataclasses", "kzus.values.codes", "kzus.values.spelling")
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,11 @@ def as_json(index: sqlite3.Connection) -> str:
 
 def write_json(index: sqlite3.Connection, target: Path | str, *, force: bool = False) -> None:
     """Write the facts as JSON to a file; raises `KzusError` if it exists, unless `force`, or can't be written."""
-    text = as_json(index)
+    write_text(as_json(index), target, force=force)
+
+
+def write_text(text: str, target: Path | str, *, force: bool = False) -> None:
+    """Write a text to a file whole or not at all; raises `KzusError` as `write_json` does."""
     with _target_file(target, force=force) as path:
         path.write_text(text, "utf-8", newline="\n")
 

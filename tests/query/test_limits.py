@@ -172,7 +172,7 @@ def _no_time(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("_no_time")
 @pytest.mark.parametrize(
     "words",
-    [line for line in LINES if line[0] not in ("check", "completion", "export", "schema", "sql")],
+    [line for line in LINES if line[0] not in ("check", "completion", "export", "new", "schema", "sql")],
     ids=" ".join,
 )
 @pytest.mark.parametrize("lens", [[], ["--as-of", "2026"]], ids=["all", "lens"])
