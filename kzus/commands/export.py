@@ -9,7 +9,9 @@ from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError, UsageError
-from kzus.export.files import LICENCE, as_json, write_datapackage, write_json, write_sqlite
+from kzus.export.datapackage import LICENCE, write_datapackage
+from kzus.export.json import as_json, write_json
+from kzus.export.sqlite import write_sqlite
 from kzus.index.store import fact_file
 from kzus.query.filters import Filter
 from kzus.values.text import as_file_name, quoted
