@@ -44,7 +44,7 @@ GROUPS = {
         "cite": "Cite the sources of an id, or kzus itself",
         "open": "Open the first source of an id in the browser",
         "sql": "Ask the index in SQL",
-        "export": "Take everything away as SQLite, a data package or JSON",
+        "export": "Take everything away as SQLite, Excel, a data package or JSON",
     },
     "Fact file": {
         "check": "Check a fact file",

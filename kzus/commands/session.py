@@ -253,6 +253,11 @@ class Session:
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
         return "".join(f" · {name} {brief(value)}" for name, value in active.items())
 
+    @property
+    def digest(self) -> str:
+        """The first digits of the BLAKE2b digest of the fact file, which tell two files of one version apart."""
+        return str(self.full_index.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()[0])[:12]
+
     def edition(self) -> dict[str, Any]:
         """Return what a document says of its facts: their version, how far they reach, and the lens."""
         known = dict(self.index.execute("SELECT key, value FROM meta WHERE key IN ('version', 'as_of')"))

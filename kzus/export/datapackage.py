@@ -12,6 +12,7 @@ from kzus import __version__
 from kzus.errors import KzusError
 from kzus.export.folder import DATA, MANIFEST, write_folder
 from kzus.export.schema import fact_tables
+from kzus.export.target import target_file
 from kzus.index.atomic import followed, naming
 from kzus.render import csvtext
 from kzus.values.dates import PATTERN
@@ -61,6 +62,18 @@ def write_datapackage(
     write_folder(real, dict(files(index, licence=licence)), shown)
 
 
+def write_zip(
+    index: sqlite3.Connection, target: Path | str, *, force: bool = False, licence: dict[str, str] | None = None
+) -> None:
+    """Write a data package to one ZIP file; raises `KzusError` if it exists, unless `force`, or can't be written."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    with target_file(target, force=force) as path, ZipFile(path, "w") as package:
+        for name, content in files(index, licence=licence):
+            # ZipInfo has a fixed time, so that the same facts are the same bytes.
+            package.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+
+
 def files(index: sqlite3.Connection, *, licence: Described | None = None) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of each file of the package, the manifest last."""
     resources = []
@@ -81,7 +94,7 @@ def _head(index: sqlite3.Connection, licence: Described | None) -> Described:
         "title": facts["title"],
         "description": f"{described} {_GUARDED}",
         "textGuard": {"pattern": csvtext.GUARD, "replacement": ""},
-        "version": __version__,
+        "version": facts.get("version", __version__),
         **({"licenses": [licence]} if licence else {}),
     }
 
