@@ -8,11 +8,12 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
+from kzus.query.brief import Brief, subject
 from kzus.query.brief import brief as gather
-from kzus.query.brief import subject
 from kzus.query.brief_rows import COLUMNS, document, lines
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
+from kzus.render.document import DataTable
 
 Name = Annotated[
     str | None,
@@ -27,6 +28,7 @@ Name = Annotated[
 
 @command(
     columns=COLUMNS,
+    subject="The most important figures",
     help="""
     Print the desk card: totals, largest deals, latest developments
 
@@ -49,7 +51,8 @@ def brief_command(session: Session, _: Filter, name: Name = None) -> None:
     elif session.is_for_people and not names:
         from kzus.render.terminal.brief import draw_brief
 
-        session.draw(partial(draw_brief, found), found.subject.name if found.subject else found.title)
+        name = found.subject.name if found.subject else found.title
+        session.draw(partial(draw_brief, found), name, tables=[_as_table(found)])
         if lens := session.described(Filter()):
             session.caption(lens.removeprefix(" · "))
     else:
@@ -57,3 +60,11 @@ def brief_command(session: Session, _: Filter, name: Name = None) -> None:
             COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit
         )
         session.print(columns, rows, [(column.name,) for column in columns])
+
+
+def _as_table(found: Brief) -> DataTable:
+    """Return the card as one table, for a document."""
+    every = list(lines(found))
+    columns = COLUMNS[1:]
+    sections = [line.section.capitalize() for line in every]
+    return DataTable(columns, [line[1:] for line in every], [(column.name,) for column in columns], sections=sections)

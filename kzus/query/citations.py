@@ -15,7 +15,7 @@ from kzus.values.text import visible
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 class Edition(NamedTuple):
@@ -78,6 +78,12 @@ def citations(index: sqlite3.Connection, name: str, edition: Edition) -> list[Ci
     sources = _by_day(_sources(index, record), record.get("date") or record.get("signed"))
     sources.sort(key=partial(_place, stated=stated["source"] if stated else None))
     return [_citation(source)._replace(note=f"as in kzus, {edition}") for source in sources]
+
+
+def of_sources(index: sqlite3.Connection, names: Sequence[str]) -> list[Citation]:
+    """Return the sources of these ids in their order."""
+    found = {source["id"]: _citation(source) for source in records.sources(index, names)}
+    return [found[name] for name in names]
 
 
 def own(index: sqlite3.Connection, edition: Edition) -> Citation:

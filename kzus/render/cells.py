@@ -33,6 +33,7 @@ _HEADINGS = {
     "dormant_usd": "dormant", "trade_usd": "trade", "investment_usd": "invested", "grant_usd": "given",
     "unclear_usd": "unclear", "financing_firm_usd": "lent, firm", "financing_pledge_usd": "lent, pledged",
     "own_usd": "own", "shared_usd": "shared", "label_2": "by",
+    "cite": "source",
 }  # fmt: skip
 
 

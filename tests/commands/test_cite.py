@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import DIGEST
 
 from kzus import __version__
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from conftest import Kzus
 
 TESTS = Path(__file__).parent.parent
-DIGEST = blake2b((TESTS / "facts.yaml").read_bytes(), digest_size=20).hexdigest()[:12]
 NOTE = f"as in kzus, facts 2026.07.01, digest {DIGEST}"
 AKORDA = f"Akorda, “Visit to New York”, 2025-09-22, https://example.org/akorda, {NOTE}\n"
 WIRE = f"Wire, “Deals [bold]signed[/bold]”, 2025-11, https://example.org/wire?a=1, {NOTE}\n"
