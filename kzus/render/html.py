@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kzus.render.document import DataTable, Document, DocumentPart
 
 _HIT = re.compile("‹([^‹›]*)›")
+_MANY_COLUMNS = 9
+"""More columns have less room between them."""
 _NO_WRAP_KINDS = frozenset(("money", "sum", "number", "coverage", "share", "date", "stage", "value", "cite"))
 _PROSE = frozenset(("title", "text", "said"))
 
@@ -109,7 +111,8 @@ def _table_markup(table: DataTable, numbers: SourceNumbers) -> Iterator[str]:
     stacks = [[known[name] for name in stack] for stack in table.document_layout]
     links = table.links() if any(column.kind == "sources" for column in table.columns) else {}
     shape = partial(_row_markup, stacks, is_labelled=table.header, sources=partial(_numbered, numbers, links))
-    yield "<table>" if table.header else '<table class="bare">'
+    looks = [name for name, holds in (("bare", not table.header), ("dense", len(stacks) > _MANY_COLUMNS)) if holds]
+    yield f'<table class="{" ".join(looks)}">' if looks else "<table>"
     if table.caption:
         yield f"<caption>{_escape_text(table.caption)}</caption>"
     if table.header:

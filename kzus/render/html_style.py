@@ -40,6 +40,7 @@ tbody tr:nth-child(even){background:var(--band)}
 tfoot td{font-weight:600;border-top:2px solid var(--line)}
 .right{text-align:right}td.whole,td .whole{white-space:nowrap}.prose{min-width:16rem}
 td.refs{min-width:7rem;font-size:.9em}
+.dense{font-size:.9em}.dense th,.dense td{padding:.3rem .35rem}
 small{display:block;color:var(--dim);font-size:.85em}
 .inline{display:inline;font-weight:normal}mark{background:none;color:inherit;font-weight:600;text-decoration:underline}
 h1{font-size:1.4rem;margin:0}h1+p{margin:.2rem 0 1rem}h2{font-size:1.1rem;margin:1.5rem 0 .25rem}
@@ -58,8 +59,9 @@ pre{font:14px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono"
 body{margin:1rem auto;padding:0 1rem}
 table,caption,tbody,tfoot,tr,th,td{display:block}thead{display:none}
 tr{border-bottom:1px solid var(--line);padding:.4rem .3rem}
-td,.section{border:0;padding:.1rem 0}td.right{text-align:left}td:empty{display:none}td.whole{white-space:normal}
-td[data-label]{position:relative;padding-left:7rem;min-height:1.45em}
+td,.dense td,.section{border:0;padding:.1rem 0}td.right{text-align:left}
+td:empty{display:none}td.whole{white-space:normal}
+td[data-label],.dense td[data-label]{position:relative;padding-left:7rem;min-height:1.45em}
 td[data-label]::before{content:attr(data-label);position:absolute;left:0;color:var(--dim);font-weight:normal}
 .bare tr{display:flex;flex-wrap:wrap;column-gap:.8rem}td.refs{font-size:1em}
 .prose{min-width:0}dl{grid-template-columns:6rem 1fr}
@@ -68,6 +70,7 @@ td[data-label]::before{content:attr(data-label);position:absolute;left:0;color:v
 @media print{
 body{margin:0;padding:0;max-width:none;font-size:8.5pt}h1{font-size:14pt}h2{font-size:11pt}h3{font-size:10pt}
 a{color:inherit}th,td{padding:.2rem .35rem}.prose{min-width:9rem}td.refs{min-width:4rem}
+.dense th,.dense td{padding:.2rem}
 pre{font-size:7pt;white-space:pre-wrap}
 thead{display:table-header-group}tfoot{display:table-row-group}tr,li{break-inside:avoid}h1,h2,h3{break-after:avoid}
 }
