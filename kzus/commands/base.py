@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kzus.commands import complete
+from kzus.commands.output import CommandDone, Output
 from kzus.commands.question import Question
-from kzus.commands.session import CommandDone, Output, Session
+from kzus.commands.session import Session
 from kzus.errors import DamagedIndexError, KzusError
 from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
 from kzus.index.kept import reading

@@ -10,7 +10,7 @@ from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError
-from kzus.query.citations import STYLES, Citation, Edition, citations, own
+from kzus.query.citations import STYLES, Citation, citations, edition, own
 from kzus.query.filters import Filter
 
 CitedIds = Annotated[
@@ -56,9 +56,9 @@ def cite_command(
     """Print citations."""
     if style not in STYLES:
         raise UnknownNameError("style", style, STYLES)
-    edition = Edition(session.edition()["version"], session.digest)
-    known = [citations(session.index, session.named(name), edition) for name in ids or ()]
-    found = _once(each if every else each[:1] for each in known) if ids else [own(session.index, edition)]
+    facts = edition(session.full_index)
+    known = [citations(session.index, session.named(name), facts) for name in ids or ()]
+    found = _once(each if every else each[:1] for each in known) if ids else [own(session.index, facts)]
     _print(session, found, style)
     if not found:
         session.remark("no sources" + session.described(Filter()))

@@ -72,8 +72,9 @@ def export_command(
 def _write(session: Session, kind: str, target: str, *, force: bool) -> None:
     if kind == "excel":
         from kzus.export.excel import write_excel
+        from kzus.query.citations import edition
 
-        write_excel(session.index, target, digest=session.digest, force=force)
+        write_excel(session.index, target, digest=edition(session.full_index).digest, force=force)
     elif kind == "datapackage":
         shipped = os.path.realpath(session.facts) == os.path.realpath(fact_file())
         write_package = datapackage.write_zip if _ending(target) == ".zip" else datapackage.write_datapackage

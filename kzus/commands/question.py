@@ -1,13 +1,16 @@
-"""What a command was asked, in a sentence, for a document that is handed on."""
+"""What a document says around an answer: what was asked, which facts it is from, and what its sources are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kzus import __version__
 from kzus.query.filters import STANDINGS, Filter
+from kzus.render.document import Reference
 from kzus.values.text import brief
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping, Sequence
 
 _FILTER_PHRASES = {
@@ -59,3 +62,19 @@ def _either(names: str | Sequence[str], joint: str = "or") -> str:
         return names
     *others, last = names
     return f"{', '.join(others)} {joint} {last}" if others else last
+
+
+def edition_line(index: sqlite3.Connection) -> str:
+    """Return which facts an answer is from: their title, version, day and digest, and the kzus that read them."""
+    from kzus.query.citations import edition
+
+    known, facts = dict(index.execute("SELECT key, value FROM meta")), edition(index)
+    version = f", version {facts.version}" if facts.version else ""
+    return f"{known['title']}{version}, as of {known['as_of']}, digest {facts.digest}; kzus {__version__}."
+
+
+def references(index: sqlite3.Connection, names: Sequence[str]) -> list[Reference]:
+    """Return what the list at the end of a document says of these sources."""
+    from kzus.query.citations import of_sources, text
+
+    return [Reference(text(each._replace(url=None)), each.url) for each in of_sources(index, names)]

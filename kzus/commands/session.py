@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from kzus import __version__
+from kzus.commands.output import CommandDone
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index.store import open_index, through
 from kzus.query.filters import Filter, read_lens
 from kzus.query.limits import MOST_COLUMNS, Deadline
 from kzus.query.listing import Column, pick, sort_keys
 from kzus.render.buffer import Buffer
-from kzus.render.document import DRAWING_WIDTH, DataTable, Document, Drawing, Footnote, Reference
+from kzus.render.document import DRAWING_WIDTH, DataTable, Document, Drawing, Footnote
 from kzus.render.formats import ALIASES, DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
 from kzus.values.text import brief, quoted, visible
 
@@ -25,24 +25,11 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from kzus.commands.output import Output
     from kzus.commands.question import Question
     from kzus.facts.reader import Told
     from kzus.render.document import Chart, DocumentPart
     from kzus.render.environment import Environment
-
-
-class Output(NamedTuple):
-    """The output options; without a format, a terminal gets a table and a pipe TSV."""
-
-    format: str | None = None
-    columns: str | None = None
-    sort: str | None = None
-    limit: int | None = None
-    no_header: bool = False
-
-
-class CommandDone(Exception):  # noqa: N818 - not an error
-    """Raised to end a command early, when its options alone were the question: `--columns help`."""
 
 
 class Session:
@@ -92,18 +79,10 @@ class Session:
         """Make a document of the parts of an answer; what didn't need the facts says nothing of them."""
         if "full_index" not in vars(self) or self._question is None:
             return Document(parts)
+        from kzus.commands.question import edition_line, references
+
         asked = self._question.sentence(self.source, self.as_of)
-        return Document(parts, self.title, asked, self._edition_line(), self._references)
-
-    def _edition_line(self) -> str:
-        known = dict(self.full_index.execute("SELECT key, value FROM meta"))
-        version = f", version {known['version']}" if "version" in known else ""
-        return f"{known['title']}{version}, as of {known['as_of']}, digest {self.digest}; kzus {__version__}."
-
-    def _references(self, names: Sequence[str]) -> list[Reference]:
-        from kzus.query.citations import of_sources, text
-
-        return [Reference(text(each._replace(url=None)), each.url) for each in of_sources(self.index, names)]
+        return Document(parts, self.title, asked, edition_line(self.full_index), partial(references, self.index))
 
     def warn_hidden(self) -> None:
         """Print on stderr what the lens hides, which may be why something isn't found."""
@@ -284,11 +263,6 @@ class Session:
         lens = {"source": ", ".join(self.source), "as of": self.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
         return "".join(f" · {name} {brief(value)}" for name, value in active.items())
-
-    @property
-    def digest(self) -> str:
-        """The first digits of the BLAKE2b digest of the fact file, which tell two files of one version apart."""
-        return str(self.full_index.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()[0])[:12]
 
     def edition(self) -> dict[str, Any]:
         """Return what a document says of its facts: their version, how far they reach, and the lens."""

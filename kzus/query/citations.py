@@ -53,6 +53,8 @@ LANGUAGES = {
     "sl": "Slovenian", "tr": "Turkish", "uk": "Ukrainian", "uz": "Uzbek", "zh": "Chinese",
 }  # fmt: skip
 """What the languages of sources are called; another one keeps its ISO 639-1 code."""
+_DIGITS = 12
+"""Digits of the digest of a fact file that are enough to tell two of one version apart."""
 _FIRST_KINDS = ("official", "company", "filing", "dataset")
 """Kinds of sources that speak for themselves, the best first; all others only if there are none of these."""
 _OTHER_KINDS = ("news", "academic", "analysis")
@@ -65,7 +67,13 @@ _TEX = {
 """A brace is named: BibTeX counts braces and doesn't see a backslash before one."""
 
 
-def citations(index: sqlite3.Connection, name: str, edition: Edition) -> list[Citation]:
+def edition(index: sqlite3.Connection) -> Edition:
+    """Return which facts an index was built from; it must be that of the fact file, without a lens."""
+    known = dict(index.execute("SELECT key, value FROM meta"))
+    return Edition(known.get("version"), known["digest"][:_DIGITS])
+
+
+def citations(index: sqlite3.Connection, name: str, facts: Edition) -> list[Citation]:
     """Return the sources of an entry of any kind, the best first; raises `UnknownIdError`.
 
     Official pages come first, then those of companies, filings, data sets and all others. Within these, the source
@@ -77,7 +85,7 @@ def citations(index: sqlite3.Connection, name: str, edition: Edition) -> list[Ci
     stated = stated_claim(record.get("values", ()))
     sources = _by_day(_sources(index, record), record.get("date") or record.get("signed"))
     sources.sort(key=partial(_place, stated=stated["source"] if stated else None))
-    return [_citation(source)._replace(note=f"as in kzus, {edition}") for source in sources]
+    return [_citation(source)._replace(note=f"as in kzus, {facts}") for source in sources]
 
 
 def of_sources(index: sqlite3.Connection, names: Sequence[str]) -> list[Citation]:
@@ -86,11 +94,11 @@ def of_sources(index: sqlite3.Connection, names: Sequence[str]) -> list[Citation
     return [found[name] for name in names]
 
 
-def own(index: sqlite3.Connection, edition: Edition) -> Citation:
+def own(index: sqlite3.Connection, facts: Edition) -> Citation:
     """Return the citation of kzus with the facts that it answers from."""
-    facts = dict(index.execute("SELECT key, value FROM meta"))
-    note = f"kzus {__version__}, digest {edition.digest}"
-    return Citation("kzus", facts["title"], "kzus", "dataset", facts["as_of"], version=edition.version, note=note)
+    known = dict(index.execute("SELECT key, value FROM meta"))
+    note = f"kzus {__version__}, digest {facts.digest}"
+    return Citation("kzus", known["title"], "kzus", "dataset", known["as_of"], version=facts.version, note=note)
 
 
 def text(citation: Citation) -> str:
