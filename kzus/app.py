@@ -41,10 +41,10 @@ GROUPS = {
         "sectors": "List sectors",
     },
     "Take away": {
-        "cite": "Cite the sources of an id, or kzus itself",
+        "cite": "Cite the best source of an id, or kzus itself",
         "open": "Open the first source of an id in the browser",
         "sql": "Ask the index in SQL",
-        "export": "Take everything away as SQLite, a data package or JSON",
+        "export": "Take everything away as SQLite, Excel, a data package or JSON",
     },
     "Fact file": {
         "diff": "Show what changed between two fact files or days",

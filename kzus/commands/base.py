@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kzus.commands import complete
-from kzus.commands.session import CommandDone, Output, Session
+from kzus.commands.output import CommandDone, Output
+from kzus.commands.question import Question
+from kzus.commands.session import Session
 from kzus.errors import DamagedIndexError, KzusError
 from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
 from kzus.index.kept import reading
@@ -108,12 +110,14 @@ def command(
     lens: tuple[str, ...] = tuple(LENS_OPTIONS),
     columns: tuple[Column, ...] = (),
     parts: tuple[Column, ...] = (),
+    subject: str = "",
     help: str,  # noqa: A002 - Typer's word
 ) -> Callable[..., Callable[..., None]]:
     """Make a command of a function that takes a session, a filter, and then options of its own.
 
     `filters`, `output` and `lens` name the shared options of the command, `columns` are those of its answer,
-    `parts` those of its --explain. `help` is a sentence, then paragraphs, then examples, which begin with `$`.
+    `parts` those of its --explain. `subject` is what the answer is about, the heading of a document; else the
+    name of the command. `help` is a sentence, then paragraphs, then examples, which begin with `$`.
     It isn't taken from the docstring, because Python drops docstrings under -OO.
     """
     every = FILTER_OPTIONS | LENS_OPTIONS | _output(columns, parts)
@@ -128,17 +132,18 @@ def command(
             output_options = Output(**{name: given.pop(name) for name in output})
             lens_options = {name: _as_tuple(given.pop(name)) for name in lens}
             path = fact_file(facts)
+            question = Question(subject or str(context.info_name).capitalize(), asked, given)
             stdout = WriteDetector(env.stdout)
             env = env._replace(stdout=stdout)
             try:
-                _run_command(function, Session(env, output_options, path, **lens_options), asked, given)
+                session = Session(env, output_options, path, **lens_options, question=question)
+                _run_command(function, session, asked, given)
             except DamagedIndexError as error:  # noticed only while its pages are read
                 forget(path)
                 if stdout.has_written:
                     raise DamagedIndexError(f"{error}; what was printed is not whole, so ask again") from None
-                _run_command(
-                    function, Session(env, output_options, path, **lens_options, is_rebuilt=True), asked, given
-                )
+                session = Session(env, output_options, path, **lens_options, question=question, is_rebuilt=True)
+                _run_command(function, session, asked, given)
 
         own = [
             each.replace(kind=inspect.Parameter.KEYWORD_ONLY)

@@ -57,6 +57,7 @@ PackageId = Annotated[
 
 @command(
     columns=(*LIST_COLUMNS, *ITEM_COLUMNS[6:]),
+    subject="Headline packages against their members",
     help="""
     Set a headline package against its members
 
@@ -80,6 +81,7 @@ def headline_command(session: Session, _: Filter, package: PackageId = None) -> 
         with suppress(UnknownIdError):  # the next line raises it with the packages that there are
             package = named(session.full_index, package, "packages")
     found = headlines.headline(session.index, ids[0] if package is None else package)
+    session.title = found.title
     if session.is_structured:
         session.print_document(document(found))
         return

@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from kzus.commands.output import CommandDone
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index.store import open_index, through
-from kzus.query.filters import read_lens
+from kzus.query.filters import Filter, read_lens
 from kzus.query.limits import MOST_COLUMNS, Deadline
 from kzus.query.listing import Column, pick, sort_keys
 from kzus.render.buffer import Buffer
-from kzus.render.document import DataTable, Drawing, Footnote
-from kzus.render.formats import DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
+from kzus.render.document import DRAWING_WIDTH, DataTable, Document, Drawing, Footnote
+from kzus.render.formats import ALIASES, DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
 from kzus.values.text import brief, quoted, visible
 
 if TYPE_CHECKING:
@@ -24,25 +25,12 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from kzus.commands.output import Output
+    from kzus.commands.question import Question
     from kzus.facts.lens import Hidden, Lens
     from kzus.facts.reader import Told
-    from kzus.query.filters import Filter
-    from kzus.render.document import Chart
+    from kzus.render.document import Chart, DocumentPart
     from kzus.render.environment import Environment
-
-
-class Output(NamedTuple):
-    """The output options; without a format, a terminal gets a table and a pipe TSV."""
-
-    format: str | None = None
-    columns: str | None = None
-    sort: str | None = None
-    limit: int | None = None
-    no_header: bool = False
-
-
-class CommandDone(Exception):  # noqa: N818 - not an error
-    """Raised to end a command early, when its options alone were the question: `--columns help`."""
 
 
 class Session:
@@ -59,17 +47,24 @@ class Session:
         *,
         source: Sequence[str] | None = None,
         as_of: str | None = None,
+        question: Question | None = None,
         is_rebuilt: bool = False,
     ) -> None:
         """Print into `env` as `output` says, and answer from the fact file `facts`.
 
-        `source` and `as_of` are the lens. `is_rebuilt` says that the index was damaged and is built anew.
+        `source` and `as_of` are the lens. `question` is what a document says that it answers. `is_rebuilt` says
+        that the index was damaged and is built anew.
         """
+        self.output = output._replace(format=ALIASES.get(output.format or "", output.format))
+        if self.output.format in DOCUMENTS:  # which are the same on every terminal
+            env = env._replace(width=DRAWING_WIDTH)
         self._buffer = Buffer(env)
         self.env = self._buffer.env
-        self.output, self.facts = output, facts
+        self.facts = facts
+        self.title = question.subject if question else ""
+        self._question = question
         if (output.limit or 0) > sys.maxsize:  # more than SQLite can count
-            self.output = output._replace(limit=None)
+            self.output = self.output._replace(limit=None)
         self.source, self.as_of = source or (), as_of
         self._is_rebuilt = is_rebuilt
         self._hidden: str | None = None
@@ -80,7 +75,16 @@ class Session:
         """Print what was buffered."""
         if self._hidden:
             self.footnote(self._hidden)
-        self._buffer.finish(self.format)
+        self._buffer.finish(self.format, self._as_document)
+
+    def _as_document(self, parts: Sequence[DocumentPart]) -> Document:
+        """Make a document of the parts of an answer; what didn't need the facts says nothing of them."""
+        if "full_index" not in vars(self) or self._question is None:
+            return Document(parts)
+        from kzus.commands.question import edition_line, references
+
+        asked = self._question.sentence(self.source, self.as_of)
+        return Document(parts, self.title, asked, edition_line(self.full_index), partial(references, self.index))
 
     def warn_hidden(self) -> None:
         """Print on stderr what the lens hides, which may be why something isn't found."""
@@ -210,6 +214,8 @@ class Session:
         extra: Sequence[Sequence[str]] = (),
     ) -> None:
         """Print rows in the session's format; captions, sections and layouts are for people only."""
+        if self.format in DOCUMENTS:  # whose first sentence has the filters
+            caption = caption.removesuffix(self.described(self._question.asked if self._question else Filter()))
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
         table = DataTable(columns, rows, layout, total, caption, self.links, header, sections, narrow, extra)
         if not self.is_for_people:
@@ -219,9 +225,14 @@ class Session:
         if caption and rows and self.format == "table":
             self.caption(caption)
 
-    def draw(self, drawing: Callable[[int], RenderableType], title: str = "") -> None:
-        """Print what rich draws for a width; only if `is_for_people`. `title` becomes that of an HTML document."""
-        self._buffer.add(Drawing(drawing, title), self.format)
+    def draw(
+        self, drawing: Callable[[int], RenderableType], title: str = "", *, tables: Sequence[DataTable] = ()
+    ) -> None:
+        """Print what rich draws for a width; only if `is_for_people`.
+
+        A document has `title` for its heading, and `tables` in place of the drawing if there are any.
+        """
+        self._buffer.add(Drawing(drawing, title, tables), self.format)
 
     def draw_chart(self, chart: Chart) -> None:
         """Print a chart; call `require_drawing` first."""

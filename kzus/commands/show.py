@@ -24,6 +24,7 @@ ShownIds = Annotated[
 @command(
     output=("format", "columns", "sort", "limit", "no_header"),
     columns=records.COLUMNS,
+    subject="What is known",
     help="""
     Print everything known about an id
 

@@ -44,6 +44,7 @@ Explain = Annotated[bool, typer.Option("--explain", help="List every deal with w
     *DEALS.filters,
     columns=(*columns_of("party,sector"),),
     parts=PART_COLUMNS,
+    subject="What agreements add up to",
     help="""
     Add up what agreements count, by group
 

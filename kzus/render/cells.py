@@ -34,6 +34,7 @@ _HEADINGS = {
     "unclear_usd": "unclear", "financing_firm_usd": "lent, firm", "financing_pledge_usd": "lent, pledged",
     "own_usd": "own", "shared_usd": "shared", "label_2": "by",
     "list_usd": "its list", "list_gap_usd": "gap to list",
+    "cite": "source",
 }  # fmt: skip
 
 

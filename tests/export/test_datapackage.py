@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import FIXTURE, ROOT
 
-from kzus.export.datapackage import files
-from kzus.export.files import LICENCE, write_datapackage
+from kzus.export.datapackage import LICENCE, files, write_datapackage
 from kzus.facts.check import load
 from kzus.facts.lens import Lens, look
 from kzus.index.store import in_memory
