@@ -27,9 +27,9 @@ _GUARDED = (
     "Text that a spreadsheet would work out has an apostrophe in front; "
     "replace what matches the pattern of textGuard, and it is the true text."
 )
-_LEFT_OUT = frozenset(("meta", "names", "search"))
+_LEFT_OUT = frozenset(("meta", "names", "search", "spellings"))
 """Tables without facts: `meta` is in the manifest, the others only serve lookup and search."""
-_FOR_SEARCH = frozenset(("aliases", "words", "parties", "sector"))
+_FOR_SEARCH = frozenset(("aliases", "words", "parties"))
 """Columns of `entries` that only repeat other tables, for the search."""
 _TYPES: dict[str, Described] = {
     "DATE TEXT": {"type": "string", "constraints": {"pattern": PATTERN}},
