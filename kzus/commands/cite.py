@@ -53,4 +53,4 @@ def cite_command(session: Session, _: Filter, ids: CitedIds = None, style: Style
         apart = "\n\n" if style == "bibtex" or session.env.is_terminal else "\n"
         session.env.stdout.write(apart.join(written) + "\n" * bool(written))
     if not found:
-        session.remark("no sources" + session.described(Filter()))
+        session.report_none("no sources" + session.described(Filter()))

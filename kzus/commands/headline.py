@@ -71,4 +71,4 @@ def _list_packages(session: Session, found: list[Headline]) -> None:
     many = f"{len(rows)} package{'s' * (len(rows) != 1)}{session.described(Filter())}"
     session.print(columns, rows, [(name,) for name in names] or LIST_LAYOUT, caption=many)
     if not rows:
-        session.remark(f"no packages{session.described(Filter())}")
+        session.report_none(f"no packages{session.described(Filter())}")
