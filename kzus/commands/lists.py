@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from kzus.commands.base import command
 from kzus.query.listing import ask, look, occurs, sort_keys
-from kzus.query.words import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,8 +70,11 @@ def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[s
 
 def report_none(session: Session, listing: Listing, asked: Filter) -> None:
     """Say that nothing was found, and which words that do occur are near."""
-    text = asked.text or ""
-    near = suggestion(session.index, text, partial(occurs, session.index, listing)) if "text" in listing.filters else ""
+    near = ""
+    if asked.text:
+        from kzus.query.words import suggestion
+
+        near = suggestion(session.index, asked.text, partial(occurs, session.index, listing))
     session.report_none(f"no {listing.plural or listing.name}{session.described(asked)}{near}")
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index.store import open_index, through
-from kzus.query.common_names import COMMON_NAMES
 from kzus.query.filters import read_lens
 from kzus.query.limits import MOST_COLUMNS, Deadline
 from kzus.query.listing import Column, pick, sort_keys
@@ -135,7 +134,10 @@ class Session:
         named = self.output.format
         if named is None:
             return "table" if self.env.is_terminal else "tsv"
-        named = COMMON_NAMES["format"].get(named.lower(), named.lower())
+        if named not in FORMATS:
+            from kzus.query.common_names import common_name
+
+            named = common_name("format", named.lower())
         if named == "svg":
             raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
         if named not in FORMATS:

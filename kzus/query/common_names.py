@@ -9,9 +9,7 @@ from kzus.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DORMANT = "dormant"
-"""A stage on a screen: a pledge of which nothing has been heard for three years."""
-COMMON_NAMES: Mapping[str, Mapping[str, str]] = {
+_COMMON_NAMES: Mapping[str, Mapping[str, str]] = {
     "instrument": {
         "mou": "memorandum",
         "moc": "memorandum",
@@ -57,6 +55,11 @@ COMMON_NAMES: Mapping[str, Mapping[str, str]] = {
 }
 _SEVERAL = {"firm": "--firm", "living": "--firm --pledged"}
 """What people write for a stage, though it is several: the options that ask for them."""
+
+
+def common_name(kind: str, name: str) -> str:
+    """Return the word of a vocabulary that people mean by a folded name, or the name itself."""
+    return _COMMON_NAMES.get(kind, {}).get(name, name)
 
 
 def refuse_several(kind: str, name: str) -> None:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
-from kzus.query.common_names import COMMON_NAMES, DORMANT, refuse_several
-from kzus.query.words import full_text_query
 from kzus.values.dates import parse_date
 from kzus.values.names import fold
 from kzus.values.text import brief, quoted
@@ -97,6 +95,8 @@ def _meant(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str, str]) -
     """Return what each active filter binds; every value is checked before any query."""
     meant: dict[str, list[object]] = {}
     if asked.text:
+        from kzus.query.words import full_text_query
+
         meant["text"] = [full_text_query(index, asked.text)]
     for name, read in (("since", read_date), ("until", read_date), ("min", _read_dollars), ("max", _read_dollars)):
         if (given := getattr(asked, name)) is not None:
@@ -116,7 +116,7 @@ def _meant(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str, str]) -
 
 
 _COLLECTIONS = {"sector": "sectors", "party": "parties"}
-_VOCABULARIES = {"instrument": INSTRUMENTS, "stage": (*STAGES, DORMANT), "flow": FLOWS, "measure": MEASURES}
+_VOCABULARIES = {"instrument": INSTRUMENTS, "stage": (*STAGES, "dormant"), "flow": FLOWS, "measure": MEASURES}
 _WORDS_IN_USE = {
     "tag": "SELECT DISTINCT tag FROM deal_tags ORDER BY tag",
     "package": "SELECT id FROM packages ORDER BY id",
@@ -144,13 +144,15 @@ def resolve(index: sqlite3.Connection, kind: str, name: str) -> str:
 def _resolve_word(kind: str, name: str, known: Mapping[str, str]) -> str:
     """Find a word among those `known` by what each is folded to; one in the plural is the same word."""
     folded = fold(name)
+    if folded in known:
+        return known[folded]
+    from kzus.query.common_names import common_name, refuse_several
+
     refuse_several(kind, folded)
-    common = COMMON_NAMES.get(kind, {})
     for each in (folded, folded.removesuffix("s")):
-        if each in known:
-            return known[each]
-        if (meant := common.get(each)) and fold(meant) in known:
-            return known[fold(meant)]
+        meant = fold(common_name(kind, each))
+        if meant in known:
+            return known[meant]
     raise UnknownNameError(kind, name, (i if fold(i) == word else word for word, i in known.items()))
 
 

@@ -6,9 +6,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
-from kzus.query.filters import conditions
+from kzus.query.filters import Filter, conditions
 from kzus.query.limits import MOST_COLUMNS
-from kzus.query.words import NOTHING, full_text_query
 from kzus.values.names import fold, sort_key
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, TypeVar
 
-    from kzus.query.filters import Conditions, Filter
+    from kzus.query.filters import Conditions
 
     _Item = TypeVar("_Item")
 
@@ -131,16 +130,22 @@ def look(
     if "sort_key(" in order:
         index.create_function("sort_key", 1, sort_key, deterministic=True)
     query = f"SELECT {chosen} FROM {listing.name}{found.where} ORDER BY {order} LIMIT ?"  # noqa: S608 - as above
-    words = full_text_query(index, asked.text) if asked.text and "?" in chosen else NOTHING
+    marked = _words(index, asked) if "?" in chosen else []
     named = [fold((asked.text or "").replace("*", ""))] * listing.order.count("?")
-    marked = [words] * chosen.count("?")
     return shown, index.execute(query, (*marked, *found.bound, *named, -1 if limit is None else limit))
 
 
 def occurs(index: sqlite3.Connection, listing: Listing, word: str) -> bool:
     """Tell whether a word occurs in any entry of a listing."""
     query = f"SELECT 1 FROM {listing.name} WHERE {listing.filters['text']} LIMIT 1"  # noqa: S608 - as above
-    return index.execute(query, (full_text_query(index, word),)).fetchone() is not None
+    return index.execute(query, _words(index, Filter(word))).fetchone() is not None
+
+
+def _words(index: sqlite3.Connection, asked: Filter) -> list[str]:
+    """Return what to bind for the words that are looked for."""
+    from kzus.query.words import full_text_query
+
+    return [full_text_query(index, asked.text or "")]
 
 
 def _conditions(index: sqlite3.Connection, listing: Listing, asked: Filter) -> Conditions:
