@@ -29,6 +29,7 @@ GROUPS = {
         "headline": "Set a headline package against its members",
         "conflicts": "List where sources disagree",
         "timeline": "List what happened, in order",
+        "diff": "Show what changed between two fact files, or between two days",
     },
     "Look up": {
         "packages": "List headline packages",
@@ -91,6 +92,13 @@ def _drop_help(offered: list[Any]) -> list[Any]:
 
 
 class _Command(TyperCommand):
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        if sum(word.startswith("-") for word in args) > 1 and not ctx.resilient_parsing:
+            from kzus.commands.once import refuse_repeated
+
+            refuse_repeated(self, ctx, args)
+        return super().parse_args(ctx, args)
+
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
         return _drop_help(super().shell_complete(ctx, incomplete))
 
@@ -118,9 +126,29 @@ class _CommandGroup(TyperGroup):
         with _typer_errors():  # --help and --version are printed here
             return super().make_context(*given, **more)
 
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        if args and args[0].startswith("-") and not ctx.resilient_parsing:
+            _refuse_options_in_front(self, ctx, args)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         with _typer_errors():
             return super().invoke(ctx)
+
+
+def _refuse_options_in_front(group: TyperGroup, ctx: typer.Context, args: Sequence[str]) -> None:
+    """Raise `UsageError` where an option of a command stands in front of it, with the command line that was meant."""
+    at = next((at for at, word in enumerate(args) if word in COMMANDS), 0)
+    own = {name for param in group.get_params(ctx) for name in param.opts}
+    before = args[:at]
+    for word in before:
+        name = word.partition("=")[0]
+        if name.startswith("-") and name not in own:
+            command = load_command(args[at])
+            if any(name in param.opts for param in command.params):
+                usual = " ".join((args[at], *before, *args[at + 1 :]))
+                raise UsageError(f"{name} belongs behind the command: kzus {usual}")
+            return
 
 
 def load_command(name: str) -> Any:
@@ -174,15 +202,24 @@ def _disable_pager(context: typer.Context, asked: bool) -> None:  # noqa: FBT001
         context.obj = context.obj._replace(pager="")
 
 
+def _use_facts(context: typer.Context, named: str | None) -> None:
+    if named is not None:
+        context.meta["kzus.facts"] = named
+
+
 @app.callback()
 def kzus(
     context: typer.Context,
     *,
+    facts: Annotated[  # noqa: ARG001 - its callback does it
+        str | None,
+        typer.Option("--facts", metavar="FILE", callback=_use_facts, help="Use another fact file."),
+    ] = None,
     no_pager: Annotated[  # noqa: ARG001 - its callback does it
         bool, typer.Option("--no-pager", callback=_disable_pager, help="Print straight away, however long.")
     ] = False,
     version: Annotated[  # noqa: ARG001 - as above
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Print the help where no command is named."""

@@ -78,3 +78,5 @@ def _print(session: Session, found: Sequence[Citation], style: str) -> None:
         # On a terminal a citation takes several lines, so empty lines must separate citations.
         apart = "\n\n" if style == "bibtex" or session.env.is_terminal else "\n"
         session.env.stdout.write(apart.join(written) + "\n" * bool(written))
+    if not found:
+        session.report_none("no sources" + session.described(Filter()))

@@ -143,7 +143,7 @@ def _list_packages(session: Session, found: list[Headline]) -> None:
         columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=output.sort, limit=output.limit)
         session.print(columns, rows, [(column.name,) for column in columns], caption=caption)
     if not found:
-        session.remark(f"no packages{session.described(Filter())}")
+        session.report_none(f"no packages{session.described(Filter())}")
 
 
 def _draw_packages(session: Session, found: list[Headline], caption: str) -> None:

@@ -49,11 +49,12 @@ class Session:
         as_of: str | None = None,
         question: Question | None = None,
         is_rebuilt: bool = False,
+        is_quiet: bool = False,
     ) -> None:
         """Print into `env` as `output` says, and answer from the fact file `facts`.
 
-        `source` and `as_of` are the lens. `question` is what a document says that it answers. `is_rebuilt` says
-        that the index was damaged and is built anew.
+        `source` and `as_of` are the lens. `question` is what a document says that it answers. `is_quiet` leaves out
+        all remarks, `is_rebuilt` says that the index was damaged and is built anew.
         """
         self.output = output._replace(format=ALIASES.get(output.format or "", output.format))
         if self.output.format in DOCUMENTS:  # which are the same on every terminal
@@ -66,7 +67,7 @@ class Session:
         if (output.limit or 0) > sys.maxsize:  # more than SQLite can count
             self.output = self.output._replace(limit=None)
         self.source, self.as_of = source or (), as_of
-        self._is_rebuilt = is_rebuilt
+        self._is_rebuilt, self._is_quiet = is_rebuilt, is_quiet
         self._hidden: str | None = None
         self.hidden: Hidden | None = None
         self.deadline = Deadline()
@@ -88,9 +89,9 @@ class Session:
 
     def warn_hidden(self) -> None:
         """Print on stderr what the lens hides, which may be why something isn't found."""
-        if self._hidden:
+        if self._hidden and not self._is_quiet:
             self.env.stderr.write(f"{visible(self._hidden)}\n")
-            self._hidden = None
+        self._hidden = None
 
     @cached_property
     def full_index(self) -> sqlite3.Connection:
@@ -158,10 +159,14 @@ class Session:
         named = self.output.format
         if named is None:
             return "table" if self.env.is_terminal else "tsv"
+        if named not in FORMATS:
+            from kzus.query.common_names import common_name
+
+            named = common_name("format", named.lower())
         if named == "svg":
             raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
         if named not in FORMATS:
-            raise UnknownNameError("format", named, FORMATS)
+            raise UnknownNameError("format", self.output.format or named, FORMATS)
         return named
 
     @property
@@ -175,7 +180,10 @@ class Session:
         return self.format in STRUCTURED
 
     def check(self, columns: Sequence[Column]) -> list[str]:
-        """Check the output options before any work is done and return the columns named by them."""
+        """Check the output options before any work is done and return the columns named by them.
+
+        Columns that are named by a part of their name get their whole name, those of `--sort` as well.
+        """
         names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
         self.format  # noqa: B018 - raises if there is no such format
         for option, given in (("--columns", self.output.columns), ("--sort", self.output.sort)):
@@ -187,10 +195,10 @@ class Session:
             raise UsageError(f"--columns: {len(names)} names are too many; write {MOST_COLUMNS} at most")
         if names == ["help"]:
             self._explain(columns)
-        for name in names:
-            pick(columns, name)
-        for name, _ in sort_keys(self.output.sort or ""):
-            pick(columns, name)
+        names = [pick(columns, name).name for name in names]
+        if self.output.sort is not None:
+            keys = [(pick(columns, name).name, is_descending) for name, is_descending in sort_keys(self.output.sort)]
+            self.output = self.output._replace(sort=",".join(f"{'-' * descends}{name}" for name, descends in keys))
         if self.output.limit is not None and self.output.limit < 0:
             raise UsageError(f"--limit: {self.output.limit} is negative; write 0 or more")
         return names
@@ -293,6 +301,8 @@ class Session:
 
     def footnote(self, text: str) -> None:
         """Print a note that must not be missed: below a drawn answer, else on stderr even if nobody is watching."""
+        if self._is_quiet:
+            return
         if self._takes_notes:
             self._buffer.add(Footnote(text), self.format)
         else:
@@ -300,7 +310,7 @@ class Session:
 
     def caption(self, text: str) -> None:
         """Print a note below a drawn answer; data go without."""
-        if self._takes_notes:
+        if self._takes_notes and not self._is_quiet:
             self._buffer.add(Footnote(text), self.format)
 
     @property
@@ -311,6 +321,11 @@ class Session:
     def warn(self, text: str) -> None:
         """Print a warning on stderr about something to mend; the answer is right all the same."""
         self.env.stderr.write(f"kzus: {visible(text)}\n")
+
+    def report_none(self, text: str) -> None:
+        """Print on stderr that nothing was found, for a log as well as for a person."""
+        if not self._is_quiet:
+            self.env.stderr.write(f"{visible(text)}\n")
 
     def remark(self, text: str) -> None:
         """Print a message on stderr for a person who is watching; a script never sees it."""

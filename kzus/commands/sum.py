@@ -84,7 +84,7 @@ def sum_command(
     if explain:
         _print_parts(session, [] if is_both else names, parts)
     if not found.groups:
-        session.remark("no deals" + session.described(asked))
+        session.report_none("no deals" + session.described(asked))
         return
     if session.is_for_people or explain:
         for line in (long_remarks if explain else short_remarks)(session.index, found):

@@ -39,6 +39,9 @@ DEAD_STAGES = frozenset(("suspended", "cancelled", "lapsed"))
 INSTRUMENTS: tuple[str, ...] = get_args(Instrument)
 FLOWS: tuple[str, ...] = get_args(Flow)
 MEASURES: tuple[str, ...] = get_args(Measure)
+SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
+PARTY_KINDS: tuple[str, ...] = get_args(PartyKind)
+EVENT_KINDS: tuple[str, ...] = get_args(EventKind)
 KINDS = {
     "sector": "sectors", "source": "sources", "party": "parties", "deal": "deals", "package": "packages",
     "treaty": "treaties", "indicator": "indicators", "event": "events", "statement": "statements",

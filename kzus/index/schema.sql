@@ -17,17 +17,22 @@ CREATE TABLE entries ( -- Every entry of every kind, whole.
     body JSON TEXT NOT NULL, -- The entry as in the fact file.
     aliases TEXT NOT NULL, -- For the search: its other names.
     words TEXT NOT NULL, -- For the search: all its other text.
-    parties TEXT NOT NULL, -- For the search: what its parties are called.
-    sector TEXT NOT NULL -- For the search: what its sector is called.
+    parties TEXT NOT NULL -- For the search: what its parties are called.
 );
 
 -- What an entry is called weighs more than what it says.
 CREATE VIRTUAL TABLE search USING fts5 ( -- The full text of entries: WHERE search MATCH 'wabtec' ORDER BY rank.
-    title, aliases, words, parties, sector, id, kind UNINDEXED,
+    title, aliases, words, parties, id, kind UNINDEXED,
     content = entries, content_rowid = position, tokenize = 'unicode61 remove_diacritics 2'
 );
 -- Merging as it goes is for an index that grows; this one is filled once.
-INSERT INTO search (search, rank) VALUES ('automerge', 0), ('rank', 'bm25(10, 10, 1, 3, 0.5, 10)');
+INSERT INTO search (search, rank) VALUES ('automerge', 0), ('rank', 'bm25(10, 10, 1, 3, 10)');
+
+CREATE TABLE spellings ( -- Words of the full text that people also type otherwise, such as Oʻzbekiston.
+    folded TEXT NOT NULL, -- The word without case, accents and apostrophes.
+    spelling TEXT NOT NULL, -- The word as it is written.
+    PRIMARY KEY (folded, spelling)
+) WITHOUT ROWID;
 
 CREATE TABLE names ( -- What a person may type for a sector or party.
     kind TEXT NOT NULL, -- sectors or parties.

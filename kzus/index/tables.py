@@ -10,7 +10,7 @@ from kzus.facts.entries import collections
 from kzus.facts.mentions import cited, related
 from kzus.facts.vocabulary import RELATIONS
 from kzus.index.deals import deal_rows
-from kzus.index.search import entry_rows, mention_rows, name_rows
+from kzus.index.search import entry_rows, mention_rows, name_rows, spelling_rows
 from kzus.values.amounts import parse_count, parse_reading, parse_value
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def table_rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
     every = dict(collections(facts))
     owners = {**every.get("deals", {}), **every.get("packages", {})}
     deals, party_shares = deal_rows(facts)
-    yield "entries", entry_rows(facts)
+    entries = list(entry_rows(facts))
+    yield "entries", entries
+    yield "spellings", spelling_rows(entries)
     yield "names", name_rows(facts)
     yield "mentions", mention_rows(facts)
     for table in _PLAIN:
