@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
     from kzus.query.sum import Group, LeftOut, Sum
 
-FLOW_NAMES = {"trade": "what is bought", "investment": "what is invested", "grant": "what is given"}
-"""What a flow is called in a sentence, where that isn't `what is unclear`."""
+_FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
 _FEW = 6
-_FEW_KINDS = 2
+_FEW_KINDS = 1
 
 
 class Kind(NamedTuple):
@@ -115,12 +114,8 @@ def _one(each: LeftOut) -> str:
     return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
 
 
-def _kind(kind: Kind) -> str:
-    return f"of {_flow(kind.flow)} {_amount(kind.usd)} is {kind.kind}"
-
-
 def _flow(flow: str) -> str:
-    return FLOW_NAMES.get(flow, "what is unclear")
+    return _FLOW_NAMES[flow]
 
 
 def _amount(usd: int | None) -> str:

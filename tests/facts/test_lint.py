@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from kzus.counting.rules import adding
 from kzus.facts.check import load
 from kzus.facts.lint.rules import NEEDLESS, RULES, lint
 from kzus.facts.reader import print_path
@@ -107,7 +108,8 @@ def warnings(*changes: tuple[str, str]) -> list[str]:
     for old, new in changes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    found = lint(load(text.encode(), "own.yaml"))
+    facts = load(text.encode(), "own.yaml")
+    found = lint(facts, adding(facts.get("deals", {})))
     return [f"{print_path(path)}: {message} [{rule}]" for path, message, rule in found]
 
 
