@@ -41,6 +41,13 @@ CREATE TABLE names ( -- What a person may type for a sector or party.
     PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
 
+CREATE TABLE hidden_names ( -- What a person may type for what a lens hides; nothing in a whole file.
+    kind TEXT NOT NULL, -- parties, packages or tags.
+    name TEXT NOT NULL, -- As in names; of a package its id, and a tag itself.
+    id TEXT NOT NULL,
+    PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
+
 CREATE TABLE mentions ( -- Any mention of one entry in another: a deal's party, a package's member, a claim's source.
     entry TEXT NOT NULL REFERENCES entries (id), -- The entry that mentions.
     field TEXT NOT NULL, -- The key under which it does: parties, sector, source, part_of …

@@ -97,6 +97,20 @@ def name_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
             yield from ({"kind": kind, "name": called, "id": name} for called in _called(kind, name, entry))
 
 
+def hidden_name_rows(facts: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the names of parties, packages and tags that a lens hides, so that asking for one is no mistake."""
+    for name, party in whole.get("parties", {}).items():
+        if name not in facts.get("parties", {}):
+            yield from ({"kind": "parties", "name": called, "id": name} for called in _called("parties", name, party))
+    packages = [dict.fromkeys(side.get("packages", {})) for side in (facts, whole)]
+    tags = [
+        dict.fromkeys(tag for deal in side.get("deals", {}).values() for tag in deal.get("tags", ()))
+        for side in (facts, whole)
+    ]
+    for kind, (shown, every) in (("packages", packages), ("tags", tags)):
+        yield from ({"kind": kind, "name": name, "id": name} for name in every if name not in shown)
+
+
 def mention_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
     """Yield which entry mentions which, and under which key."""
     for _, name, entry in all_entries(facts):

@@ -116,11 +116,15 @@ def _meant(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str, str]) -
     return meant
 
 
+_NAMES = (
+    "SELECT name, id FROM names WHERE kind = :kind UNION ALL SELECT name, id FROM hidden_names WHERE kind = :kind"
+    " ORDER BY name"
+)
 _COLLECTIONS = {"sector": "sectors", "party": "parties"}
 _VOCABULARIES = {"instrument": INSTRUMENTS, "stage": (*STAGES, "dormant"), "flow": FLOWS, "measure": MEASURES}
 _WORDS_IN_USE = {
-    "tag": "SELECT DISTINCT tag FROM deal_tags ORDER BY tag",
-    "package": "SELECT id FROM packages ORDER BY id",
+    "tag": "SELECT tag FROM deal_tags UNION SELECT name FROM hidden_names WHERE kind = 'tags' ORDER BY 1",
+    "package": "SELECT id FROM packages UNION SELECT name FROM hidden_names WHERE kind = 'packages' ORDER BY 1",
     "source": "SELECT id FROM sources ORDER BY id",
     "country": "SELECT DISTINCT country FROM parties WHERE country IS NOT NULL ORDER BY country",
 }
@@ -135,7 +139,7 @@ def resolve(index: sqlite3.Connection, kind: str, name: str) -> str:
     vocabularies by what people call their words.
     """
     if kind in _COLLECTIONS:
-        rows = index.execute("SELECT name, id FROM names WHERE kind = ? ORDER BY name", (_COLLECTIONS[kind],))
+        rows = index.execute(_NAMES, {"kind": _COLLECTIONS[kind]})
         return _resolve_word(kind, name, dict(rows))
     words = _VOCABULARIES.get(kind) or _words_in_use(index, kind)
     return _resolve_word(kind, name, {fold(word): word for word in words})
@@ -182,7 +186,8 @@ def _predecessors(index: sqlite3.Connection, party: str) -> list[str]:
     found: dict[str, None] = {}
     waiting = [party]
     while waiting:
-        (succeeds,) = index.execute("SELECT succeeds FROM parties WHERE id = ?", (waiting.pop(0),)).fetchone()
+        row = index.execute("SELECT succeeds FROM parties WHERE id = ?", (waiting.pop(0),)).fetchone()
+        succeeds = row[0] if row else ""  # a lens may hide it
         new = [each for each in (succeeds or "").split(",") if each and each not in found]
         found |= dict.fromkeys(new)
         waiting += new

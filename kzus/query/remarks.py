@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kzus.query.sum import Group, LeftOut, Sum
 
-_FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
+FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
 _FEW = 6
 _FEW_KINDS = 1
 
@@ -115,7 +115,7 @@ def _one(each: LeftOut) -> str:
 
 
 def _flow(flow: str) -> str:
-    return _FLOW_NAMES[flow]
+    return FLOW_NAMES[flow]
 
 
 def _amount(usd: int | None) -> str:

@@ -46,9 +46,7 @@ _FIGURES = (
     Column("financing_pledge_usd", "sum", about="lent or guaranteed, promised; in no total"),
 )
 _PARTY_FIGURES = (
-    Column(
-        "own_usd", "sum", about="of its total: deals in which the party stands alone on its side; null in the total"
-    ),
+    Column("own_usd", "sum", about="of its total: deals in which it stands alone on its side; null in the total"),
     Column("shared_usd", "sum", about="of its total: what one figure says of several parties; null in the total"),
 )
 _GIVEN = (
