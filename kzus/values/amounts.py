@@ -82,6 +82,7 @@ def parse_value(text: str, *, currency: str | None = None) -> Value:
     return value
 
 
+@lru_cache(_MANY)
 def parse_listed_value(text: str) -> Value:
     """Read an amount of money in a currency of ISO 4217; raises `ValueError` as `parse_value` does."""
     from kzus.values.codes import meant, names
