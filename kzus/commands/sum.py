@@ -1,6 +1,6 @@
 """`kzus sum`: how much, each kind of money for itself, and what is left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
 from kzus.query.parts import PART_COLUMNS, Part, read_parts
-from kzus.query.remarks import long_remarks, short_remarks
+from kzus.query.remarks import long_remarks, overlaps, short_remarks
 from kzus.query.sum import Group, Sum, add_up, columns_of
 from kzus.render import cells
 from kzus.render.document import Chart, ChartBar
@@ -84,14 +84,25 @@ def sum_command(
     if not found.groups:
         session.report_none("no deals" + session.described(asked))
         return
-    if session.is_for_people or explain:
-        for line in (long_remarks if explain else short_remarks)(session.index, found):
-            session.footnote(line)
+    for line in _remarks(session, found, explain=explain):
+        session.footnote(line)
+
+
+def _is_read(session: Session) -> bool:
+    """Tell whether a person reads the answer, in Markdown too."""
+    return session.is_for_people or session.format == "markdown"
+
+
+def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
+    """Return what is said under a sum; rows in a pipe go without all but that they overlap."""
+    if explain:
+        return long_remarks(session.index, found)
+    return short_remarks(session.index, found) if _is_read(session) else overlaps(found)
 
 
 def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: Sum, caption: str) -> None:
     groups = _arranged(session, found)
-    if names or not session.is_for_people:
+    if names or not _is_read(session):
         columns = tuple(pick(found.columns, name) for name in names) or found.columns
         total = _rows([found.total], columns)[0]
         layout = [(column.name,) for column in columns]

@@ -147,7 +147,7 @@ def _numbered(numbers: SourceNumbers, links: Mapping[str, str], names: str) -> s
 
 def _escaped_cell(kind: str, cell: Any, sources: Callable[[str], str]) -> str:
     if cell is None or cell == "":
-        return ""
+        return cells.UNKNOWN if kind == "sum" else ""
     if kind == "sources":
         return sources(cell)
     if kind == "cite":

@@ -188,9 +188,8 @@ def adds(name: str, deals: Deals, counted: Mapping[str, Counted]) -> bool:
     if deals[name].is_financing:
         return False
     own, reason = counted[name]
-    return bool(own and own.stated) or (
-        reason == REMAINDER and bool(deals[name].amounts and deals[name].amounts.stated)
-    )
+    stated = deals[name].amounts
+    return bool(own and own.stated) or (reason == REMAINDER and bool(stated and stated.stated))
 
 
 @law
