@@ -46,12 +46,12 @@ def read_words(text: str) -> list[Word]:
     every = dict.fromkeys(composed(text).replace("\0", " ").replace('"', " ").split())
     if sum(map(len, every)) > _LONGEST:
         raise UsageError(f"{quoted(text)} is too long to look for; write {_LONGEST} characters at most")
-    words = {}
+    words: dict[tuple[str, bool], Word] = {}
     for typed in every:
         folded = fold(re.sub(_POSSESSIVE, "", typed.rstrip("*")))
         if folded and any(letter.isalnum() for letter in typed):
             word = Word(typed, folded, typed.endswith("*"))
-            words.setdefault(word[1:], word)
+            words.setdefault((word.folded, word.is_beginning), word)
     return list(words.values())
 
 
