@@ -94,7 +94,7 @@ def _drop_help(offered: list[Any]) -> list[Any]:
 class _Command(TyperCommand):
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         if sum(word.startswith("-") for word in args) > 1 and not ctx.resilient_parsing:
-            from kzus.commands.once import refuse_repeated
+            from kzus.commands.usage import refuse_repeated
 
             refuse_repeated(self, ctx, args)
         return super().parse_args(ctx, args)
@@ -128,27 +128,16 @@ class _CommandGroup(TyperGroup):
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         if args and args[0].startswith("-") and not ctx.resilient_parsing:
-            _refuse_options_in_front(self, ctx, args)
+            from kzus.commands.usage import refuse_in_front
+
+            at = next((at for at, word in enumerate(args) if word in COMMANDS), 0)
+            if at:
+                refuse_in_front(self.get_params(ctx), load_command(args[at]), args[:at], args[at:])
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         with _typer_errors():
             return super().invoke(ctx)
-
-
-def _refuse_options_in_front(group: TyperGroup, ctx: typer.Context, args: Sequence[str]) -> None:
-    """Raise `UsageError` where an option of a command stands in front of it, with the command line that was meant."""
-    at = next((at for at, word in enumerate(args) if word in COMMANDS), 0)
-    own = {name for param in group.get_params(ctx) for name in param.opts}
-    before = args[:at]
-    for word in before:
-        name = word.partition("=")[0]
-        if name.startswith("-") and name not in own:
-            command = load_command(args[at])
-            if any(name in param.opts for param in command.params):
-                usual = " ".join((args[at], *before, *args[at + 1 :]))
-                raise UsageError(f"{name} belongs behind the command: kzus {usual}")
-            return
 
 
 def load_command(name: str) -> Any:

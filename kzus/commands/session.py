@@ -159,15 +159,7 @@ class Session:
         named = self.output.format
         if named is None:
             return "table" if self.env.is_terminal else "tsv"
-        if named not in FORMATS:
-            from kzus.query.common_names import common_name
-
-            named = common_name("format", named.lower())
-        if named == "svg":
-            raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
-        if named not in FORMATS:
-            raise UnknownNameError("format", self.output.format or named, FORMATS)
-        return named
+        return named if named in FORMATS else _common_format(named)
 
     @property
     def is_for_people(self) -> bool:
@@ -180,10 +172,7 @@ class Session:
         return self.format in STRUCTURED
 
     def check(self, columns: Sequence[Column]) -> list[str]:
-        """Check the output options before any work is done and return the columns named by them.
-
-        Columns that are named by a part of their name get their whole name, those of `--sort` as well.
-        """
+        """Check the output options before any work, and return the columns named by them, by their whole names."""
         names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
         self.format  # noqa: B018 - raises if there is no such format
         for option, given in (("--columns", self.output.columns), ("--sort", self.output.sort)):
@@ -196,9 +185,8 @@ class Session:
         if names == ["help"]:
             self._explain(columns)
         names = [pick(columns, name).name for name in names]
-        if self.output.sort is not None:
-            keys = [(pick(columns, name).name, is_descending) for name, is_descending in sort_keys(self.output.sort)]
-            self.output = self.output._replace(sort=",".join(f"{'-' * descends}{name}" for name, descends in keys))
+        keys = [f"{'-' * descends}{pick(columns, name).name}" for name, descends in sort_keys(self.output.sort or "")]
+        self.output = self.output._replace(sort=",".join(keys) or None)
         if self.output.limit is not None and self.output.limit < 0:
             raise UsageError(f"--limit: {self.output.limit} is negative; write 0 or more")
         return names
@@ -334,3 +322,14 @@ class Session:
         """Print a message on stderr for a person who is watching; a script never sees it."""
         if self.env.is_watched:
             self.env.stderr.write(f"{visible(text)}\n")
+
+
+def _common_format(named: str) -> str:
+    """Return the format that people call so; raises `UnknownNameError`, and `UsageError` for one that was dropped."""
+    from kzus.query.common_names import common_name
+
+    if named == "svg":
+        raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
+    if (form := common_name("format", named.lower())) not in FORMATS:
+        raise UnknownNameError("format", named, FORMATS)
+    return form

@@ -60,7 +60,7 @@ def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
 def _meant(session: Session, ids: list[str]) -> list[str]:
     """Return the ids that are meant, each by one argument, or one by words of its title that stand unquoted."""
     try:
-        return [session.named(name) for name in ids]
+        return list(dict.fromkeys(session.named(name) for name in ids))
     except KzusError:
         if len(ids) == 1 or (found := by_words(session.full_index, " ".join(ids))) is None:
             raise

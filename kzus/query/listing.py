@@ -244,5 +244,6 @@ def _order(listing: Listing, sort: str) -> str:
     order = []
     for name, is_descending in sort_keys(sort):
         column = pick(listing.columns, name)
-        order += [f"{column.order} IS NULL", f"{column.order}{' DESC' if is_descending else ''}"]
+        unknown = column.amount or column.expression
+        order += [f"{unknown} IS NULL", f"{column.order}{' DESC' if is_descending else ''}"]
     return ", ".join((*order, listing.order))

@@ -43,14 +43,15 @@ def read_words(text: str) -> list[Word]:
 
     A `*` at the end of a word makes it a beginning. What has no letter or digit is no word.
     """
-    if len(text) > _LONGEST:
+    every = dict.fromkeys(composed(text).replace("\0", " ").replace('"', " ").split())
+    if sum(map(len, every)) > _LONGEST:
         raise UsageError(f"{quoted(text)} is too long to look for; write {_LONGEST} characters at most")
-    words = {}
-    for typed in composed(text).replace("\0", " ").replace('"', " ").split():
+    words: dict[tuple[str, bool], Word] = {}
+    for typed in every:
         folded = fold(re.sub(_POSSESSIVE, "", typed.rstrip("*")))
         if folded and any(letter.isalnum() for letter in typed):
             word = Word(typed, folded, typed.endswith("*"))
-            words[word[1:]] = word
+            words.setdefault((word.folded, word.is_beginning), word)
     return list(words.values())
 
 
@@ -63,7 +64,7 @@ def full_text_query(index: sqlite3.Connection, text: str, *, are_beginnings: boo
 
 def _any_spelling(index: sqlite3.Connection, word: Word, *, is_beginning: bool) -> str:
     star = "*" if is_beginning else ""
-    typed = re.sub(_POSSESSIVE, "", word.typed.rstrip("*"))
+    typed = re.sub(_POSSESSIVE, "", word.typed.rstrip("*")).casefold()
     spellings = dict.fromkeys((word.folded, typed, word.folded.replace(".", "")))
     spellings |= dict.fromkeys(_spellings(index, word.folded.replace(".", ""), is_beginning=is_beginning))
     phrases = [f'"{spelling}"{star}' for spelling in spellings if spelling]

@@ -156,7 +156,7 @@ def test_a_row_is_frozen(facts: Reference) -> None:
 def test_a_notebook_gets_a_table_in_which_nothing_is_markup(facts: Reference) -> None:
     assert facts.sources(limit=1)._repr_html_() == (
         "<table><thead><tr><th>Id</th><th>Title</th><th>Publisher</th><th>Kind</th><th>Published</th><th>Language</th>"
-        "<th>Url</th><th>Cites</th><th>Note</th></tr></thead><tbody><tr>"
+        "<th>Url</th><th>Cites</th><th>Note</th><th>Retrieved</th><th>Archive</th><th>Via</th></tr></thead><tbody><tr>"
         + "".join(
             f'<td style="text-align:left">{cell}</td>'
             for cell in (
@@ -167,6 +167,9 @@ def test_a_notebook_gets_a_table_in_which_nothing_is_markup(facts: Reference) ->
                 "2025-11",
                 "–",
                 "https://example.org/wire?a=1",
+                "–",
+                "–",
+                "–",
                 "–",
                 "–",
             )

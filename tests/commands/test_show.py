@@ -384,3 +384,22 @@ def test_rows_sort_by_numbers_before_text(kzus: Kzus) -> None:
     assert up[:4] == ["amount_usd", "low_usd", "high_usd", "counted_usd"]
     assert down[-4:] == ["amount_usd", "low_usd", "high_usd", "counted_usd"]
     assert sorted(up) == sorted(down)
+
+
+def test_words_of_a_title_stand_unquoted(kzus: Kzus) -> None:
+    assert kzus("show", "renewal", "grid") == kzus("show", "grid")
+    assert kzus("show", "western", "part") == kzus("show", "grid-west")
+    done = kzus("show", "no", "such", "words")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("kzus: unknown id 'no'")
+
+
+def test_words_that_several_titles_have_list_them(kzus: Kzus) -> None:
+    done = kzus("show", "the", "grid")
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err == (
+        "kzus: 'the grid' may be any of 2; write the id of one, or more of its name\n"
+        "  grid       deal  Renewal of the grid\n"
+        "  grid-west  deal  The western part of the grid\n"
+    )

@@ -118,7 +118,7 @@ def test_every_list_can_say_where_words_occur(kzus: Kzus, facts: Path) -> None:
         ("boeing", '"boeing"'),
         ("critical  min*", '"critical" AND "min"*'),
         ("787-9", '("787 9" OR "787-9")'),
-        ('"a" OR zz*', '"a" AND ("or" OR "OR") AND "zz"*'),
+        ('"a" OR zz*', '"a" AND "or" AND "zz"*'),
         ("a\0b", '"a" AND "b"'),
         ("a A a", '"a"'),
         ("", '""'),
@@ -130,4 +130,4 @@ def test_nothing_that_is_typed_is_syntax_of_a_search(index: sqlite3.Connection, 
 
 
 def test_a_word_that_comes_again_is_one_word() -> None:
-    assert [word.typed for word in read_words("Rail rail RAIL* rail")] == ["rail", "RAIL*"]
+    assert [word.typed for word in read_words("Rail rail RAIL* rail")] == ["Rail", "RAIL*"]

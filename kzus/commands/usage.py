@@ -1,4 +1,4 @@
-"""Options that are meant once: given twice, the last would silently win."""
+"""Command lines that would be read otherwise than meant: options given twice, or in front of the command."""
 
 from __future__ import annotations
 
@@ -21,6 +21,18 @@ def refuse_repeated(command: Any, ctx: Any, args: Sequence[str]) -> None:
     for param, times in Counter(order).items():
         if times > 1 and param.param_type_name == "option" and not (param.multiple or param.is_flag):
             raise UsageError(_message(param, list(_values(param.opts, args))))
+
+
+def refuse_in_front(group: Sequence[Any], command: Any, before: Sequence[str], rest: Sequence[str]) -> None:
+    """Raise `UsageError` where an option of a command stands in front of it, with the command line that was meant."""
+    own = {name for param in group for name in param.opts}
+    for word in before:
+        name = word.partition("=")[0]
+        if name.startswith("-") and name not in own:
+            if any(name in param.opts for param in command.params):
+                usual = " ".join((rest[0], *before, *rest[1:]))
+                raise UsageError(f"{name} belongs behind the command: kzus {brief(usual)}")
+            return
 
 
 def _message(param: Any, values: Sequence[str]) -> str:
