@@ -251,3 +251,12 @@ def test_what_fails_is_printed_in_any_format(kzus: Kzus, form: str, start: str, 
     assert (done.code, done.err) == (1, "")
     assert done.out.startswith(start)
     assert "has no american party" in done.out.replace("\n", " ")
+
+
+def test_every_rule_that_warns_is_listed_with_its_meaning(kzus: Kzus) -> None:
+    from kzus.facts.vocabulary import LINT
+
+    done = kzus("check", "--rules")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "".join(f"{rule}\t{meaning}\n" for rule, meaning in LINT.items())

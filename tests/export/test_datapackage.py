@@ -118,7 +118,7 @@ def test_the_package_says_what_it_is() -> None:
         "name": "kzus",
         "title": "A small fixture",
         "description": (
-            "What was known on 2026-06-30, every figure with its source, from kzus 0.1.0. Text that a spreadsheet "
+            "What was known on 2026-06-30, every figure with its source, from kzus 0.2.0. Text that a spreadsheet "
             "would work out has an apostrophe in front; replace what matches the pattern of textGuard, and it is the "
             "true text."
         ),
