@@ -15,7 +15,7 @@ from conftest import FIXTURE, ROOT
 
 from kzus.export.datapackage import LICENCE, files, write_datapackage
 from kzus.facts.check import load
-from kzus.facts.lens import Lens, look
+from kzus.facts.lens import Lens, apply_lens
 from kzus.index.store import in_memory
 from kzus.query.sql import statements
 
@@ -65,7 +65,7 @@ def errors(path: Path) -> dict[str, set[str]]:
     [
         pytest.param(FACTS, id="fixture"),
         pytest.param(load((ROOT / "facts.yaml").read_bytes(), "facts.yaml"), id="shipped"),
-        pytest.param(look(FACTS, Lens(["wire-2025"], "2025-11")), id="lens"),
+        pytest.param(apply_lens(FACTS, Lens(["wire-2025"], "2025-11")), id="lens"),
         pytest.param({"title": "Nothing", "as_of": "2026", "sectors": {}, "sources": {}}, id="empty"),
     ],
 )
