@@ -132,7 +132,7 @@ def command(
             output_options = Output(**{name: given.pop(name) for name in output})
             lens_options = {name: _as_tuple(given.pop(name)) for name in lens}
             path = fact_file(facts)
-            question = Question(subject or str(context.info_name).capitalize(), asked, given)
+            question = Question(subject or str(context.info_name).capitalize(), asked, given, has_filters=bool(filters))
             stdout = WriteDetector(env.stdout)
             env = env._replace(stdout=stdout)
             try:
