@@ -329,8 +329,8 @@ class _Page(HTMLParser):
     """Reads a document of kzus's; anything in it that kzus doesn't write is a fault."""
 
     elements = frozenset(
-        """html head meta title style body article h1 h2 h3 p ol li footer dl dt dd table caption thead tbody tfoot tr th
-        td small span data mark a pre""".split()
+        """html head meta title style body article h1 h2 h3 p ol li footer dl dt dd table caption thead tbody tfoot tr
+        th td small span data mark a pre""".split()
     )
 
     def __init__(self) -> None:
