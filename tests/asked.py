@@ -14,7 +14,7 @@ ASKED: dict[str, list[list[str]]] = {
     "sum": [["sum"], ["sum", "--by", "party"], ["sum", "--chart"], ["sum", "--explain"]],
     "indicators": [["indicators"], ["indicators", "--chart"]],
     "brief": [["brief"], ["brief", "transport"], ["brief", "ktz"]],
-    "cite": [["cite"], *(["cite", *IDS, "--style", style] for style in STYLES)],
+    "cite": [["cite"], *(["cite", *IDS, "--all", "--style", style] for style in STYLES)],
     "open": [["open", each, "--print"] for each in ("visit", "wire-2025")],
     "sql": [["sql", "select * from entries"], ["sql", "select id, title as \"[/x]\", x'1b' from entries"]],
     "export": [["export", "json"]],

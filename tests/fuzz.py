@@ -113,8 +113,8 @@ VALID: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Words that a parameter may well get, by its name."""
-KINDS = ("sqlite", "datapackage", "json")
-assert set(KINDS) == set(EXPORTS)
+EXPORTED = (*EXPORTS, "out.xlsx", "out.json", "out.db", "out.zip", "out", "-")
+"""What may be written: a kind in front of a file, or a name that says it."""
 
 
 NASTY = (
@@ -230,7 +230,7 @@ def _words(random: Random, name: str) -> Iterator[str]:
 
 
 def _value(random: Random, oddity: float, command: str, parameter: Any) -> str:
-    written = {("export", "kind"): KINDS, ("new", "target"): ("own.yaml", "-")}
+    written = {("export", "names"): EXPORTED, ("new", "target"): ("own.yaml", "-")}
     known = written.get((command, parameter.name)) or VALID.get(parameter.name, ODD)
     value = random.choice(ODD if random.random() < oddity else known)
     # What is written is written here, and nowhere else.
@@ -330,8 +330,8 @@ class _Page(HTMLParser):
     """Reads a document of kzus's; anything in it that kzus doesn't write is a fault."""
 
     elements = frozenset(
-        """html head meta title style body article h1 h2 p dl dt dd table caption thead tbody tfoot tr th td small
-        span data mark a pre""".split()
+        """html head meta title style body article h1 h2 h3 p ol li footer dl dt dd table caption thead tbody tfoot tr
+        th td small span data mark a pre""".split()
     )
 
     def __init__(self) -> None:

@@ -44,7 +44,6 @@ SCREENS = {
 COLOURED = ("brief", "show-locomotives", "sum-chart", "indicators-chart")
 """Those of which one width is kept in colour as well."""
 SAME = {
-    "cite": "cite loan",
     "sql-schema": "sql --schema",
     "check": "check",
 }

@@ -155,7 +155,7 @@ def command(
             lens_options = {name: _as_tuple(given.pop(name)) for name in lens}
             lens_options["is_quiet"] = quiet
             path = fact_file(_one_fact_file(context, facts))
-            question = Question(subject or str(context.info_name).capitalize(), asked, given)
+            question = Question(subject or str(context.info_name).capitalize(), asked, given, has_filters=bool(filters))
             stdout = WriteDetector(env.stdout)
             env = env._replace(stdout=stdout)
             try:

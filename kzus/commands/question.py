@@ -20,21 +20,28 @@ _FILTER_PHRASES = {
     "since": "from {} on", "until": "up to {}", "min": "of at least {}", "max": "of at most {}",
 }  # fmt: skip
 """How each filter is told; one without a phrase is told by its name."""
-_OWN_PHRASES = {"by": "by {}", "name": "of {}", "ids": "about {}", "package": "of {}", "words": "of “{}”"}
+_OWN_PHRASES = {
+    "by": "by {}", "name": "of {}", "ids": "about {}", "package": "of {}", "words": "of “{}”", "query": "to {}",
+}  # fmt: skip
 """How the options of single commands are told; one without a phrase isn't."""
 
 
 class Question(NamedTuple):
-    """What was asked: the `subject` of the command, the filter, and the options of the command itself."""
+    """What was asked: the `subject` of the command, the filter, and the options of the command itself.
+
+    `has_filters` tells whether the command could have been given a filter.
+    """
 
     subject: str
     asked: Filter = Filter()
     own: Mapping[str, Any] = {}
+    has_filters: bool = True
 
     def sentence(self, source: Sequence[str] = (), as_of: str | None = None) -> str:
         """Say what was asked, and through which lens."""
         phrases = [*self._own_phrases(), *self._filter_phrases()]
-        told = [f"{self.subject} {', '.join(phrases)}." if phrases else f"{self.subject}, without a filter."]
+        nothing = f"{self.subject}, without a filter." if self.has_filters else f"{self.subject}."
+        told = [f"{self.subject} {', '.join(phrases)}." if phrases else nothing]
         if source:
             told.append(f"As told by {_either(source, 'and')}.")
         if as_of is not None:

@@ -35,6 +35,7 @@ Timeout = Annotated[float, typer.Option("--timeout", help="Give up after so long
 
 @command(
     output=("format", "limit", "no_header"),
+    subject="The answer",
     help="""
     Ask the index in SQL
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kzus.render import cells
 from kzus.render.document import DRAWING_WIDTH, Drawing, Footnote, Page, SourceNumbers
+from kzus.values.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -166,7 +167,7 @@ def _hyperlink(text: str, url: str) -> str:
 
 def _escape_markdown(text: str) -> str:
     """Escape text so that nothing in it becomes markup, a mention, an issue or a link."""
-    text = _ADDRESS.sub(r"\\\g<0>", text.translate(_MARKS))
+    text = _ADDRESS.sub(r"\\\g<0>", visible(text).translate(_MARKS))
     return _NAME.sub(rf"\g<0>{_NOTHING}", text)
 
 

@@ -45,6 +45,10 @@ def test_a_sentence_says_what_was_asked(asked: Filter, own: dict[str, Any], sent
     assert Question("Deals", asked, own).sentence() == sentence
 
 
+def test_a_question_that_takes_no_filter_says_nothing_of_one() -> None:
+    assert Question("The most important figures", has_filters=False).sentence() == "The most important figures."
+
+
 def test_a_sentence_says_through_which_lens() -> None:
     assert Question("Deals").sentence(["akorda-2025", "leaflet"], "2025-10") == (
         "Deals, without a filter. As told by akorda-2025 and leaflet. As published by 2025-10."

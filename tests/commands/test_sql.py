@@ -39,13 +39,21 @@ def test_a_pipe_gets_lines(kzus: Kzus) -> None:
         ("json", '[\n  {"id": "plant", "amount_usd": 250000000}\n]\n'),
         ("jsonl", '{"id": "plant", "amount_usd": 250000000}\n'),
         ("yaml", "- id: plant\n  amount_usd: 250000000\n"),
-        ("markdown", "| Id | Stated |\n| --- | ---: |\n| plant | 250m |\n"),
     ],
 )
 def test_every_format_names_columns_as_the_query_does(kzus: Kzus, form: str, shown: str) -> None:
     done = kzus("sql", "select id, amount_usd from deals where id = 'plant'", "-f", form)
 
     assert (done.code, done.out, done.err) == (0, shown, "")
+
+
+def test_markdown_says_what_was_asked(kzus: Kzus) -> None:
+    done = kzus("sql", "select id, amount_usd from deals where id = 'plant'", "-f", "markdown")
+
+    assert done.out.startswith(
+        "# The answer\n\nThe answer to select id, amount\\_usd from deals where id = 'plant'.\n\n"
+        "| Id | Stated |\n| ----- | -----: |\n| plant | 250m |\n\n1 row\n\n---\n\nA small fixture, "
+    )
 
 
 def test_a_document_has_the_row(kzus: Kzus) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kzus import __version__
 from kzus.query.listing import Column
-from kzus.render.document import DataTable, Document
+from kzus.render.document import DataTable, Document, Reference
 from kzus.render.markdown import write_markdown
 
 if TYPE_CHECKING:
@@ -248,6 +248,15 @@ def test_an_address_that_isnt_of_the_web_is_text(url: str) -> None:
     write_markdown(out, Document([table]))
 
     assert out.getvalue().splitlines()[2] == "| \\[1\\] |"
+
+
+def test_an_address_that_turns_text_around_shows_it() -> None:
+    out = StringIO()
+    reference = Reference("Wire", "https://example.org/\u202e")
+    table = DataTable((Column("sources", "sources"),), [("wire",)], [("sources",)])
+    write_markdown(out, Document([table], references=lambda _: [reference]))
+
+    assert out.getvalue().splitlines()[-1] == "1. Wire, https\\://example.org/\\\\u202e"
 
 
 def test_a_heading_is_text_too() -> None:

@@ -153,13 +153,13 @@ def _visible(text: str) -> str:
 
 
 def test_bibtex_and_csl_hold_together(kzus: Kzus, hostile: Path) -> None:
-    bibtex = ask(kzus, hostile, "cite", *IDS, "--style", "bibtex").out
+    bibtex = ask(kzus, hostile, "cite", *IDS, "--all", "--style", "bibtex").out
     depth = 0
     for sign in bibtex:
         depth += (sign == "{") - (sign == "}")
         assert depth >= 0
     assert depth == 0
-    items = json.loads(ask(kzus, hostile, "cite", *IDS, "--style", "csl-json").out)
+    items = json.loads(ask(kzus, hostile, "cite", *IDS, "--all", "--style", "csl-json").out)
     facts: Any = load(hostile.read_bytes(), "hostile.json")
     assert {item["id"]: item["title"] for item in items} == {n: each["title"] for n, each in facts["sources"].items()}
 
