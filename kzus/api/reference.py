@@ -164,7 +164,7 @@ class Reference:
 
     def show(self, name: str) -> dict[str, Any]:
         """Return everything known about an id of any kind; raises `UnknownIdError`."""
-        return self._answer(lambda index: records.find(index, name))
+        return self._answer(lambda index: records.find_record(index, name))
 
     def search(self, text: str, **asked: Unpack[Sought]) -> Rows[rows.Match]:
         """Return entries of every kind in which words occur, best match first; `ai*` is a beginning."""
@@ -213,7 +213,7 @@ class Reference:
         asked_for = _filter(listing, text, {name: asked[name] for name in asked if name not in ("sort", "limit")})
         found = self._answer(lambda index: ask(index, listing, asked_for, sort=sort, limit=limit))
         kinds = [column.kind for column in found.columns]
-        return Rows(found.columns, (row(*map(_cell, kinds, cells_of)) for cells_of in found.rows))
+        return Rows(found.columns, (row(*map(_python_value, kinds, cells_of)) for cells_of in found.rows))
 
     def _answer(self, question: Callable[[sqlite3.Connection], T]) -> T:
         """Ask the index, and once more of a new one if it turns out to be damaged."""
@@ -259,6 +259,6 @@ def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Fil
     return Filter(text, **taken)
 
 
-def _cell(kind: str, cell: object) -> object:
+def _python_value(kind: str, cell: object) -> object:
     shaped = cells.json_value(kind, cell)
     return tuple(shaped) if isinstance(shaped, list) else shaped

@@ -22,7 +22,7 @@ _KIND_OF_ENDING = {
     ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
     ".xlsx": "excel", ".json": "json", ".zip": "datapackage",
 }  # fmt: skip
-_EXAMPLES = {"sqlite": "facts.sqlite", "excel": "facts.xlsx", "datapackage": "facts/"}
+_EXAMPLE_TARGETS = {"sqlite": "facts.sqlite", "excel": "facts.xlsx", "datapackage": "facts/"}
 Names = Annotated[
     list[str],
     typer.Argument(
@@ -100,7 +100,7 @@ def _kind_and_target(names: Sequence[str]) -> tuple[str, str | None]:
     if others and others != ["-"]:
         return kind, others[0]
     if kind != "json":
-        raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {_EXAMPLES[kind]}")
+        raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {_EXAMPLE_TARGETS[kind]}")
     return kind, None
 
 

@@ -7,7 +7,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.headline_matrix import BLANK, build_matrix, in_order
+from kzus.commands.headline_matrix import BLANK, build_matrix, in_reading_order
 from kzus.commands.session import Session
 from kzus.errors import UnknownIdError
 from kzus.query import headline as headlines
@@ -119,7 +119,7 @@ def _print_matrix(session: Session, found: Headline) -> None:
     if not found.items:
         return
     by_id = {item.id: item for item in found.items}
-    items = in_order(found)[: session.output.limit]
+    items = in_reading_order(found)[: session.output.limit]
     if sort := session.output.sort:
         _, rows = arrange(ITEM_COLUMNS, item_rows(found), names=["id"], sort=sort, limit=session.output.limit)
         items = [by_id[str(row[0])] for row in rows]

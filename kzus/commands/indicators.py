@@ -39,13 +39,13 @@ def indicators_command(session: Session, asked: Filter, chart: ChartOption = Fal
 
 
 def _draw_series(session: Session, asked: Filter) -> None:
-    from kzus.query.readings import find
+    from kzus.query.readings import find_series
 
     session.require_drawing("--chart")
     session.check(INDICATORS.every_column)
     found = ask(session.index, INDICATORS, asked, columns=["id"], sort=session.output.sort, limit=session.output.limit)
     ids = [str(row[0]) for row in found.rows]
-    for series in find(session.index, [asked.text] if asked.text in ids else ids):
+    for series in find_series(session.index, [asked.text] if asked.text in ids else ids):
         session.draw_chart(_series_chart(series, session.links()))
     if not ids:
         report_none(session, INDICATORS, asked)

@@ -268,11 +268,11 @@ class Session:
 
     def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
         """Print one page for each entry; only if `is_for_people`."""
-        from kzus.query.record import related
+        from kzus.query.record import related_entries
         from kzus.render import record
 
         for entry in entries:
-            linked = related(self.index, record.linked_ids(entry))
+            linked = related_entries(self.index, record.linked_ids(entry))
             self._buffer.add(record.build_page(entry, linked), self.format)
 
     def links(self) -> dict[str, str]:

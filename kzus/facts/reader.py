@@ -31,7 +31,7 @@ MAX_TEXT = 10_000
 """Characters of a key and of any other text. Keys stand in the messages of all that is below them, and comparing
 names takes the square of their length, so that without a most a small file could take hours and gigabytes."""
 _MOST_CONTROLS = 100
-_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
+_FORBIDDEN_CHARACTERS = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
 _NULLS = frozenset(("null", "Null", "NULL", "~"))
 """What YAML reads as nothing where it stands without quotes."""
 _BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
@@ -90,7 +90,7 @@ def _controls(text: str) -> Iterator[Problem]:
     """Tell control characters, those side by side as one, and after the first hundred only how many more."""
     if text.replace("\n", "").isprintable():  # which takes half the time of a search
         return
-    place, seen, runs = Mark(1, 1), 0, re.finditer(_FORBIDDEN, text)
+    place, seen, runs = Mark(1, 1), 0, re.finditer(_FORBIDDEN_CHARACTERS, text)
     for told, run in enumerate(islice(runs, _MOST_CONTROLS + 1)):
         place, seen = _advance(place, text, seen, run.start()), run.start()
         message = _control(run[0])
@@ -201,7 +201,7 @@ class _Composer:
 
     def _text(self, event: Any, path: Path, most: int) -> str:
         text: str = event.value
-        if found := re.search(_FORBIDDEN, text):
+        if found := re.search(_FORBIDDEN_CHARACTERS, text):
             self._complain(event, path, _control(found[0]))
         if len(text) > most:
             what = "key" if most == MAX_KEY else "text"
