@@ -8,8 +8,7 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.query.brief import BRIEF_COLUMNS, FEW, MANY, Brief, document, lines
-from kzus.query.brief import brief as gather
+from kzus.query.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 from kzus.query.subject import subject
@@ -54,9 +53,9 @@ def brief_command(
     """Print the card of everything, of a sector or of a party."""
     names = session.check(BRIEF_COLUMNS)
     of = subject(session.index, " ".join(name)) if name else None
-    found = gather(session.index, of, most=MANY if is_whole else FEW)
+    found = make_brief(session.index, of, most=MANY if is_whole else FEW)
     if session.format in ("json", "yaml"):
-        session.print_document({**session.edition(), **document(found)})
+        session.print_document({**session.edition(), **brief_document(found)})
     elif session.is_for_people and not names:
         from kzus.render.terminal.brief import draw_brief
 

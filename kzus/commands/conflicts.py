@@ -57,7 +57,7 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         narrow=() if names else _NARROW_CONFLICT_LAYOUT,
         sections=[]
         if names
-        else [" · ".join((each.title, each.id, *each.told())) for each in found for _ in each.claims],
+        else [" · ".join((each.title, each.id, *each.describe())) for each in found for _ in each.claims],
     )
     if not found:
         session.report_none(f"no conflicts{where}")

@@ -8,6 +8,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
+from kzus.commands.output import Force
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError, UsageError
 from kzus.export import datapackage
@@ -32,7 +33,6 @@ Names = Annotated[
         autocompletion=complete.words(EXPORT_KINDS),
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 
 
 @command(

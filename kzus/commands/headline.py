@@ -14,7 +14,7 @@ from kzus.query import headline as headlines
 from kzus.query.filters import Filter
 from kzus.query.headline import Headline, packages
 from kzus.query.headline_notes import notes, own_list
-from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, document, item_rows
+from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows
 from kzus.query.listing import Column, arrange
 from kzus.query.lookup import named
 from kzus.query.package_lists import short_name
@@ -83,7 +83,7 @@ def headline_command(session: Session, _: Filter, package: PackageId = None) -> 
     found = headlines.headline(session.index, ids[0] if package is None else package)
     session.title = found.title
     if session.is_structured:
-        session.print_document(document(found))
+        session.print_document(headline_document(found))
         return
     if session.is_for_people and not names:
         _print_said(session, found)

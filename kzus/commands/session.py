@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kzus.commands.output import Output
     from kzus.commands.question import Question
     from kzus.facts.lens import Hidden, Lens
-    from kzus.facts.reader import Told
+    from kzus.facts.reader import OnProgress
     from kzus.render.document import Chart, DocumentPart
     from kzus.render.environment import Environment
 
@@ -101,7 +101,7 @@ class Session:
             return self.deadline.bind(found)
 
     @contextmanager
-    def progress(self) -> Iterator[Told | None]:
+    def progress(self) -> Iterator[OnProgress | None]:
         """Give a callback that shows the progress of long work, if a person is watching stderr."""
         if not self.env.is_watched:
             yield None

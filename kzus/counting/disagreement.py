@@ -140,7 +140,7 @@ def _contradictions(figures: Sequence[ComparedFigure]) -> Iterator[set[int]]:
     by_source: dict[str, list[int]] = {}
     for at, figure in enumerate(figures):
         by_source.setdefault(figure.source, []).append(at)
-    apart = set(_told_apart(figures, by_source.values()))
+    apart = set(_separate_things(figures, by_source.values()))
     for one, other in combinations(by_source.values(), 2):
         for pairs in _comparable(figures, one, other):
             agreements = [_agree(figures[here], figures[there]) for here, there in pairs]
@@ -150,7 +150,7 @@ def _contradictions(figures: Sequence[ComparedFigure]) -> Iterator[set[int]]:
                         yield set(pair)
 
 
-def _told_apart(figures: Sequence[ComparedFigure], by_source: Iterable[Sequence[int]]) -> Iterator[frozenset[str]]:
+def _separate_things(figures: Sequence[ComparedFigure], by_source: Iterable[Sequence[int]]) -> Iterator[frozenset[str]]:
     for own in by_source:
         for here, there in combinations(own, 2):
             of = frozenset((figures[here].of, figures[there].of))

@@ -165,8 +165,12 @@ def _known_to(whole: Entry, known: Collection[str], lens: Lens) -> Entry:
 
 
 def _published(updates: Collection[Entry], known: Collection[str], lens: Lens) -> list[Entry]:
-    told = [update for update in updates if update["source"] in known]
-    return told if lens.as_of is None else [update for update in told if not is_after(update["date"], lens.as_of)]
+    known_updates = [update for update in updates if update["source"] in known]
+    return (
+        known_updates
+        if lens.as_of is None
+        else [update for update in known_updates if not is_after(update["date"], lens.as_of)]
+    )
 
 
 def _parties(parties: Entries, kept: Mapping[str, Entries]) -> Iterator[tuple[str, Entry]]:

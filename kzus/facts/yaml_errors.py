@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from kzus.values.text import LINE_BREAK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
-"""Where a line ends for YAML."""
 _ENTRY_LINE = re.compile(r"(?P<before>\s*(?:- +)*(?:[^\s\"'{\[#&*!|>%@`-][^:#\"']*?:|-) +)(?P<text>\S.*)")
 _PAIR_IN_FLOW = re.compile(
     r"(?P<before>(?:^\s*(?:- +)?(?:[\w-]+: *)?\{|, *)\s*[a-z_]+: +)(?P<text>[^{\[].*?)(?=, *[a-z_]+: |\}\s*$)"
@@ -61,7 +61,7 @@ def explain_yaml_error(text: str, error: yaml.MarkedYAMLError) -> Iterator[tuple
 
     Reading ends at a slip, so a line that can be mended is, to find the next one.
     """
-    lines = re.split(_BREAK, text)
+    lines = re.split(LINE_BREAK, text)
     found: yaml.MarkedYAMLError | None = error
     for _ in range(_MOST_LINES):
         if found is None:

@@ -55,7 +55,7 @@ def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -
     deal: Deal = facts["deals"][name]
     urls = [facts["sources"][source]["url"] for source in cited(deal) if "url" in facts["sources"][source]]
     return {
-        **_deal_cells(deal),
+        **_kept_cells(deal),
         "id": name,
         "direction": _direction(deal, facts),
         "stage": stake.stage,
@@ -71,7 +71,7 @@ def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -
     }
 
 
-def _deal_cells(deal: Deal) -> Row:
+def _kept_cells(deal: Deal) -> Row:
     """Return the keys of a deal that stand in the index as they are: lists of ids joined, with nothing left out."""
     cells: dict[str, Any] = dict(deal)
     return {key: ",".join(cell) if isinstance(cell, list) else cell for key in _KEYS if (cell := cells.get(key))}

@@ -40,7 +40,7 @@ def table_rows(facts: Mapping[str, Any], whole: Mapping[str, Any] | None = None)
     yield "hidden_names", hidden_name_rows(facts, whole or facts)
     yield "mentions", mention_rows(facts)
     for table in _PLAIN_COLLECTIONS:
-        yield table, _plain_rows(every.get(table, {}))
+        yield table, _collection_rows(every.get(table, {}))
     yield "deals", deals
     yield "shares", party_shares
     yield "deal_parties", _each(every.get("deals", {}), "parties", "party")
@@ -57,7 +57,7 @@ def table_rows(facts: Mapping[str, Any], whole: Mapping[str, Any] | None = None)
     yield "timeline", _timeline(every)
 
 
-def _plain_rows(entries: Entries) -> Iterator[Row]:
+def _collection_rows(entries: Entries) -> Iterator[Row]:
     for position, (name, entry) in enumerate(entries.items()):
         days = _days(entry) if "date" in entry else {}
         yield {**_entry_cells(entry), **days, "id": name, "position": position}
@@ -96,13 +96,13 @@ def _relation_rows(deals: Entries) -> Iterator[Row]:
     for name, deal in deals.items():
         for relation in RELATIONS:
             for item, other in zip(deal.get(relation, ()), related(deal, relation), strict=True):
-                told = item if isinstance(item, dict) else {}
+                given = item if isinstance(item, dict) else {}
                 yield {
                     "deal": name,
                     "relation": relation,
                     "other": other,
-                    "source": told.get("source"),
-                    "inferred": told.get("inferred", False),
+                    "source": given.get("source"),
+                    "inferred": given.get("inferred", False),
                 }
 
 
@@ -175,8 +175,8 @@ def _timeline(every: Mapping[str, Entries]) -> Iterator[Row]:
     for name, deal in every.get("deals", {}).items():
         yield _happening(name, deal, 0, f"deal {deal['date_kind']}", date=deal["date"], stage=deal["stage"])
         for position, update in enumerate(deal.get("updates", ()), start=1):
-            told = {key: update.get(key) for key in ("date", "text", "stage")}
-            yield _happening(name, deal, position, "deal update", **told, sources=update["source"])
+            more = {key: update.get(key) for key in ("date", "text", "stage")}
+            yield _happening(name, deal, position, "deal update", **more, sources=update["source"])
     for name, event in every.get("events", {}).items():
         yield _happening(name, event, 0, "event", date=_days(event)["date"])
     for name, treaty in every.get("treaties", {}).items():
@@ -185,6 +185,6 @@ def _timeline(every: Mapping[str, Entries]) -> Iterator[Row]:
                 yield _happening(name, treaty, position, kind, date=treaty[key])
 
 
-def _happening(name: str, entry: Mapping[str, Any], position: int, kind: str, **told: object) -> Row:
+def _happening(name: str, entry: Mapping[str, Any], position: int, kind: str, **more: object) -> Row:
     row = {"text": entry["title"], "sector": entry.get("sector"), "sources": ",".join(cited(entry))}
-    return {**row, "id": name, "position": position, "kind": kind, **told}
+    return {**row, "id": name, "position": position, "kind": kind, **more}

@@ -8,7 +8,7 @@ from kzus.query.brief_headline import NewestHeadline, newest_headline
 from kzus.query.filters import Filter, conditions
 from kzus.query.flows import Flow, read_flows
 from kzus.query.groupings import FLOWS_IN_TOTAL
-from kzus.query.listing import Column, ask
+from kzus.query.listing import Column, fetch
 from kzus.query.lists.deals import DEALS
 from kzus.query.lists.timeline import TIMELINE
 from kzus.query.remarks import Kind, read_kinds
@@ -117,7 +117,7 @@ class Brief(NamedTuple):
     freshness: Freshness
 
 
-def brief(index: sqlite3.Connection, of: Subject | None = None, *, most: int = FEW) -> Brief:
+def make_brief(index: sqlite3.Connection, of: Subject | None = None, *, most: int = FEW) -> Brief:
     """Gather a card of a subject, else of the whole file, with so many deals and happenings at most."""
     meta = dict(index.execute("SELECT key, value FROM meta"))
     asked = of.filter() if of else Filter()
@@ -186,7 +186,7 @@ def _who_pays(names: Mapping[str, str], payer: str | None, payee: str | None, pa
 
 
 def _latest(index: sqlite3.Connection, asked: Filter, most: int) -> list[Development]:
-    rows = ask(index, TIMELINE, asked, columns=Development._fields, limit=most).rows
+    rows = fetch(index, TIMELINE, asked, columns=Development._fields, limit=most).rows
     return list(map(Development._make, rows))
 
 
@@ -288,7 +288,7 @@ def _headline_lines(headline: NewestHeadline | None) -> Iterator[Line]:
         yield Line("headline", "gap", None, None, headline.gap_usd)
 
 
-def document(brief: Brief) -> dict[str, Any]:
+def brief_document(brief: Brief) -> dict[str, Any]:
     """Return a card as one JSON value, whose keys are the names of its fields; they are a contract."""
     names = [column.name for column in columns_of(brief.by)]
     return {

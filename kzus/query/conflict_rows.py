@@ -46,7 +46,7 @@ class Conflict(NamedTuple):
     claims: tuple[ConflictingClaim, ...]
 
     def rows(self) -> Iterator[tuple[object, ...]]:
-        """Yield one row a claim, in `COLUMNS`."""
+        """Yield one row a claim, in `CONFLICT_COLUMNS`."""
         for claim in self.claims:
             yield (*self[:-1], *claim)
 
@@ -57,9 +57,9 @@ class Conflict(NamedTuple):
         own = [name for name in names if name not in ConflictingClaim._fields] if names else self._fields[:-1]
         return {**{name: getattr(self, name) for name in own}, **({"claims": claims} if of_claims else {})}
 
-    def told(self) -> tuple[str, ...]:
+    def describe(self) -> tuple[str, ...]:
         """Say what it is about, how far its claims lie apart, and what they measure if not the same."""
-        return told(self.document())
+        return describe(self.document())
 
     @property
     def has_figures(self) -> bool:
@@ -67,8 +67,8 @@ class Conflict(NamedTuple):
         return self.claims[0].low is not None
 
 
-def told(conflict: Mapping[str, Any]) -> tuple[str, ...]:
-    """Say of a conflict as an object what `Conflict.told` says."""
+def describe(conflict: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say of a conflict as an object what `Conflict.describe` says."""
     what, unit, period = conflict["what"], conflict["unit"], conflict["period"]
     heads = {
         "count": f"count of {unit}",
@@ -83,12 +83,12 @@ def told(conflict: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def in_words(conflict: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what is set against what, each wording once, and what `told` says, each in a line."""
+    """Return the values with a sign between them, each wording once, and what `describe` says, each in a line."""
     values = [claim["value"] for claim in conflict["claims"]]
     if conflict["what"] == LENT:
-        return f"{' + '.join(values[:-1])} > {values[-1]}", " · ".join(told(conflict))
+        return f"{' + '.join(values[:-1])} > {values[-1]}", " · ".join(describe(conflict))
     values = list(dict.fromkeys(values))
-    return _RELATION_SIGNS.get(conflict["what"], " ≠ ").join(values), " · ".join(told(conflict))
+    return _RELATION_SIGNS.get(conflict["what"], " ≠ ").join(values), " · ".join(describe(conflict))
 
 
 def rounded_ratio(one: float, other: float) -> float:

@@ -94,7 +94,7 @@ class Answer(NamedTuple):
     total: int
 
 
-def ask(
+def fetch(
     index: sqlite3.Connection,
     listing: Listing,
     asked: Filter,
@@ -104,7 +104,7 @@ def ask(
     limit: int | None = None,
 ) -> Answer:
     """Answer a listing's question; raises `UnknownNameError` for a name that the file or listing lacks."""
-    shown, found = look(index, listing, asked, columns=columns, sort=sort, limit=limit)
+    shown, found = fetch_rows(index, listing, asked, columns=columns, sort=sort, limit=limit)
     rows = found.fetchall()
     total = len(rows)
     if limit is not None and total == limit:
@@ -113,7 +113,7 @@ def ask(
     return Answer(shown, rows, total)
 
 
-def look(
+def fetch_rows(
     index: sqlite3.Connection,
     listing: Listing,
     asked: Filter,
@@ -122,7 +122,7 @@ def look(
     sort: str | None = None,
     limit: int | None = None,
 ) -> tuple[tuple[Column, ...], sqlite3.Cursor]:
-    """Answer as `ask` does, with rows that are looked up as they are taken."""
+    """Answer as `fetch` does, but read rows only as they are taken."""
     shown = tuple(pick(listing.every_column, name) for name in columns) or listing.columns
     found = _conditions(index, listing, asked)
     chosen = ", ".join(column.expression for column in shown)
@@ -160,7 +160,7 @@ def arrange(
     sort: str | None = None,
     limit: int | None = None,
 ) -> tuple[tuple[Column, ...], list[tuple[object, ...]]]:
-    """Sort, cut and narrow rows that were worked out rather than looked up, as `ask` does for a listing."""
+    """Sort, cut and narrow rows that were worked out rather than read, as `fetch` does for a listing."""
     arranged = list(rows)
     for name, is_descending in reversed(sort_keys(sort or "")):
         column = pick(columns, name)

@@ -67,10 +67,10 @@ _IS_NO_PRICE = f"{_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'est
 
 def _lent_remark(total: Group) -> list[str]:
     lent = {"firm": total.financing_firm_usd, "pledged": total.financing_pledge_usd}
-    told = [
+    amounts = [
         f"{_rounded_dollars(usd)} {word}" if usd else f"an unknown sum {word}" for word, usd in lent.items() if usd != 0
     ]
-    return [f"Lent, in no figure above: {', '.join(told)}."] if told else []
+    return [f"Lent, in no figure above: {', '.join(amounts)}."] if amounts else []
 
 
 def _old(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
