@@ -6,14 +6,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from kzus.api import rows
-from kzus.api.rows import Rows, Sums
+from kzus.api.rows import R, Rows, Sums
 from kzus.errors import DamagedIndexError, KzusError, UnknownNameError, UsageError
 from kzus.index.kept import reading
 from kzus.index.store import open_index, through
 from kzus.query import record as records
 from kzus.query.filters import FLAGS, Filter, option_names, read_lens
 from kzus.query.limits import Deadline
-from kzus.query.listing import ask
+from kzus.query.listing import fetch
 from kzus.query.lists.deals import DEALS
 from kzus.query.lists.events import EVENTS
 from kzus.query.lists.indicators import INDICATORS
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from kzus.query.listing import Listing
 
-R = TypeVar("R")
 T = TypeVar("T")
 _SINGLE = frozenset(("since", "until", "min", "max"))
 """Filters that take one value; all others take names."""
@@ -164,7 +163,7 @@ class Reference:
 
     def show(self, name: str) -> dict[str, Any]:
         """Return everything known about an id of any kind; raises `UnknownIdError`."""
-        return self._answer(lambda index: records.find(index, name))
+        return self._answer(lambda index: records.find_record(index, name))
 
     def search(self, text: str, **asked: Unpack[Sought]) -> Rows[rows.Match]:
         """Return entries of every kind in which words occur, best match first; `ai*` is a beginning."""
@@ -211,9 +210,9 @@ class Reference:
         if limit is not None and limit < 0:
             raise UsageError(f"limit: {limit} is negative; write 0 or more")
         asked_for = _filter(listing, text, {name: asked[name] for name in asked if name not in ("sort", "limit")})
-        found = self._answer(lambda index: ask(index, listing, asked_for, sort=sort, limit=limit))
+        found = self._answer(lambda index: fetch(index, listing, asked_for, sort=sort, limit=limit))
         kinds = [column.kind for column in found.columns]
-        return Rows(found.columns, (row(*map(_cell, kinds, cells_of)) for cells_of in found.rows))
+        return Rows(found.columns, (row(*map(_python_value, kinds, cells_of)) for cells_of in found.rows))
 
     def _answer(self, question: Callable[[sqlite3.Connection], T]) -> T:
         """Ask the index, and once more of a new one if it turns out to be damaged."""
@@ -259,6 +258,6 @@ def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Fil
     return Filter(text, **taken)
 
 
-def _cell(kind: str, cell: object) -> object:
+def _python_value(kind: str, cell: object) -> object:
     shaped = cells.json_value(kind, cell)
     return tuple(shaped) if isinstance(shaped, list) else shaped

@@ -52,7 +52,7 @@ class Rows(Sequence[R], Generic[R]):
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the objects that `--format json` prints, for `pandas.DataFrame` and others."""
-        return [{column.name: _plain(getattr(row, column.name)) for column in self.columns} for row in self]
+        return [{column.name: _as_json(getattr(row, column.name)) for column in self.columns} for row in self]
 
     def _repr_html_(self) -> str:
         """Draw a table in a notebook, as a person sees it on a terminal."""
@@ -87,7 +87,7 @@ class Sums(Rows["Group"]):
         self.total, self.left_out = total, tuple(out)
 
 
-def _plain(cell: object) -> object:
+def _as_json(cell: object) -> object:
     return list(cell) if isinstance(cell, tuple) else cell
 
 

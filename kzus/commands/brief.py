@@ -8,8 +8,7 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.query.brief import COLUMNS, FEW, MANY, Brief, document, lines
-from kzus.query.brief import brief as gather
+from kzus.query.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 from kzus.query.subject import subject
@@ -30,7 +29,7 @@ All = Annotated[
 
 
 @command(
-    columns=COLUMNS,
+    columns=BRIEF_COLUMNS,
     subject="The most important figures",
     help="""
     Print the desk card: the most important figures
@@ -52,11 +51,11 @@ def brief_command(
     is_whole: All = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
     """Print the card of everything, of a sector or of a party."""
-    names = session.check(COLUMNS)
+    names = session.check(BRIEF_COLUMNS)
     of = subject(session.index, " ".join(name)) if name else None
-    found = gather(session.index, of, most=MANY if is_whole else FEW)
+    found = make_brief(session.index, of, most=MANY if is_whole else FEW)
     if session.format in ("json", "yaml"):
-        session.print_document({**session.edition(), **document(found)})
+        session.print_document({**session.edition(), **brief_document(found)})
     elif session.is_for_people and not names:
         from kzus.render.terminal.brief import draw_brief
 
@@ -65,7 +64,7 @@ def brief_command(
         session.draw(partial(draw_brief, found, lens=lens, is_whole=is_whole), title, tables=[_as_table(found)])
     else:
         columns, rows = arrange(
-            COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit
+            BRIEF_COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit
         )
         session.print(columns, rows, [(column.name,) for column in columns])
 
@@ -73,6 +72,6 @@ def brief_command(
 def _as_table(found: Brief) -> DataTable:
     """Return the card as one table, for a document."""
     every = list(lines(found))
-    columns = COLUMNS[1:]
+    columns = BRIEF_COLUMNS[1:]
     sections = [line.section.capitalize() for line in every]
     return DataTable(columns, [line[1:] for line in every], [(column.name,) for column in columns], sections=sections)

@@ -29,7 +29,7 @@ Style = Annotated[
 ]
 
 
-All = Annotated[bool, typer.Option("--all", help="Every source, the best first, instead of the best alone.")]
+AllSources = Annotated[bool, typer.Option("--all", help="Every source, the best first, instead of the best alone.")]
 
 
 @command(
@@ -51,7 +51,7 @@ def cite_command(
     _: Filter,
     ids: CitedIds = None,
     style: Style = "text",
-    every: All = False,  # noqa: FBT002 - a flag
+    every: AllSources = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Print citations."""
     if style not in STYLES:
@@ -59,7 +59,7 @@ def cite_command(
     facts = edition(session.full_index)
     known = [citations(session.index, session.named(name), facts) for name in ids or ()]
     found = _once(each if every else each[:1] for each in known) if ids else [own(session.index, facts)]
-    _print(session, found, style)
+    _print_citations(session, found, style)
     if not found:
         session.remark("no sources" + session.described(Filter()))
     elif more := len(_once(known)) - len(found):
@@ -70,7 +70,7 @@ def _once(found: Iterable[Sequence[Citation]]) -> list[Citation]:
     return list({citation.id: citation for citation in chain.from_iterable(found)}.values())
 
 
-def _print(session: Session, found: Sequence[Citation], style: str) -> None:
+def _print_citations(session: Session, found: Sequence[Citation], style: str) -> None:
     written = [STYLES[style](citation) for citation in found]
     if style == "csl-json":
         session.print_objects(written)

@@ -6,10 +6,10 @@ import typer
 
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.query.conflicts import find, ordered
+from kzus.query.conflicts import find_conflicts, ordered
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
-from kzus.query.lists.conflicts import COLUMNS, FILTERS
+from kzus.query.lists.conflicts import CONFLICT_COLUMNS, CONFLICT_FILTERS
 
 _CONFLICT_LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
 _NARROW_CONFLICT_LAYOUT = (("value",), ("publisher", "source", "of", "note"), ("published",))
@@ -20,8 +20,8 @@ MinRatio = Annotated[
 
 
 @command(
-    *FILTERS,
-    columns=COLUMNS,
+    *CONFLICT_FILTERS,
+    columns=CONFLICT_COLUMNS,
     help="""
     List where sources disagree
 
@@ -40,13 +40,13 @@ MinRatio = Annotated[
 )
 def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = None) -> None:
     """Print the conflicts."""
-    names = session.check(COLUMNS)
-    every = find(session.index, asked, min_ratio)
+    names = session.check(CONFLICT_COLUMNS)
+    every = find_conflicts(session.index, asked, min_ratio)
     found = ordered(every, session.output.sort, session.output.limit)
     if session.is_structured:
         session.print_objects([each.document(names) for each in found])
         return
-    columns, rows = arrange(COLUMNS, (row for each in found for row in each.rows()), names=names)
+    columns, rows = arrange(CONFLICT_COLUMNS, (row for each in found for row in each.rows()), names=names)
     where = session.described(asked) + (f" · min-ratio {min_ratio:g}" if min_ratio else "")
     many = f"{len(found)} of {len(every)}" if len(found) < len(every) else f"{len(every)}"
     session.print(
@@ -57,7 +57,7 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         narrow=() if names else _NARROW_CONFLICT_LAYOUT,
         sections=[]
         if names
-        else [" · ".join((each.title, each.id, *each.told())) for each in found for _ in each.claims],
+        else [" · ".join((each.title, each.id, *each.describe())) for each in found for _ in each.claims],
     )
     if not found:
         session.report_none(f"no conflicts{where}")

@@ -10,7 +10,7 @@ from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import ExitCode
 from kzus.index.store import fact_file, in_memory, open_index, stored
-from kzus.query.diff import COLUMNS, SUM_KIND, Change, diff, sum_changes
+from kzus.query.diff import DIFF_COLUMNS, SUM_KIND, Change, diff, sum_changes
 from kzus.query.filters import Filter, read_lens
 from kzus.query.listing import arrange
 from kzus.values.amounts_print import print_amount
@@ -27,7 +27,7 @@ ExitCodeOption = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 i
 
 @command(
     lens=(),
-    columns=COLUMNS,
+    columns=DIFF_COLUMNS,
     help="""
     Show what changed between two fact files, or between two days
 
@@ -46,12 +46,12 @@ def diff_command(
     exit_code: ExitCodeOption = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
     """Print what changed."""
-    names = session.check(COLUMNS)
-    before, after = _open(session, old), _open(session, new) if new else session.full_index
+    names = session.check(DIFF_COLUMNS)
+    before, after = _open_named(session, old), _open_named(session, new) if new else session.full_index
     found = [*diff(stored(before), stored(after)), *sum_changes(before, after)]
     if session.is_for_people:
-        found = list(map(_scaled, found))
-    columns, rows = arrange(COLUMNS, found, names=names, sort=session.output.sort, limit=session.output.limit)
+        found = list(map(_with_scales, found))
+    columns, rows = arrange(DIFF_COLUMNS, found, names=names, sort=session.output.sort, limit=session.output.limit)
     session.print(
         columns,
         rows,
@@ -65,7 +65,7 @@ def diff_command(
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _open(session: Session, named: str) -> sqlite3.Connection:
+def _open_named(session: Session, named: str) -> sqlite3.Connection:
     """Open a fact file, or the present one as it was known on a day."""
     if not re.fullmatch(PATTERN, named, re.ASCII):
         return session.deadline.bind(open_index(fact_file(named)))
@@ -75,7 +75,7 @@ def _open(session: Session, named: str) -> sqlite3.Connection:
     return session.deadline.bind(in_memory(apply_lens(stored(session.full_index), lens)))
 
 
-def _scaled(change: Change) -> Change:
+def _with_scales(change: Change) -> Change:
     """Return a change with the amounts of a sum as a person reads them."""
     if change.kind != SUM_KIND:
         return change

@@ -8,6 +8,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
+from kzus.commands.output import Force
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError, UsageError
 from kzus.export import datapackage
@@ -22,7 +23,7 @@ _KIND_OF_ENDING = {
     ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
     ".xlsx": "excel", ".json": "json", ".zip": "datapackage",
 }  # fmt: skip
-_EXAMPLES = {"sqlite": "facts.sqlite", "excel": "facts.xlsx", "datapackage": "facts/"}
+_EXAMPLE_TARGETS = {"sqlite": "facts.sqlite", "excel": "facts.xlsx", "datapackage": "facts/"}
 Names = Annotated[
     list[str],
     typer.Argument(
@@ -32,7 +33,6 @@ Names = Annotated[
         autocompletion=complete.words(EXPORT_KINDS),
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 
 
 @command(
@@ -100,7 +100,7 @@ def _kind_and_target(names: Sequence[str]) -> tuple[str, str | None]:
     if others and others != ["-"]:
         return kind, others[0]
     if kind != "json":
-        raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {_EXAMPLES[kind]}")
+        raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {_EXAMPLE_TARGETS[kind]}")
     return kind, None
 
 

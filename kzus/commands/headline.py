@@ -7,14 +7,14 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.headline_matrix import BLANK, build_matrix, in_order
+from kzus.commands.headline_matrix import BLANK, build_matrix, in_reading_order
 from kzus.commands.session import Session
 from kzus.errors import UnknownIdError
 from kzus.query import headline as headlines
 from kzus.query.filters import Filter
 from kzus.query.headline import Headline, packages
 from kzus.query.headline_notes import notes, own_list
-from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, document, item_rows
+from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows
 from kzus.query.listing import Column, arrange
 from kzus.query.lookup import named
 from kzus.query.package_lists import short_name
@@ -83,7 +83,7 @@ def headline_command(session: Session, _: Filter, package: PackageId = None) -> 
     found = headlines.headline(session.index, ids[0] if package is None else package)
     session.title = found.title
     if session.is_structured:
-        session.print_document(document(found))
+        session.print_document(headline_document(found))
         return
     if session.is_for_people and not names:
         _print_said(session, found)
@@ -119,7 +119,7 @@ def _print_matrix(session: Session, found: Headline) -> None:
     if not found.items:
         return
     by_id = {item.id: item for item in found.items}
-    items = in_order(found)[: session.output.limit]
+    items = in_reading_order(found)[: session.output.limit]
     if sort := session.output.sort:
         _, rows = arrange(ITEM_COLUMNS, item_rows(found), names=["id"], sort=sort, limit=session.output.limit)
         items = [by_id[str(row[0])] for row in rows]

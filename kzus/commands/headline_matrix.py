@@ -20,10 +20,10 @@ _LEAST_TITLE, _GOOD_TITLE = 26, 30
 _EXTRA_COLUMNS = (("counted", 7), ("flow", 11), ("date", 10), ("stage", 14))
 """Columns that come where there is room, with the width of each; the first to come in front."""
 _NARROW, _WIDE = 100, 140
-_HEADINGS = ((_NARROW, 8), (_WIDE, 12))
+_HEADING_WIDTHS = ((_NARROW, 8), (_WIDE, 12))
 """The most characters of a heading on a screen narrower than this."""
 _LONGEST_HEADING, _LEAST_NAME = 20, 6
-_YEAR = len("2025-")
+_YEAR_LENGTH = len("2025-")
 
 
 class Matrix(NamedTuple):
@@ -61,16 +61,16 @@ def build_matrix(found: Headline, items: Sequence[Item], width: int | None) -> M
     rows = [
         (
             _title(item, room, has_date="date" in extra),
-            *_row(item, found.lists),
+            *_matrix_row(item, found.lists),
             *(_extra(item, name) for name in extra),
         )
         for item in items
     ]
     total = ("sum of the list", *(_sum(each) for each in found.lists), *(None for _ in extra))
-    return Matrix(columns, rows, total, _legend(row[1 : len(headings) + 1] for row in rows))
+    return Matrix(columns, rows, total, _explain_signs(row[1 : len(headings) + 1] for row in rows))
 
 
-def in_order(found: Headline) -> list[Item]:
+def in_reading_order(found: Headline) -> list[Item]:
     """Return the items of a headline as they are read: parts below their umbrella."""
     place = {item.id: at for at, item in enumerate(found.items)}
     is_part = {item.id: bool(item.part_of) for item in found.items}
@@ -90,10 +90,12 @@ def _one_below_another(found: Headline, items: Sequence[Item], width: int) -> Ma
         heading = cells.BETWEEN.join((each.name, f"{each.items} item{'s' * (each.items != 1)}", comes_to))
         for item in items:
             if each.source in item.lists:
-                cell = _cell(item, each)
+                cell = _listed_value(item, each)
                 rows.append((_title(item, width - _GAP - 12, has_date=False), cell))
                 sections.append(heading)
-    return Matrix((Column("item"), Column("value", "value")), rows, None, _legend(row[1:] for row in rows), sections)
+    return Matrix(
+        (Column("item"), Column("value", "value")), rows, None, _explain_signs(row[1:] for row in rows), sections
+    )
 
 
 def _headings(lists: Sequence[SourceList], width: int | None) -> list[str]:
@@ -110,23 +112,23 @@ def _headings(lists: Sequence[SourceList], width: int | None) -> list[str]:
 
 def _short_heading(each: SourceList, width: int) -> str:
     """Cut the name of a list; of one that has its day to tell it apart, keep the day."""
-    longest = next((most for below, most in _HEADINGS if width < below), _LONGEST_HEADING)
+    longest = next((most for below, most in _HEADING_WIDTHS if width < below), _LONGEST_HEADING)
     name = short_name(each.publisher)
     if name == each.name or not each.published:
         return shortened(each.name, longest)
-    day = each.published[_YEAR:]
+    day = each.published[_YEAR_LENGTH:]
     return f"{shortened(name, max(longest - len(day), _LEAST_NAME))} {day}"
 
 
 def _cells_of(each: SourceList, items: Sequence[Item]) -> list[str]:
-    return [_sum(each), *(_cell(item, each) for item in items)]
+    return [_sum(each), *(_listed_value(item, each) for item in items)]
 
 
-def _row(item: Item, lists: Sequence[SourceList]) -> list[str]:
-    return [_cell(item, each) for each in lists]
+def _matrix_row(item: Item, lists: Sequence[SourceList]) -> list[str]:
+    return [_listed_value(item, each) for each in lists]
 
 
-def _cell(item: Item, each: SourceList) -> str:
+def _listed_value(item: Item, each: SourceList) -> str:
     if each.source not in item.lists:
         return BLANK
     value = item.lists[each.source]
@@ -147,7 +149,7 @@ def _extra(item: Item, name: str) -> object:
     return item.counted_usd if name == "counted" else getattr(item, name)
 
 
-def _legend(rows: Any) -> str:
+def _explain_signs(rows: Any) -> str:
     """Explain the signs that occur."""
     drawn = "".join(cell for row in rows for cell in row)
     words: dict[str, str] = {}

@@ -6,7 +6,7 @@ from kzus.commands.base import ChartOption, command
 from kzus.commands.lists import print_list, report_none
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
-from kzus.query.listing import ask
+from kzus.query.listing import fetch
 from kzus.query.lists.indicators import INDICATORS
 from kzus.render.document import Chart, ChartBar
 
@@ -39,13 +39,15 @@ def indicators_command(session: Session, asked: Filter, chart: ChartOption = Fal
 
 
 def _draw_series(session: Session, asked: Filter) -> None:
-    from kzus.query.readings import find
+    from kzus.query.readings import find_series
 
     session.require_drawing("--chart")
     session.check(INDICATORS.every_column)
-    found = ask(session.index, INDICATORS, asked, columns=["id"], sort=session.output.sort, limit=session.output.limit)
+    found = fetch(
+        session.index, INDICATORS, asked, columns=["id"], sort=session.output.sort, limit=session.output.limit
+    )
     ids = [str(row[0]) for row in found.rows]
-    for series in find(session.index, [asked.text] if asked.text in ids else ids):
+    for series in find_series(session.index, [asked.text] if asked.text in ids else ids):
         session.draw_chart(_series_chart(series, session.links()))
     if not ids:
         report_none(session, INDICATORS, asked)

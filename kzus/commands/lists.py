@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzus.commands.base import command
-from kzus.query.listing import ask, look, occurs, sort_keys
+from kzus.query.listing import fetch, fetch_rows, occurs, sort_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +41,7 @@ def print_list(session: Session, listing: Listing, asked: Filter) -> None:
     if not session.is_for_people:
         _stream(session, listing, asked, names)
         return
-    found = ask(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
+    found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
     noun = listing.singular if found.total == 1 else listing.plural or listing.name
     session.print(
@@ -60,7 +60,7 @@ def print_list(session: Session, listing: Listing, asked: Filter) -> None:
 def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[str]) -> None:
     """Print rows for a program as they are read, so that no answer is too long for the memory."""
     output = session.output
-    columns, rows = look(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
+    columns, rows = fetch_rows(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     first = rows.fetchmany(1)
     layout = [(name,) for name in names] or listing.layout
     session.print(columns, chain(first, session.deadline.each(rows)), layout, extra=() if names else listing.extra)

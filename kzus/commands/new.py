@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kzus.commands.base import command
+from kzus.commands.output import Force
 from kzus.commands.session import Session
 from kzus.export.target import write_text
 from kzus.query.filters import Filter
@@ -16,7 +17,6 @@ Target = Annotated[
     str, typer.Argument(help="The file to write, - for standard output.", metavar="FILE", show_default=False)
 ]
 Sides = Annotated[str, typer.Option("--sides", metavar="KZ,US", help="The two countries, by ISO 3166-1 code.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 
 
 @command(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+import typer
+
+Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 
 
 class Output(NamedTuple):

@@ -19,11 +19,11 @@ _FILTER_PHRASES = {
     "tag": "with the tag {}", "package": "in the package {}", "country": "with a party of {}", "kind": "of the kind {}",
     "since": "from {} on", "until": "up to {}", "min": "of at least {}", "max": "of at most {}",
 }  # fmt: skip
-"""How each filter is told; one without a phrase is told by its name."""
+"""How each filter is said in a sentence; one without a phrase is said by its name."""
 _OWN_PHRASES = {
     "by": "by {}", "name": "of {}", "ids": "about {}", "package": "of {}", "words": "of “{}”", "query": "to {}",
 }  # fmt: skip
-"""How the options of single commands are told; one without a phrase isn't."""
+"""How the options of single commands are said; one without a phrase isn't."""
 
 
 class Question(NamedTuple):
@@ -41,12 +41,12 @@ class Question(NamedTuple):
         """Say what was asked, and through which lens."""
         phrases = [*self._own_phrases(), *self._filter_phrases()]
         nothing = f"{self.subject}, without a filter." if self.has_filters else f"{self.subject}."
-        told = [f"{self.subject} {', '.join(phrases)}." if phrases else nothing]
+        parts = [f"{self.subject} {', '.join(phrases)}." if phrases else nothing]
         if source:
-            told.append(f"As told by {_either(source, 'and')}.")
+            parts.append(f"As told by {_either(source, 'and')}.")
         if as_of is not None:
-            told.append(f"As published by {as_of}.")
-        return " ".join(told)
+            parts.append(f"As published by {as_of}.")
+        return " ".join(parts)
 
     def _own_phrases(self) -> list[str]:
         given = {name: value for name, value in self.own.items() if value and name in _OWN_PHRASES}
@@ -56,9 +56,9 @@ class Question(NamedTuple):
     def _filter_phrases(self) -> list[str]:
         given = self.asked._asdict()
         standings = [name for name in STANDINGS if given[name]]
-        told = {name: value for name, value in given.items() if value and name not in STANDINGS}
+        active = {name: value for name, value in given.items() if value and name not in STANDINGS}
         phrases = [
-            _FILTER_PHRASES.get(name, f"{name} {{}}").format(brief(_either(value))) for name, value in told.items()
+            _FILTER_PHRASES.get(name, f"{name} {{}}").format(brief(_either(value))) for name, value in active.items()
         ]
         return [*phrases, *([_either(standings)] if standings else [])]
 

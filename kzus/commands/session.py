@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kzus.commands.output import Output
     from kzus.commands.question import Question
     from kzus.facts.lens import Hidden, Lens
-    from kzus.facts.reader import Told
+    from kzus.facts.reader import OnProgress
     from kzus.render.document import Chart, DocumentPart
     from kzus.render.environment import Environment
 
@@ -101,7 +101,7 @@ class Session:
             return self.deadline.bind(found)
 
     @contextmanager
-    def progress(self) -> Iterator[Told | None]:
+    def progress(self) -> Iterator[OnProgress | None]:
         """Give a callback that shows the progress of long work, if a person is watching stderr."""
         if not self.env.is_watched:
             yield None
@@ -268,11 +268,11 @@ class Session:
 
     def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
         """Print one page for each entry; only if `is_for_people`."""
-        from kzus.query.record import related
+        from kzus.query.record import related_entries
         from kzus.render import record
 
         for entry in entries:
-            linked = related(self.index, record.linked_ids(entry))
+            linked = related_entries(self.index, record.linked_ids(entry))
             self._buffer.add(record.build_page(entry, linked), self.format)
 
     def links(self) -> dict[str, str]:

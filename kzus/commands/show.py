@@ -25,7 +25,7 @@ ShownIds = Annotated[
 
 @command(
     output=("format", "columns", "sort", "limit", "no_header"),
-    columns=records.COLUMNS,
+    columns=records.RECORD_COLUMNS,
     subject="What is known",
     help="""
     Print everything known about an id
@@ -43,8 +43,8 @@ ShownIds = Annotated[
 )
 def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
     """Print one page or record for each id."""
-    names = session.check(records.COLUMNS)
-    found = [records.find(session.index, each) for each in _meant(session, ids)]
+    names = session.check(records.RECORD_COLUMNS)
+    found = [records.find_record(session.index, each) for each in _resolve_ids(session, ids)]
     if session.is_structured:
         session.print_objects(found)
     elif session.is_for_people and not names:
@@ -52,12 +52,12 @@ def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
     else:
         lines = [fact for record in found for fact in records.facts(record)]
         columns, rows = arrange(
-            records.COLUMNS, lines, names=names, sort=session.output.sort, limit=session.output.limit
+            records.RECORD_COLUMNS, lines, names=names, sort=session.output.sort, limit=session.output.limit
         )
         session.print(columns, rows, [(column.name,) for column in columns])
 
 
-def _meant(session: Session, ids: list[str]) -> list[str]:
+def _resolve_ids(session: Session, ids: list[str]) -> list[str]:
     """Return the ids that are meant, each by one argument, or one by words of its title that stand unquoted."""
     try:
         return list(dict.fromkeys(session.named(name) for name in ids))

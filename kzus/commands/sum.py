@@ -21,7 +21,7 @@ from kzus.render.document import Chart, ChartBar
 from kzus.render.sums import FINANCING, Margins, SumTable, build_by_flow, build_cross
 
 _PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
-_WIDE = 100
+_WIDE_SCREEN = 100
 """From so many columns on, what is lent has a column."""
 _DOCUMENTS = ("json", "yaml")
 """Formats that hold the groups, the total and what is left out in one."""
@@ -104,15 +104,15 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
     groups = _arranged(session, found)
     if names or not _is_read(session):
         columns = tuple(pick(found.columns, name) for name in names) or found.columns
-        total = _rows([found.total], columns)[0]
+        total = _group_rows([found.total], columns)[0]
         layout = [(column.name,) for column in columns]
-        session.print(columns, _rows(groups, columns), layout, total=total, caption=caption)
+        session.print(columns, _group_rows(groups, columns), layout, total=total, caption=caption)
         return
     is_screen = session.format == "table"
     if len(found.by) > 1:
         table = _cross(session, asked, found, groups)
     else:
-        has_lent = not is_screen or session.env.width >= _WIDE
+        has_lent = not is_screen or session.env.width >= _WIDE_SCREEN
         table = build_by_flow(found, groups, has_lent=has_lent, has_rule=is_screen)
     layout = [(column.name,) for column in table.columns]
     session.print(table.columns, table.rows, layout, total=table.total, caption=caption, is_one_line=True)
@@ -125,7 +125,7 @@ def _arranged(session: Session, found: Sum) -> list[Group]:
     return groups[: session.output.limit]
 
 
-def _rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tuple[Any, ...]]:
+def _group_rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tuple[Any, ...]]:
     return [tuple(getattr(group, column.name) for column in columns) for group in groups]
 
 

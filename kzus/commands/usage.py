@@ -11,7 +11,7 @@ from kzus.values.text import brief, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_JOINED = frozenset(("by", "columns", "sort"))
+_COMMA_LISTS = frozenset(("by", "columns", "sort"))
 """Options whose value may be several names with commas between them."""
 
 
@@ -20,7 +20,7 @@ def refuse_repeated(command: Any, ctx: Any, args: Sequence[str]) -> None:
     _, _, order = command.make_parser(ctx).parse_args(args=list(args))
     for param, times in Counter(order).items():
         if times > 1 and param.param_type_name == "option" and not (param.multiple or param.is_flag):
-            raise UsageError(_message(param, list(_values(param.opts, args))))
+            raise UsageError(_repeated_message(param, list(_given_values(param.opts, args))))
 
 
 def refuse_in_front(group: Sequence[Any], command: Any, before: Sequence[str], rest: Sequence[str]) -> None:
@@ -35,14 +35,14 @@ def refuse_in_front(group: Sequence[Any], command: Any, before: Sequence[str], r
             return
 
 
-def _message(param: Any, values: Sequence[str]) -> str:
+def _repeated_message(param: Any, values: Sequence[str]) -> str:
     name = param.opts[0]
-    if param.name in _JOINED:
+    if param.name in _COMMA_LISTS:
         return f"{name} is given {len(values)} times; write {name} {brief(','.join(values))}"
     return f"{name} is given {len(values)} times, as {' and '.join(map(quoted, values))}; write it once"
 
 
-def _values(names: Sequence[str], args: Sequence[str]) -> Iterator[str]:
+def _given_values(names: Sequence[str], args: Sequence[str]) -> Iterator[str]:
     """Yield what was given to an option, as two words, with `=` or, to a short one, as one word."""
     for at, word in enumerate(args):
         if word == "--":

@@ -43,7 +43,7 @@ class Span(NamedTuple):
         return bool(self.low == self.high == self.floor == self.ceiling)
 
 
-class Figure(NamedTuple):
+class ComparedFigure(NamedTuple):
     """What a source says of a thing (`of`), in its own currency and, if that is known, in dollars.
 
     `measure` is the kind of figure. Without a `publisher` and a `published` day it revises nothing; `via` is whom
@@ -78,14 +78,14 @@ def span_of_word(word: str) -> Span:
     return Span(word, word, word, word, is_exact=True)
 
 
-def common(one: Figure, other: Figure) -> tuple[Span, Span] | None:
+def common(one: ComparedFigure, other: ComparedFigure) -> tuple[Span, Span] | None:
     """Return two figures in a currency that they have in common, dollars if not their own, or nothing."""
     if one.currency == other.currency:
         return one.span, other.span
     return (one.dollars, other.dollars) if one.dollars and other.dollars else None
 
 
-def knots(figures: Sequence[Figure]) -> list[list[int]]:
+def contradictions(figures: Sequence[ComparedFigure]) -> list[list[int]]:
     """Return the places of figures that contradict one another, directly or by way of others.
 
     A figure that its publisher has revised contradicts nobody any more.
@@ -95,12 +95,12 @@ def knots(figures: Sequence[Figure]) -> list[list[int]]:
     return _joined(pair for pair in pairs if not pair & revised)
 
 
-def revisions(figures: Sequence[Figure]) -> list[list[int]]:
+def revisions(figures: Sequence[ComparedFigure]) -> list[list[int]]:
     """Return the places of figures of which the later ones revise those that the same publisher gave before."""
     return _joined(pair for pair in _contradictions(figures) if _revised(figures, pair) is not None)
 
 
-def repeated(figures: Sequence[Figure]) -> list[list[int]]:
+def repeated(figures: Sequence[ComparedFigure]) -> list[list[int]]:
     """Return the places of figures that are the same number, given by different sources for different things."""
     return _joined(
         {here, there}
@@ -109,7 +109,7 @@ def repeated(figures: Sequence[Figure]) -> list[list[int]]:
     )
 
 
-def _is_repeated(one: Figure, other: Figure) -> bool:
+def _is_repeated(one: ComparedFigure, other: ComparedFigure) -> bool:
     is_same = (one.currency, one.span.low, one.span.high) == (other.currency, other.span.low, other.span.high)
     of = {one.of, other.of} - {""}
     return is_same and one.source != other.source and (one.measure != other.measure or len(of) > 1)
@@ -124,7 +124,7 @@ def _joined(pairs: Iterable[set[int]]) -> list[list[int]]:
     return sorted(sorted(group) for group in found)
 
 
-def _revised(figures: Sequence[Figure], pair: set[int]) -> int | None:
+def _revised(figures: Sequence[ComparedFigure], pair: set[int]) -> int | None:
     """Return the place of the earlier of two figures if the later is the same publisher's own."""
     here, there = pair
     one, other = figures[here], figures[there]
@@ -136,11 +136,11 @@ def _revised(figures: Sequence[Figure], pair: set[int]) -> int | None:
     return here if is_after(other.published, one.published) else None
 
 
-def _contradictions(figures: Sequence[Figure]) -> Iterator[set[int]]:
+def _contradictions(figures: Sequence[ComparedFigure]) -> Iterator[set[int]]:
     by_source: dict[str, list[int]] = {}
     for at, figure in enumerate(figures):
         by_source.setdefault(figure.source, []).append(at)
-    apart = set(_told_apart(figures, by_source.values()))
+    apart = set(_separate_things(figures, by_source.values()))
     for one, other in combinations(by_source.values(), 2):
         for pairs in _comparable(figures, one, other):
             agreements = [_agree(figures[here], figures[there]) for here, there in pairs]
@@ -150,7 +150,7 @@ def _contradictions(figures: Sequence[Figure]) -> Iterator[set[int]]:
                         yield set(pair)
 
 
-def _told_apart(figures: Sequence[Figure], by_source: Iterable[Sequence[int]]) -> Iterator[frozenset[str]]:
+def _separate_things(figures: Sequence[ComparedFigure], by_source: Iterable[Sequence[int]]) -> Iterator[frozenset[str]]:
     for own in by_source:
         for here, there in combinations(own, 2):
             of = frozenset((figures[here].of, figures[there].of))
@@ -158,7 +158,9 @@ def _told_apart(figures: Sequence[Figure], by_source: Iterable[Sequence[int]]) -
                 yield of
 
 
-def _comparable(figures: Sequence[Figure], one: Sequence[int], other: Sequence[int]) -> list[list[tuple[int, int]]]:
+def _comparable(
+    figures: Sequence[ComparedFigure], one: Sequence[int], other: Sequence[int]
+) -> list[list[tuple[int, int]]]:
     """Pair two sources' figures: thing by thing if they have some in common, else each with each."""
     pairs = list(product(one, other))
     shared = {figures[at].of for at in one} & {figures[at].of for at in other}
@@ -167,7 +169,7 @@ def _comparable(figures: Sequence[Figure], one: Sequence[int], other: Sequence[i
     return [[pair for pair in pairs if all(figures[at].of == of for at in pair)] for of in sorted(shared)]
 
 
-def _agree(one: Figure, other: Figure) -> bool | None:
+def _agree(one: ComparedFigure, other: ComparedFigure) -> bool | None:
     """Tell whether an amount fits both; nothing if they have no currency in common."""
     spans = common(one, other)
     if spans is None:

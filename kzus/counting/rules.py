@@ -47,11 +47,11 @@ def count(deals: Stakes) -> dict[str, Counted]:
         if any(part in shares_parts or len(deals[part].part_of) > 1 for part in below):
             shares_parts.add(deal)
         if deal in shares_parts and len(below) > 1:  # below one part, no deal was added up twice
-            covered = _add(_by_ledger(deals[part], counted[part]) for part in all_parts(deal, parts))
+            covered = _add_pairs(_by_ledger(deals[part], counted[part]) for part in all_parts(deal, parts))
         else:
-            covered = _add(totals[part] for part in below)
+            covered = _add_pairs(totals[part] for part in below)
         counted[deal] = _count_one(deals[deal], reasons.get(deal), covered[deals[deal].is_financing])
-        totals[deal] = _add((covered, _by_ledger(deals[deal], counted[deal])))
+        totals[deal] = _add_pairs((covered, _by_ledger(deals[deal], counted[deal])))
     return {deal: counted[deal] for deal in deals}
 
 
@@ -77,7 +77,7 @@ def _by_ledger(deal: Stake, counted: Counted) -> tuple[int, int]:
     return (0, added) if deal.is_financing else (added, 0)
 
 
-def _add(pairs: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> tuple[int, int]:
+def _add_pairs(pairs: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> tuple[int, int]:
     total = financing = 0
     for one, other in pairs:
         total, financing = total + one, financing + other

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kzus.facts.lint.rules import Finding
-    from kzus.facts.reader import Fault, Path, Told, Tree
+    from kzus.facts.reader import Fault, OnProgress, Path, Tree
 
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 _NEVER_EMPTY = {"enum", "const", "minLength"}
@@ -29,12 +29,12 @@ _FORMAT_1 = (
 )
 
 
-def load(data: bytes, name: str, told: Told | None = None) -> Facts:
-    """Check the bytes of a fact file that the messages call `name`; `told` hears how far it has come.
+def load(data: bytes, name: str, on_progress: OnProgress | None = None) -> Facts:
+    """Check the bytes of a fact file that the messages call `name`; `on_progress` hears how far it has come.
 
     Raises `FactFileError` with all problems, sorted by line.
     """
-    tree = reader.read(data, told=told)
+    tree = reader.read(data, on_progress=on_progress)
     if tree.root is None:
         raise FactFileError(name, sorted(tree.problems))
     if tree.root.get("format") == "1":

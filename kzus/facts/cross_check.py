@@ -44,7 +44,7 @@ def _entries(root: Mapping[str, Any], collection: str) -> dict[str, dict[str, An
     return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
 
 
-def _items(entry: Mapping[str, Any], key: str) -> list[Any]:
+def _items_of(entry: Mapping[str, Any], key: str) -> list[Any]:
     found = entry.get(key, [])
     return found if isinstance(found, list) else [found]
 
@@ -80,7 +80,9 @@ def _names_twice(root: dict[str, Any], collection: str, key: str) -> Iterator[Fa
             ((collection, entry_id, key), entry.get(key)),
             ((collection, entry_id, "short"), entry.get("short")),
         ]
-        named += [((collection, entry_id, "aliases", at), alias) for at, alias in enumerate(_items(entry, "aliases"))]
+        named += [
+            ((collection, entry_id, "aliases", at), alias) for at, alias in enumerate(_items_of(entry, "aliases"))
+        ]
         for path, name in named:
             if isinstance(name, str) and seen.setdefault(fold(name), entry_id) != entry_id:
                 yield path, f"the name '{name}' already stands for {collection}.{seen[fold(name)]}"
@@ -94,7 +96,7 @@ def _circles(root: dict[str, Any], collection: str, relation: str) -> Iterator[F
 
 
 def _others(entry: Mapping[str, Any], relation: str) -> Iterator[str]:
-    for item in _items(entry, relation):
+    for item in _items_of(entry, relation):
         other = item.get("deal") if isinstance(item, dict) else item
         if isinstance(other, str):
             yield other
@@ -156,7 +158,7 @@ def _homeless(root: dict[str, Any]) -> Iterator[Fault]:
 def _members_twice(root: dict[str, Any]) -> Iterator[Fault]:
     for name, package in _entries(root, "packages").items():
         seen: set[tuple[str, str]] = set()
-        for at, member in enumerate(_items(package, "members")):
+        for at, member in enumerate(_items_of(package, "members")):
             key = (str(member.get("deal")), str(member.get("source"))) if isinstance(member, dict) else ("", str(at))
             if key in seen:
                 yield ("packages", name, "members", at), f"the deal '{key[0]}' is put here twice by the same source"
@@ -166,7 +168,7 @@ def _members_twice(root: dict[str, Any]) -> Iterator[Fault]:
 def _updates_out_of_order(root: dict[str, Any]) -> Iterator[Fault]:
     """The last update with a stage is the newest, so their order carries meaning."""
     for name, deal in _entries(root, "deals").items():
-        updates = [update for update in _items(deal, "updates") if isinstance(update, dict)]
+        updates = [update for update in _items_of(deal, "updates") if isinstance(update, dict)]
         for at, (before, after) in enumerate(pairwise(updates), start=1):
             if is_after(str(before.get("date", "")), str(after.get("date", "9"))):
                 yield ("deals", name, "updates", at), "lies before the update above it; write the oldest first"

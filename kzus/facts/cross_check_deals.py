@@ -42,7 +42,7 @@ def check_ranks(path: Path, claims: object) -> Iterator[Fault]:
     preferred = [at for at, claim in ranked if claim.get("rank") == "preferred"]
     for at in preferred[1:]:
         yield (*path, at, "rank"), f"is 'preferred' as values[{preferred[0]}] is; a deal has one stated value"
-    differ = len({amount for _, claim in ranked if (amount := _amount(claim))}) > 1
+    differ = len({amount for _, claim in ranked if (amount := _stated_amount(claim))}) > 1
     for at, claim in ranked:
         rank = claim.get("rank")
         if rank == "preferred" and claim.get("counts") == "false":
@@ -57,7 +57,7 @@ def check_ranks(path: Path, claims: object) -> Iterator[Fault]:
             yield (*path, at, "rank"), f"is '{rank}' without a reason; add `because`, since {why}"
 
 
-def _amount(claim: Mapping[str, Any]) -> object:
+def _stated_amount(claim: Mapping[str, Any]) -> object:
     """Return what a claim says that may be stated, without its qualifier; nothing of what can't be read."""
     if claim.get("counts") == "false" or claim.get("rank") == "deprecated":
         return None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _hints = cache(get_type_hints)
 _EMPTY: tuple[Any, ...] = ("", [], {})
-_TYPES = {
+_TYPE_WORDS = {
     "string_type": "text",
     "literal_error": "text",
     "list_type": "a list",
@@ -147,10 +147,10 @@ def _complaint(path: Path, given: Any, kind: str, error: Any, advise: _Advice) -
         reason = error["ctx"]["error"]
         return path, advise(*reason.args) if isinstance(reason, NotListedError) else str(reason)
     example = _example(path, given, kind)
-    return path, f"expected {_TYPES[kind]}{example and f', as in {example}'}, found {_found(given)}"
+    return path, f"expected {_TYPE_WORDS[kind]}{example and f', as in {example}'}, found {_describe_given(given)}"
 
 
-def _found(given: Any) -> str:
+def _describe_given(given: Any) -> str:
     if isinstance(given, str):
         return f"'{given}'"
     return "a list" if isinstance(given, list) else "a mapping"

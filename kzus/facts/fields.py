@@ -44,7 +44,7 @@ class NotListedError(ValueError):
         return f"unknown {kind} '{name}'"
 
 
-def _text(text: str) -> str:
+def _check_text(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty; leave the key out")
     if text != text.strip():
@@ -52,7 +52,7 @@ def _text(text: str) -> str:
     return text
 
 
-def _slug(text: str) -> str:
+def _check_slug(text: str) -> str:
     if not is_slug(text):
         raise ValueError(f"'{text}' is not an id; {_id_advice(text)}")
     return text
@@ -160,13 +160,13 @@ def _flag(text: Any) -> bool:
     return bool(text == "true")
 
 
-def _dollars(text: str) -> str:
+def _check_dollars(text: str) -> str:
     if values.parse_value(text).currency != "USD":
         raise ValueError(f"'{text}' is not in USD; this key holds the value in U.S. dollars")
     return text
 
 
-def _listed(kind: str) -> AfterValidator:
+def _in_code_list(kind: str) -> AfterValidator:
     """Check that a code stands in the list of its standard."""
 
     def check(code: str) -> str:
@@ -222,8 +222,8 @@ _BARE = {"type": ["string", "integer", "number"]}
 Unique = AfterValidator(_unique)
 OrBare = _OrBare()
 
-Text = Annotated[str, AfterValidator(_text), Field(json_schema_extra={"minLength": 1})]
-Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
+Text = Annotated[str, AfterValidator(_check_text), Field(json_schema_extra={"minLength": 1})]
+Slug = Annotated[str, AfterValidator(_check_slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
 Date = Annotated[
     str,
     AfterValidator(dates.parse_date),
@@ -235,7 +235,7 @@ Days = Annotated[str, AfterValidator(dates.parse_days), AfterValidator(_not_in_f
 Version = Annotated[str, AfterValidator(_version), Field(json_schema_extra={"pattern": f"^{VERSION}$"})]
 Money = Annotated[str, _checks(values.parse_listed_value)]
 Count = Annotated[str, _checks(values.parse_count), WithJsonSchema(_BARE)]
-Reading = Annotated[str, _checks(values.parse_reading), WithJsonSchema(_BARE)]
+ReadingText = Annotated[str, _checks(values.parse_reading), WithJsonSchema(_BARE)]
 SectorId = Annotated[str, _refers_to("sectors")]
 SourceId = Annotated[str, _refers_to("sources")]
 PartyId = Annotated[str, _refers_to("parties")]
@@ -250,12 +250,14 @@ Aliases = Annotated[list[Text], Unique, Field(min_length=1, description="Other n
 Note = Annotated[Text, Field(description="Doubts, conflicts and reasons, in the curator's words.")]
 Via = Annotated[Text, Field(description="Whom the source itself names for this.")]
 Cited = Annotated[SourceIds, Field(description="The sources that report it.")]
-CountryCode = Annotated[str, _listed("country"), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
+CountryCode = Annotated[str, _in_code_list("country"), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
 Country = Annotated[CountryCode, Field(description="ISO 3166-1 alpha-2 code of its home.")]
 Countries = Annotated[list[CountryCode], Field(min_length=1), Unique, OrBare]
 Side = Annotated[str, AfterValidator(_side)]
 Unit = Annotated[Text, AfterValidator(_no_money)]
-Dollars = Annotated[Money, AfterValidator(_dollars), Field(description="The source's own figure in U.S. dollars.")]
+Dollars = Annotated[
+    Money, AfterValidator(_check_dollars), Field(description="The source's own figure in U.S. dollars.")
+]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Format = Annotated[int, BeforeValidator(_only_format), WithJsonSchema({"const": 2})]
 DacCode = Annotated[
@@ -266,7 +268,7 @@ DacCode = Annotated[
 ]
 Language = Annotated[
     str,
-    _listed("language"),
+    _in_code_list("language"),
     Field(description="ISO 639-1 code of its language.", json_schema_extra={"pattern": "^[a-z]{2}$"}),
 ]
 Rule = Annotated[str, AfterValidator(_lint_rule), Field(json_schema_extra={"enum": list(LINT)})]

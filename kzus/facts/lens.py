@@ -78,7 +78,7 @@ def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     links = _Links(facts.get("deals", {}), deals, seen)
     kept["deals"] = {name: links.keep_visible(deal) for name, deal in deals.items()}
     packages = {name: _with_members(package, deals) for name, package in kept["packages"].items()}
-    kept["packages"] = {name: package for name, package in packages.items() if any(_sources(package))}
+    kept["packages"] = {name: package for name, package in packages.items() if any(_remaining_sources(package))}
     kept["sources"] = {name: source for name, source in sources.items() if name in seen}
     kept["parties"] = dict(_parties(facts.get("parties", {}), kept))
     shown = {**facts, **{kind: entries for kind, entries in kept.items() if kind in facts}}
@@ -122,7 +122,7 @@ def _cut(entries: Entries, kind: str, seen: Collection[str], lens: Lens) -> Iter
             continue
         left = {key: _visible(value, key, seen, lens) for key, value in entry.items()}
         needed = _NEEDED.get(kind)
-        is_stated = left[needed] if needed else any(_sources(left))
+        is_stated = left[needed] if needed else any(_remaining_sources(left))
         if is_stated:
             yield name, _without_empty(_without_later(left, lens))
 
@@ -165,8 +165,12 @@ def _known_to(whole: Entry, known: Collection[str], lens: Lens) -> Entry:
 
 
 def _published(updates: Collection[Entry], known: Collection[str], lens: Lens) -> list[Entry]:
-    told = [update for update in updates if update["source"] in known]
-    return told if lens.as_of is None else [update for update in told if not is_after(update["date"], lens.as_of)]
+    known_updates = [update for update in updates if update["source"] in known]
+    return (
+        known_updates
+        if lens.as_of is None
+        else [update for update in known_updates if not is_after(update["date"], lens.as_of)]
+    )
 
 
 def _parties(parties: Entries, kept: Mapping[str, Entries]) -> Iterator[tuple[str, Entry]]:
@@ -199,7 +203,7 @@ def _visible(value: Any, key: str, seen: Collection[str], lens: Lens) -> Any:
     return left
 
 
-def _sources(entry: Entry) -> Iterator[str]:
+def _remaining_sources(entry: Entry) -> Iterator[str]:
     """Yield the sources that are left in an entry that has been cut."""
     yield from (entry[key] for key in ("source", "stage_source") if entry.get(key))
     yield from entry.get("sources", ())

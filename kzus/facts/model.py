@@ -28,7 +28,7 @@ from kzus.facts.fields import (
     PartyIds,
     PastDate,
     Period,
-    Reading,
+    ReadingText,
     Side,
     Slug,
     SourceId,
@@ -41,7 +41,7 @@ from kzus.facts.fields import (
     Via,
 )
 from kzus.facts.model_claims import Claim, Dates, Entry, Figure, Quantity, Relations, Update
-from kzus.facts.vocabulary import DateKind, EventKind, Flow, Instrument, PartyKind, SourceKind, Stage, TreatyStatus
+from kzus.facts.vocabulary import DateKind, EventKind, FlowKind, Instrument, PartyKind, SourceKind, Stage, TreatyStatus
 
 
 class Sector(Entry):
@@ -95,7 +95,7 @@ class Deal(Entry):
 
     title: Annotated[Text, Field(description="What it is, in a few words.")]
     instrument: Annotated[Instrument, Field(description="The paper that carries it.")]
-    flow: Annotated[Flow, Field(description="What kind of money it is.")]
+    flow: Annotated[FlowKind, Field(description="What kind of money it is.")]
     payer: NotRequired[Annotated[PartyIds, Field(description="Whose money it is, of the parties, where told.")]]
     payee: NotRequired[Annotated[PartyIds, Field(description="Who receives it, of the parties, where told.")]]
     stage: Annotated[
@@ -177,7 +177,7 @@ class Observation(Entry):
     """One reading of a series, as one source gives it."""
 
     period: Annotated[Period, Field(description="The date it stands for, or two with a slash: `1993/2025`.")]
-    value: Annotated[Reading, Field(description="A number with k, m, bn, tn if need be; the unit is the series'.")]
+    value: Annotated[ReadingText, Field(description="A number with k, m, bn, tn if need be; the unit is the series'.")]
     source: Annotated[SourceId, Field(description="The id of the source that states it.")]
     basis: NotRequired[Annotated[Text, Field(description="Whose statistics, or what is counted in.")]]
     side: NotRequired[Annotated[Side, Field(description="Whose figure it is: a side of the file.")]]

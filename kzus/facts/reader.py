@@ -15,12 +15,12 @@ import yaml
 from yaml import MappingEndEvent, ScalarEvent, SequenceEndEvent
 
 from kzus.errors import Problem
-from kzus.values.text import brief
+from kzus.values.text import LINE_BREAK, brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    Told = Callable[[str, int, int], None]
+    OnProgress = Callable[[str, int, int], None]
     """Hears what is being done, how much of it is, and of how much."""
 
 MAX_DEPTH = 32
@@ -31,10 +31,9 @@ MAX_TEXT = 10_000
 """Characters of a key and of any other text. Keys stand in the messages of all that is below them, and comparing
 names takes the square of their length, so that without a most a small file could take hours and gigabytes."""
 _MOST_CONTROLS = 100
-_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
+_FORBIDDEN_CHARACTERS = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
 _NULLS = frozenset(("null", "Null", "NULL", "~"))
 """What YAML reads as nothing where it stands without quotes."""
-_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 
 Path = tuple["str | int", ...]
 """Where a node stands: ("deals", "ktz-wabtec-locomotives", "values", 0, "source")."""
@@ -58,10 +57,10 @@ class Tree(NamedTuple):
     nodes: dict[Path, Mark]
 
 
-def read(data: bytes, *, marked: Iterable[Path] = (), told: Told | None = None) -> Tree:
+def read(data: bytes, *, marked: Iterable[Path] = (), on_progress: OnProgress | None = None) -> Tree:
     """Read a document, and note where the keys and nodes on the way to the `marked` paths stand.
 
-    Marks of everything would cost more time and memory than the data. `told` hears how far reading has come,
+    Marks of everything would cost more time and memory than the data. `on_progress` hears how far it has come,
     entry by entry.
     """
     try:
@@ -78,7 +77,9 @@ def read(data: bytes, *, marked: Iterable[Path] = (), told: Told | None = None) 
         )
     if problems := list(_controls(text)):
         return Tree(None, problems, {}, {})
-    return _Composer(text, frozenset(path[:end] for path in marked for end in range(len(path) + 1)), told).compose()
+    return _Composer(
+        text, frozenset(path[:end] for path in marked for end in range(len(path) + 1)), on_progress
+    ).compose()
 
 
 def print_path(path: Path) -> str:
@@ -90,11 +91,11 @@ def _controls(text: str) -> Iterator[Problem]:
     """Tell control characters, those side by side as one, and after the first hundred only how many more."""
     if text.replace("\n", "").isprintable():  # which takes half the time of a search
         return
-    place, seen, runs = Mark(1, 1), 0, re.finditer(_FORBIDDEN, text)
-    for told, run in enumerate(islice(runs, _MOST_CONTROLS + 1)):
+    place, seen, runs = Mark(1, 1), 0, re.finditer(_FORBIDDEN_CHARACTERS, text)
+    for number, run in enumerate(islice(runs, _MOST_CONTROLS + 1)):
         place, seen = _advance(place, text, seen, run.start()), run.start()
         message = _control(run[0])
-        if told == _MOST_CONTROLS:
+        if number == _MOST_CONTROLS:
             message = f"has control characters in {1 + sum(1 for _ in runs)} more places; is this a text file?"
         yield Problem(*place, "", message)
 
@@ -110,8 +111,8 @@ class _Stopped(Exception):  # noqa: N818 - it ends the reading, it isn't an erro
 class _Composer:
     """Builds plain data from the events of one document."""
 
-    def __init__(self, text: str, marked: Collection[Path], told: Told | None) -> None:
-        self._told, self._size = told, len(text)
+    def __init__(self, text: str, marked: Collection[Path], on_progress: OnProgress | None) -> None:
+        self._on_progress, self._size = on_progress, len(text)
         self._source, self._marked = text, marked
         self._take = _events(text)
         self._tree = Tree(None, [], {}, {})
@@ -179,8 +180,8 @@ class _Composer:
         while not isinstance(event := self._take(), MappingEndEvent):
             key = event.value if _is_sound(event, MAX_KEY) else self._key(event, path, depth + 1)
             inner = (*path, key)
-            if self._told and len(inner) == _ENTRY:
-                self._told("reading", event.start_mark.index, self._size)
+            if self._on_progress and len(inner) == _ENTRY:
+                self._on_progress("reading", event.start_mark.index, self._size)
             if key in entries:
                 self._complain(event, inner, f"the key '{key}' stands twice")
             if self._marked and inner in self._marked:
@@ -201,7 +202,7 @@ class _Composer:
 
     def _text(self, event: Any, path: Path, most: int) -> str:
         text: str = event.value
-        if found := re.search(_FORBIDDEN, text):
+        if found := re.search(_FORBIDDEN_CHARACTERS, text):
             self._complain(event, path, _control(found[0]))
         if len(text) > most:
             what = "key" if most == MAX_KEY else "text"
@@ -254,6 +255,6 @@ def _reached(text: str) -> Mark:
 def _advance(place: Mark, text: str, start: int, end: int) -> Mark:
     """Return the place of `end`, given that of `start`; lines end as they do for YAML."""
     line, column = place.line, place.column + end - start
-    for found in re.compile(_BREAK).finditer(text, start, end):
+    for found in re.compile(LINE_BREAK).finditer(text, start, end):
         line, column = line + 1, end - found.end() + 1
     return Mark(line, column)

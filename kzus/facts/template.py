@@ -9,7 +9,7 @@ from unicodedata import normalize
 from kzus.errors import UsageError
 from kzus.values.codes import names, refuse
 
-_SIDES = 2
+_MOST_SIDES = 2
 _TEMPLATE = Template("""\
 # A fact file of kzus, format 2, with an invented example of everything. Replace the examples with your own entries.
 # `kzus check FILE` says what is wrong, where and what to write instead. A text with ': ', ' #' or a first sign such as
@@ -149,8 +149,8 @@ def new_fact_file(sides: str, today: str) -> str:
         other=countries[other],
         home_code=home,
         other_code=other,
-        home_side=_slug(countries[home]),
-        other_side=_slug(countries[other]),
+        home_side=_slug_of(countries[home]),
+        other_side=_slug_of(countries[other]),
         home_id=home.lower(),
         other_id=other.lower(),
         today=today,
@@ -165,7 +165,7 @@ def new_fact_file(sides: str, today: str) -> str:
 
 def _codes(sides: str) -> tuple[str, str]:
     codes = [code.strip() for code in sides.split(",")]
-    if len(codes) != _SIDES or len(set(codes)) != _SIDES:
+    if len(codes) != _MOST_SIDES or len(set(codes)) != _MOST_SIDES:
         raise UsageError(f"--sides: '{sides}' doesn't name two countries; write two ISO 3166-1 codes, as in KZ,US")
     for code in codes:
         if code not in names("country"):
@@ -173,7 +173,7 @@ def _codes(sides: str) -> tuple[str, str]:
     return codes[0], codes[1]
 
 
-def _slug(name: str) -> str:
+def _slug_of(name: str) -> str:
     return "-".join(re.findall("[a-z]+", normalize("NFKD", name).encode("ascii", "ignore").decode().lower()))
 
 

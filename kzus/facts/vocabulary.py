@@ -21,7 +21,7 @@ Instrument = Literal[
     "project",
     "announcement",
 ]
-Flow = Literal["trade", "investment", "financing", "grant", "cooperation", "unclear"]
+FlowKind = Literal["trade", "investment", "financing", "grant", "cooperation", "unclear"]
 Measure = Literal["price", "list price", "planned", "project cost", "principal", "grant", "spent", "estimate"]
 Rank = Literal["preferred", "normal", "deprecated"]
 """Wikidata's ranks of a statement."""
@@ -37,7 +37,7 @@ STAGES: tuple[str, ...] = get_args(Stage)
 FIRM_STAGES = frozenset(("commitment", "implementation", "completion"))
 DEAD_STAGES = frozenset(("suspended", "cancelled", "lapsed"))
 INSTRUMENTS: tuple[str, ...] = get_args(Instrument)
-FLOWS: tuple[str, ...] = get_args(Flow)
+FLOWS: tuple[str, ...] = get_args(FlowKind)
 MEASURES: tuple[str, ...] = get_args(Measure)
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 PARTY_KINDS: tuple[str, ...] = get_args(PartyKind)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from kzus.values.text import LINE_BREAK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
-"""Where a line ends for YAML."""
-_ENTRY = re.compile(r"(?P<before>\s*(?:- +)*(?:[^\s\"'{\[#&*!|>%@`-][^:#\"']*?:|-) +)(?P<text>\S.*)")
-_PAIR = re.compile(
+_ENTRY_LINE = re.compile(r"(?P<before>\s*(?:- +)*(?:[^\s\"'{\[#&*!|>%@`-][^:#\"']*?:|-) +)(?P<text>\S.*)")
+_PAIR_IN_FLOW = re.compile(
     r"(?P<before>(?:^\s*(?:- +)?(?:[\w-]+: *)?\{|, *)\s*[a-z_]+: +)(?P<text>[^{\[].*?)(?=, *[a-z_]+: |\}\s*$)"
 )
 _UNCLOSED = {
@@ -42,7 +42,7 @@ _MESSAGES = (
 
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MOST = 20
+_MOST_LINES = 20
 """Slips that are looked for, each with a reading of the whole text."""
 _LONG_TEXT, _LONG_LINE = 500_000, 1_000
 """Characters beyond which only the first slip is looked for, and none in a line."""
@@ -61,9 +61,9 @@ def explain_yaml_error(text: str, error: yaml.MarkedYAMLError) -> Iterator[tuple
 
     Reading ends at a slip, so a line that can be mended is, to find the next one.
     """
-    lines = re.split(_BREAK, text)
+    lines = re.split(LINE_BREAK, text)
     found: yaml.MarkedYAMLError | None = error
-    for _ in range(_MOST):
+    for _ in range(_MOST_LINES):
         if found is None:
             break
         slip = _explain(lines, found)
@@ -94,7 +94,7 @@ def _explain(lines: list[str], error: yaml.MarkedYAMLError) -> _Slip:
         if "character escape" not in (error.problem or "") and (quoted := _quoted(lines[at])):
             start, spelled, mended = quoted
             return _Slip(at + 1, start + 1, f"this text must be in quotes; write {spelled}", mended)
-    return _Slip(line + 1, column + 1, _message(error, lines))
+    return _Slip(line + 1, column + 1, _yaml_message(error, lines))
 
 
 def _suspects(error: Any, line: int, count: int) -> Iterator[int]:
@@ -104,7 +104,7 @@ def _suspects(error: Any, line: int, count: int) -> Iterator[int]:
             yield at
 
 
-def _message(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
+def _yaml_message(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
     words = " ".join(part for part in (error.context, error.problem) if part)
     if error.context in _UNCLOSED and error.context_mark:
         line = error.context_mark.line
@@ -121,12 +121,12 @@ def _quoted(line: str) -> tuple[int, str, str] | None:
     """Find the text of a line that alone stops YAML: where it begins, it and its line with it in quotes."""
     if len(line) > _LONG_LINE or _is_yaml(line):
         return None
-    found = _ENTRY.fullmatch(line)
-    for match in (*_PAIR.finditer(line), *((found,) if found else ())):
+    found = _ENTRY_LINE.fullmatch(line)
+    for match in (*_PAIR_IN_FLOW.finditer(line), *((found,) if found else ())):
         text = match["text"].rstrip()
         if text[0] not in "\"'":
             text = re.split(r"\s+#", text, maxsplit=1)[0]  # a comment
-        if _is_open(text):
+        if _may_run_on(text):
             continue
         spelled = in_quotes(text)
         start = match.start("text")
@@ -137,7 +137,7 @@ def _quoted(line: str) -> tuple[int, str, str] | None:
     return None
 
 
-def _is_open(text: str) -> bool:
+def _may_run_on(text: str) -> bool:
     """Tell whether a text is a list, a mapping or a quote that may run on in the next line, or was meant as it is."""
     if text[0] in "[{":
         close = "]" if text[0] == "[" else "}"

@@ -55,7 +55,7 @@ def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -
     deal: Deal = facts["deals"][name]
     urls = [facts["sources"][source]["url"] for source in cited(deal) if "url" in facts["sources"][source]]
     return {
-        **_cells(deal),
+        **_kept_cells(deal),
         "id": name,
         "direction": _direction(deal, facts),
         "stage": stake.stage,
@@ -65,13 +65,13 @@ def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -
         "sources": ",".join(cited(deal)),
         "urls": json.dumps(urls, ensure_ascii=False),
         "is_valued": stake.is_valued,
-        **_stated(deal),
+        **_stated_row(deal),
         **_amounts(stake, counted),
-        **_left_out(deal, stake, counted, facts["as_of"]),
+        **_left_out_row(deal, stake, counted, facts["as_of"]),
     }
 
 
-def _cells(deal: Deal) -> Row:
+def _kept_cells(deal: Deal) -> Row:
     """Return the keys of a deal that stand in the index as they are: lists of ids joined, with nothing left out."""
     cells: dict[str, Any] = dict(deal)
     return {key: ",".join(cell) if isinstance(cell, list) else cell for key in _KEYS if (cell := cells.get(key))}
@@ -93,7 +93,7 @@ def _standing(deal: Deal, as_of: str) -> str | None:
     return None
 
 
-def _stated(deal: Deal) -> Row:
+def _stated_row(deal: Deal) -> Row:
     claim = stated_claim(deal.get("values", ()))
     if claim is None:
         return {"value": None, "measure": None, "is_ceiling": False}
@@ -119,7 +119,7 @@ def _amounts(stake: Stake, counted: Counted) -> Row:
     }
 
 
-def _left_out(deal: Deal, stake: Stake, counted: Counted, as_of: str) -> Row:
+def _left_out_row(deal: Deal, stake: Stake, counted: Counted, as_of: str) -> Row:
     """Return what a sum leaves out of a deal and by which rule; nothing of a loan that stands in its own column."""
     added = counted.amounts.stated if counted.amounts else 0
     stated = stake.amounts.stated if stake.amounts else None

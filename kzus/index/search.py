@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NAMED = ("sectors", "parties")
 SEARCHED = ("title", "aliases", "words", "parties")
 """The columns that the full text is made of."""
-_SILENT = frozenset(
+_UNSEARCHED_KEYS = frozenset(
     "source sources stage_source url archive retrieved language accept flow payer payee measure rank"
     " part_of finances supersedes succeeds deal".split()
 )
@@ -37,7 +37,7 @@ def entry_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
         key = TITLES.get(kind, "title")
         texts = {
             "aliases": [*entry.get("aliases", ()), *([entry["short"]] if "short" in entry else ())],
-            "words": _words(entry, {key, "aliases", "short", "sector", "parties", *_SILENT}),
+            "words": _words(entry, {key, "aliases", "short", "sector", "parties", *_UNSEARCHED_KEYS}),
             "parties": [each for party in entry.get("parties", ()) for each in called.get(party, ())],
         }
         yield {
@@ -59,7 +59,7 @@ def _called(kind: str, name: str, entry: Entry) -> dict[str, str]:
     return called
 
 
-def _words(node: Entry, silent: Collection[str] = _SILENT) -> list[str]:
+def _words(node: Entry, silent: Collection[str] = _UNSEARCHED_KEYS) -> list[str]:
     """Return every text of an entry that a person would look for, but for what stands under a `silent` key of it."""
     words: list[str] = []
     for key, value in node.items():

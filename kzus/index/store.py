@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kzus.facts.lens import Lens
-    from kzus.facts.reader import Told
+    from kzus.facts.reader import OnProgress
 
 FORMAT = "22"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
@@ -95,7 +95,11 @@ def fact_file(named: str | None = None) -> Path:
 
 
 def open_index(
-    facts: Path, told: Told | None = None, *, remark: Callable[[str], object] | None = None, is_rebuilt: bool = False
+    facts: Path,
+    told: OnProgress | None = None,
+    *,
+    remark: Callable[[str], object] | None = None,
+    is_rebuilt: bool = False,
 ) -> sqlite3.Connection:
     """Open the index of a fact file read-only, building it first if need be, as `told` hears.
 
@@ -235,7 +239,7 @@ def _fill(
     database: str,
     facts: Mapping[str, Any],
     meta: dict[str, str],
-    told: Told | None = None,
+    told: OnProgress | None = None,
     whole: Mapping[str, Any] | None = None,
 ) -> sqlite3.Connection:
     import json
@@ -275,7 +279,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[s
 
 
 def _telling(
-    rows: Iterable[Mapping[str, object]], facts: Mapping[str, Any], told: Told
+    rows: Iterable[Mapping[str, object]], facts: Mapping[str, Any], told: OnProgress
 ) -> Iterator[Mapping[str, object]]:
     size = sum(len(entries) for entries in facts.values() if isinstance(entries, dict))
     for at, row in enumerate(rows, start=1):

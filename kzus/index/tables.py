@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, object]
 
-_PLAIN = ("sectors", "sources", "parties", "treaties", "events", "statements")
+_PLAIN_COLLECTIONS = ("sectors", "sources", "parties", "treaties", "events", "statements")
 """Tables that hold what the entries say and nothing worked out: each column is a key."""
 _TEXT_LISTS = frozenset(("aliases", "cites", "people"))
 
@@ -39,31 +39,31 @@ def table_rows(facts: Mapping[str, Any], whole: Mapping[str, Any] | None = None)
     yield "names", name_rows(facts)
     yield "hidden_names", hidden_name_rows(facts, whole or facts)
     yield "mentions", mention_rows(facts)
-    for table in _PLAIN:
-        yield table, _plain(every.get(table, {}))
+    for table in _PLAIN_COLLECTIONS:
+        yield table, _collection_rows(every.get(table, {}))
     yield "deals", deals
     yield "shares", party_shares
     yield "deal_parties", _each(every.get("deals", {}), "parties", "party")
     yield "deal_tags", _each(every.get("deals", {}), "tags", "tag")
-    yield "relations", _relations(every.get("deals", {}))
+    yield "relations", _relation_rows(every.get("deals", {}))
     yield "packages", _packages(every.get("packages", {}))
     yield "indicators", _indicators(every.get("indicators", {}))
     yield "claims", _claims(owners)
     yield "quantities", _quantities(owners)
     yield "dates", _dates(owners)
-    yield "updates", _items(every.get("deals", {}), "updates", "deal")
-    yield "members", _members(every.get("packages", {}))
+    yield "updates", _item_rows(every.get("deals", {}), "updates", "deal")
+    yield "members", _member_rows(every.get("packages", {}))
     yield "observations", _observations(every.get("indicators", {}))
     yield "timeline", _timeline(every)
 
 
-def _plain(entries: Entries) -> Iterator[Row]:
+def _collection_rows(entries: Entries) -> Iterator[Row]:
     for position, (name, entry) in enumerate(entries.items()):
         days = _days(entry) if "date" in entry else {}
-        yield {**_cells(entry), **days, "id": name, "position": position}
+        yield {**_entry_cells(entry), **days, "id": name, "position": position}
 
 
-def _cells(entry: Mapping[str, Any]) -> Row:
+def _entry_cells(entry: Mapping[str, Any]) -> Row:
     """Return the keys of an entry as cells: lists of ids joined, lists of texts as JSON."""
     cells: Row = {"sources": ",".join(cited(entry))}
     for key, cell in entry.items():
@@ -86,23 +86,23 @@ def _each(owners: Entries, key: str, column: str) -> Iterator[Row]:
         yield from ({"deal": name, column: item} for item in owner.get(key, ()))
 
 
-def _items(owners: Entries, key: str, owner_column: str) -> Iterator[Row]:
+def _item_rows(owners: Entries, key: str, owner_column: str) -> Iterator[Row]:
     for name, owner in owners.items():
         for position, item in enumerate(owner.get(key, ())):
             yield {**item, owner_column: name, "position": position}
 
 
-def _relations(deals: Entries) -> Iterator[Row]:
+def _relation_rows(deals: Entries) -> Iterator[Row]:
     for name, deal in deals.items():
         for relation in RELATIONS:
             for item, other in zip(deal.get(relation, ()), related(deal, relation), strict=True):
-                told = item if isinstance(item, dict) else {}
+                given = item if isinstance(item, dict) else {}
                 yield {
                     "deal": name,
                     "relation": relation,
                     "other": other,
-                    "source": told.get("source"),
-                    "inferred": told.get("inferred", False),
+                    "source": given.get("source"),
+                    "inferred": given.get("inferred", False),
                 }
 
 
@@ -110,7 +110,7 @@ def _packages(packages: Entries) -> Iterator[Row]:
     for name, package in packages.items():
         stated = stated_claim(package.get("values", ()))
         yield {
-            **_cells(package),
+            **_entry_cells(package),
             "id": name,
             "value": stated["value"] if stated else None,
             "count": package["quantities"][0]["count"] if "quantities" in package else None,
@@ -123,7 +123,7 @@ def _indicators(indicators: Entries) -> Iterator[Row]:
         readings: Sequence[Mapping[str, Any]] = indicator["observations"]
         latest = max(readings, key=lambda reading: reading["period"].rpartition("/")[2])
         yield {
-            **_cells(indicator),
+            **_entry_cells(indicator),
             "id": name,
             **{key: latest.get(key) for key in ("period", "value", "basis")},
             "observations": len(readings),
@@ -150,23 +150,23 @@ def _claims(owners: Entries) -> Iterator[Row]:
 
 
 def _quantities(owners: Entries) -> Iterator[Row]:
-    for row in _items(owners, "quantities", "entry"):
+    for row in _item_rows(owners, "quantities", "entry"):
         count = parse_count(str(row["count"]))
         yield {**row, "low": count.low, "high": count.high}
 
 
 def _dates(owners: Entries) -> Iterator[Row]:
-    for row in _items(owners, "dates", "entry"):
+    for row in _item_rows(owners, "dates", "entry"):
         yield {"kind": owners[str(row["entry"])].get("date_kind", "announced"), **row}
 
 
-def _members(packages: Entries) -> Iterator[Row]:
+def _member_rows(packages: Entries) -> Iterator[Row]:
     for name, package in packages.items():
         yield from ({**member, "package": name} for member in package.get("members", ()))
 
 
 def _observations(indicators: Entries) -> Iterator[Row]:
-    for row in _items(indicators, "observations", "indicator"):
+    for row in _item_rows(indicators, "observations", "indicator"):
         low, high = parse_reading(str(row["value"]))
         yield {**row, "low": low, "high": high}
 
@@ -175,8 +175,8 @@ def _timeline(every: Mapping[str, Entries]) -> Iterator[Row]:
     for name, deal in every.get("deals", {}).items():
         yield _happening(name, deal, 0, f"deal {deal['date_kind']}", date=deal["date"], stage=deal["stage"])
         for position, update in enumerate(deal.get("updates", ()), start=1):
-            told = {key: update.get(key) for key in ("date", "text", "stage")}
-            yield _happening(name, deal, position, "deal update", **told, sources=update["source"])
+            more = {key: update.get(key) for key in ("date", "text", "stage")}
+            yield _happening(name, deal, position, "deal update", **more, sources=update["source"])
     for name, event in every.get("events", {}).items():
         yield _happening(name, event, 0, "event", date=_days(event)["date"])
     for name, treaty in every.get("treaties", {}).items():
@@ -185,6 +185,6 @@ def _timeline(every: Mapping[str, Entries]) -> Iterator[Row]:
                 yield _happening(name, treaty, position, kind, date=treaty[key])
 
 
-def _happening(name: str, entry: Mapping[str, Any], position: int, kind: str, **told: object) -> Row:
+def _happening(name: str, entry: Mapping[str, Any], position: int, kind: str, **more: object) -> Row:
     row = {"text": entry["title"], "sector": entry.get("sector"), "sources": ",".join(cited(entry))}
-    return {**row, "id": name, "position": position, "kind": kind, **told}
+    return {**row, "id": name, "position": position, "kind": kind, **more}

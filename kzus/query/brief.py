@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.query.brief_headline import Headline, newest_headline
+from kzus.query.brief_headline import NewestHeadline, newest_headline
 from kzus.query.filters import Filter, conditions
 from kzus.query.flows import Flow, read_flows
 from kzus.query.groupings import FLOWS_IN_TOTAL
-from kzus.query.listing import Column, ask
+from kzus.query.listing import Column, fetch
 from kzus.query.lists.deals import DEALS
 from kzus.query.lists.timeline import TIMELINE
 from kzus.query.remarks import Kind, read_kinds
-from kzus.query.series import Indicator, direct_investment, indicators
+from kzus.query.series import KeyIndicator, direct_investment, indicators
 from kzus.query.sum import add_up, columns_of, whose
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Own(NamedTuple):
     shared_usd: int | None
 
 
-class Deal(NamedTuple):
+class LargestDeal(NamedTuple):
     """One of the largest living deals by what it counts; `who` says who pays whom."""
 
     id: str
@@ -65,7 +65,7 @@ class Deal(NamedTuple):
     who: str
 
 
-class Happening(NamedTuple):
+class Development(NamedTuple):
     """One of the latest developments."""
 
     date: str
@@ -106,18 +106,18 @@ class Brief(NamedTuple):
     own: Own | None
     coverage: Coverage
     not_prices: list[Kind]
-    headline: Headline | None
-    largest: list[Deal]
-    latest: list[Happening]
-    direct_investment: list[Indicator]
+    headline: NewestHeadline | None
+    largest: list[LargestDeal]
+    latest: list[Development]
+    direct_investment: list[KeyIndicator]
     ventures: list[Venture]
     by: str
     groups: list[Group]
-    indicators: list[Indicator]
+    indicators: list[KeyIndicator]
     freshness: Freshness
 
 
-def brief(index: sqlite3.Connection, of: Subject | None = None, *, most: int = FEW) -> Brief:
+def make_brief(index: sqlite3.Connection, of: Subject | None = None, *, most: int = FEW) -> Brief:
     """Gather a card of a subject, else of the whole file, with so many deals and happenings at most."""
     meta = dict(index.execute("SELECT key, value FROM meta"))
     asked = of.filter() if of else Filter()
@@ -134,37 +134,37 @@ def brief(index: sqlite3.Connection, of: Subject | None = None, *, most: int = F
         subject=of,
         flows=read_flows(index, asked),
         lent=Lent(sums.total.financing_firm_usd, sums.total.financing_pledge_usd),
-        own=_own(index, of, asked),
-        coverage=_coverage(index, sums.total, found),
+        own=_own_sums(index, of, asked),
+        coverage=_read_coverage(index, sums.total, found),
         not_prices=read_kinds(index, sums),
         headline=newest_headline(index, found),
         largest=_largest(index, found, most),
         latest=_latest(index, asked, most),
         direct_investment=direct_investment(index, asked),
-        ventures=_ventures(index, found, most),
+        ventures=_read_ventures(index, found, most),
         by=by,
         groups=sums.groups,
         indicators=indicators(index, asked),
-        freshness=_freshness(index),
+        freshness=_read_freshness(index),
     )
 
 
-def _own(index: sqlite3.Connection, of: Subject | None, asked: Filter) -> Own | None:
+def _own_sums(index: sqlite3.Connection, of: Subject | None, asked: Filter) -> Own | None:
     if of is None or of.kind != "party":
         return None
     groups = (group for group in add_up(index, asked, "party").groups if group.group == of.id)
     return next((Own(group.own_usd, group.shared_usd) for group in groups), None)
 
 
-def _coverage(index: sqlite3.Connection, total: Group, found: Conditions) -> Coverage:
+def _read_coverage(index: sqlite3.Connection, total: Group, found: Conditions) -> Coverage:
     query = f"SELECT count(*) FROM deals{found.also('''standing = 'dormant' ''')}"  # noqa: S608 - a clause of `conditions`
     return Coverage(total.deals, total.valued, index.execute(query, found.bound).fetchone()[0])
 
 
-def _largest(index: sqlite3.Connection, found: Conditions, most: int) -> list[Deal]:
+def _largest(index: sqlite3.Connection, found: Conditions, most: int) -> list[LargestDeal]:
     """Return the deals that count most and are neither dormant nor dead; a loan by what it lends."""
     join, bound, given, _ = whose((), found)
-    chosen = ", ".join(f'"{name}"' for name in Deal._fields if name not in ("counted_usd", "who"))
+    chosen = ", ".join(f'"{name}"' for name in LargestDeal._fields if name not in ("counted_usd", "who"))
     living = found.also(f"standing IN ('firm', 'pledge') AND counted_usd * {given} > 0")
     rows = index.execute(
         f"SELECT {chosen}, counted_usd, payer, payee, parties FROM deals{join}{living}"  # noqa: S608 - names of ours
@@ -172,7 +172,7 @@ def _largest(index: sqlite3.Connection, found: Conditions, most: int) -> list[De
         (*bound, *found.bound, most),
     ).fetchall()
     names = dict(index.execute("SELECT id, coalesce(short, name) FROM parties"))
-    return [Deal._make((*row[:-3], _who_pays(names, *row[-3:]))) for row in rows]
+    return [LargestDeal._make((*row[:-3], _who_pays(names, *row[-3:]))) for row in rows]
 
 
 def _who_pays(names: Mapping[str, str], payer: str | None, payee: str | None, parties: str) -> str:
@@ -185,12 +185,12 @@ def _who_pays(names: Mapping[str, str], payer: str | None, payee: str | None, pa
     return f"{one} pays" if one else f"{other} is paid" if other else every
 
 
-def _latest(index: sqlite3.Connection, asked: Filter, most: int) -> list[Happening]:
-    rows = ask(index, TIMELINE, asked, columns=Happening._fields, limit=most).rows
-    return list(map(Happening._make, rows))
+def _latest(index: sqlite3.Connection, asked: Filter, most: int) -> list[Development]:
+    rows = fetch(index, TIMELINE, asked, columns=Development._fields, limit=most).rows
+    return list(map(Development._make, rows))
 
 
-def _ventures(index: sqlite3.Connection, found: Conditions, most: int) -> list[Venture]:
+def _read_ventures(index: sqlite3.Connection, found: Conditions, most: int) -> list[Venture]:
     """Return what whole ventures cost, the largest first: of each deal the claim that was published last."""
     rows = index.execute(
         'SELECT entry, title, claims.value, claims.low, "of", source FROM claims'  # noqa: S608 - a clause of `conditions`
@@ -206,7 +206,7 @@ def _ventures(index: sqlite3.Connection, found: Conditions, most: int) -> list[V
     return sorted(latest.values(), key=lambda each: (-each.amount_usd, each.id))[:most]
 
 
-def _freshness(index: sqlite3.Connection) -> Freshness:
+def _read_freshness(index: sqlite3.Connection) -> Freshness:
     newest, sources = index.execute("SELECT max(published), count(*) FROM sources").fetchone()
     (entries,) = index.execute("SELECT count(*) FROM entries").fetchone()
     return Freshness(newest, entries, sources)
@@ -223,7 +223,7 @@ class Line(NamedTuple):
     value: str | None = None
 
 
-COLUMNS = (
+BRIEF_COLUMNS = (
     Column(
         "section", "id", about="card, flow, lent, own, coverage, headline, largest, latest, venture, sector, file …"
     ),
@@ -281,20 +281,23 @@ def _group_lines(brief: Brief) -> Iterator[Line]:
                 yield Line(brief.by, group.group, group.label, None, usd, name)
 
 
-def _headline_lines(headline: Headline | None) -> Iterator[Line]:
+def _headline_lines(headline: NewestHeadline | None) -> Iterator[Line]:
     if headline:
         yield Line("headline", headline.id, headline.title, headline.date, None, headline.value)
         yield Line("headline", "list", headline.publisher, None, headline.list_usd, str(headline.listed))
         yield Line("headline", "gap", None, None, headline.gap_usd)
 
 
-def document(brief: Brief) -> dict[str, Any]:
+def brief_document(brief: Brief) -> dict[str, Any]:
     """Return a card as one JSON value, whose keys are the names of its fields; they are a contract."""
     names = [column.name for column in columns_of(brief.by)]
-    return {**_plain(brief), "groups": [{name: getattr(group, name) for name in names} for group in brief.groups]}
+    return {
+        **_without_classes(brief),
+        "groups": [{name: getattr(group, name) for name in names} for group in brief.groups],
+    }
 
 
-def _plain(value: Any) -> Any:
+def _without_classes(value: Any) -> Any:
     if hasattr(value, "_asdict"):
-        return {name: _plain(each) for name, each in value._asdict().items()}
-    return [_plain(each) for each in value] if isinstance(value, list) else value
+        return {name: _without_classes(each) for name, each in value._asdict().items()}
+    return [_without_classes(each) for each in value] if isinstance(value, list) else value

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kzus.query.filters import Conditions
 
 
-class Headline(NamedTuple):
+class NewestHeadline(NamedTuple):
     """The newest package: its claim, and the list of deals by the same source, else by the same publisher.
 
     `list_usd` adds the list's own figures; nothing where it has none. `gap_usd` is the claim less that, a gap of
@@ -53,7 +53,7 @@ _LISTS = """
 """
 
 
-def newest_headline(index: sqlite3.Connection, found: Conditions) -> Headline | None:
+def newest_headline(index: sqlite3.Connection, found: Conditions) -> NewestHeadline | None:
     """Return the newest package with a deal of a filter, or of all if there is none."""
     its_own = f" AND id IN (SELECT package FROM members WHERE deal IN (SELECT id FROM deals{found.where}))"  # noqa: S608 - a clause of `conditions`
     row = index.execute(_NEWEST.format(its_own if found.where else ""), found.bound).fetchone()
@@ -61,11 +61,11 @@ def newest_headline(index: sqlite3.Connection, found: Conditions) -> Headline | 
         return None
     package, title, date, value, agreements = row
     source, publisher, *claim = index.execute(_CLAIM, (package,)).fetchone() or (None,) * 5
-    items = _items(index, package, source, publisher)
-    comes_to = _add(items)
-    stated = _dollars(*claim) if source else None
-    deals, own_deals = _members(index, package, found)
-    return Headline(
+    items = _listed_items(index, package, source, publisher)
+    comes_to = _list_total(items)
+    stated = _claim_dollars(*claim) if source else None
+    deals, own_deals = _count_members(index, package, found)
+    return NewestHeadline(
         id=package,
         title=title,
         date=date,
@@ -81,25 +81,25 @@ def newest_headline(index: sqlite3.Connection, found: Conditions) -> Headline | 
     )
 
 
-def _items(index: sqlite3.Connection, package: str, source: str | None, publisher: str | None) -> list[_Item]:
+def _listed_items(index: sqlite3.Connection, package: str, source: str | None, publisher: str | None) -> list[_Item]:
     """Return the list of a source, else those of its publisher as one."""
     rows = index.execute(_LISTS, (package, publisher)).fetchall()
     own = [row for row in rows if row[0] == source] or rows
     figures: dict[str, _Item] = {}
     for _, deal, value, wholes in own:
-        item = _Item(deal, _read(value), frozenset((wholes or "").split(",")))
+        item = _Item(deal, _dollars_as_written(value), frozenset((wholes or "").split(",")))
         if deal not in figures or figures[deal].usd is None:
             figures[deal] = item
     return list(figures.values())
 
 
-def _add(items: list[_Item]) -> int | None:
+def _list_total(items: list[_Item]) -> int | None:
     """Add the figures of a list; a deal within another that has a figure there adds nothing."""
     valued = {item.deal: item.usd for item in items if item.usd is not None}
     return sum(valued[item.deal] for item in items if item.deal in valued and not item.wholes & valued.keys()) or None
 
 
-def _read(value: str | None) -> int | None:
+def _dollars_as_written(value: str | None) -> int | None:
     if value is None:
         return None
     from kzus.values.amounts import parse_value
@@ -108,11 +108,11 @@ def _read(value: str | None) -> int | None:
     return amount.stated if amount.currency == "USD" else None
 
 
-def _dollars(currency: str, low: int, usd: str | None) -> int | None:
-    return low if currency == "USD" else _read(usd)
+def _claim_dollars(currency: str, low: int, usd: str | None) -> int | None:
+    return low if currency == "USD" else _dollars_as_written(usd)
 
 
-def _members(index: sqlite3.Connection, package: str, found: Conditions) -> tuple[int, int]:
+def _count_members(index: sqlite3.Connection, package: str, found: Conditions) -> tuple[int, int]:
     """Return how many deals any source puts into a package, and how many of them a filter has."""
     in_it = found.also("id IN (SELECT deal FROM members WHERE package = ?)")
     (own,) = index.execute(f"SELECT count(*) FROM deals{in_it}", (*found.bound, package)).fetchone()  # noqa: S608 - as above

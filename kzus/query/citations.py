@@ -53,7 +53,7 @@ LANGUAGES = {
     "sl": "Slovenian", "tr": "Turkish", "uk": "Ukrainian", "uz": "Uzbek", "zh": "Chinese",
 }  # fmt: skip
 """What the languages of sources are called; another one keeps its ISO 639-1 code."""
-_DIGITS = 12
+_DIGEST_LENGTH = 12
 """Digits of the digest of a fact file that are enough to tell two of one version apart."""
 _FIRST_KINDS = ("official", "company", "filing", "dataset")
 """Kinds of sources that speak for themselves, the best first; all others only if there are none of these."""
@@ -70,7 +70,7 @@ _TEX = {
 def edition(index: sqlite3.Connection) -> Edition:
     """Return which facts an index was built from; it must be that of the fact file, without a lens."""
     known = dict(index.execute("SELECT key, value FROM meta"))
-    return Edition(known.get("version"), known["digest"][:_DIGITS])
+    return Edition(known.get("version"), known["digest"][:_DIGEST_LENGTH])
 
 
 def citations(index: sqlite3.Connection, name: str, facts: Edition) -> list[Citation]:
@@ -81,10 +81,10 @@ def citations(index: sqlite3.Connection, name: str, facts: Edition) -> list[Cita
     and the earliest that isn't older than the entry itself; without a date of its own, the newest. A source is cited
     itself. A party or sector has no source of its own, so it has those of all that mentions it.
     """
-    record = records.find(index, name)
+    record = records.find_record(index, name)
     stated = stated_claim(record.get("values", ()))
-    sources = _by_day(_sources(index, record), record.get("date") or record.get("signed"))
-    sources.sort(key=partial(_place, stated=stated["source"] if stated else None))
+    sources = _by_day(_cited_sources(index, record), record.get("date") or record.get("signed"))
+    sources.sort(key=partial(_citation_order, stated=stated["source"] if stated else None))
     return [_citation(source)._replace(note=f"as in kzus, {facts}") for source in sources]
 
 
@@ -179,7 +179,7 @@ def _by_day(sources: Iterable[Mapping[str, Any]], happened: str | None) -> list[
     return sorted(sources, key=day)
 
 
-def _place(source: Mapping[str, Any], stated: str | None) -> tuple[int, bool, bool, int, bool]:
+def _citation_order(source: Mapping[str, Any], stated: str | None) -> tuple[int, bool, bool, int, bool]:
     """Return what a source is sorted by."""
     kind = source["kind"]
     return (
@@ -191,7 +191,7 @@ def _place(source: Mapping[str, Any], stated: str | None) -> tuple[int, bool, bo
     )
 
 
-def _sources(index: sqlite3.Connection, record: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+def _cited_sources(index: sqlite3.Connection, record: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     if record["type"] == "source":
         return [record]
     return record.get("cited") or _sources_around(index, record["id"])

@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 SAME, LENT, REVISION = "same figure, different thing", "lent more than it pays for", "revision"
-_SIGNS = {SAME: " = ", REVISION: " → "}
+_RELATION_SIGNS = {SAME: " = ", REVISION: " → "}
 """What stands between the values of a conflict, where it isn't that they differ."""
 
 
-class Claim(NamedTuple):
+class ConflictingClaim(NamedTuple):
     """What one source says; `low` and `high` are its figure as written, in the unit of the conflict."""
 
     value: str
@@ -43,23 +43,23 @@ class Conflict(NamedTuple):
     period: str | None
     ratio: float | None
     basis: str
-    claims: tuple[Claim, ...]
+    claims: tuple[ConflictingClaim, ...]
 
     def rows(self) -> Iterator[tuple[object, ...]]:
-        """Yield one row a claim, in `COLUMNS`."""
+        """Yield one row a claim, in `CONFLICT_COLUMNS`."""
         for claim in self.claims:
             yield (*self[:-1], *claim)
 
     def document(self, names: Sequence[str] = ()) -> dict[str, Any]:
         """Return it with its claims as plain objects, or only the columns that are named."""
-        of_claims = [name for name in names if name in Claim._fields] if names else Claim._fields
+        of_claims = [name for name in names if name in ConflictingClaim._fields] if names else ConflictingClaim._fields
         claims = [{name: getattr(claim, name) for name in of_claims} for claim in self.claims]
-        own = [name for name in names if name not in Claim._fields] if names else self._fields[:-1]
+        own = [name for name in names if name not in ConflictingClaim._fields] if names else self._fields[:-1]
         return {**{name: getattr(self, name) for name in own}, **({"claims": claims} if of_claims else {})}
 
-    def told(self) -> tuple[str, ...]:
+    def describe(self) -> tuple[str, ...]:
         """Say what it is about, how far its claims lie apart, and what they measure if not the same."""
-        return told(self.document())
+        return describe(self.document())
 
     @property
     def has_figures(self) -> bool:
@@ -67,8 +67,8 @@ class Conflict(NamedTuple):
         return self.claims[0].low is not None
 
 
-def told(conflict: Mapping[str, Any]) -> tuple[str, ...]:
-    """Say of a conflict as an object what `Conflict.told` says."""
+def describe(conflict: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say of a conflict as an object what `Conflict.describe` says."""
     what, unit, period = conflict["what"], conflict["unit"], conflict["period"]
     heads = {
         "count": f"count of {unit}",
@@ -83,12 +83,12 @@ def told(conflict: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def in_words(conflict: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what is set against what, each wording once, and what `told` says, each in a line."""
+    """Return the values with a sign between them, each wording once, and what `describe` says, each in a line."""
     values = [claim["value"] for claim in conflict["claims"]]
     if conflict["what"] == LENT:
-        return f"{' + '.join(values[:-1])} > {values[-1]}", " · ".join(told(conflict))
+        return f"{' + '.join(values[:-1])} > {values[-1]}", " · ".join(describe(conflict))
     values = list(dict.fromkeys(values))
-    return _SIGNS.get(conflict["what"], " ≠ ").join(values), " · ".join(told(conflict))
+    return _RELATION_SIGNS.get(conflict["what"], " ≠ ").join(values), " · ".join(describe(conflict))
 
 
 def rounded_ratio(one: float, other: float) -> float:

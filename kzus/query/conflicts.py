@@ -6,14 +6,22 @@ from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.counting.disagreement import Figure, knots, repeated, revisions, span, span_of_date, span_of_word
+from kzus.counting.disagreement import (
+    ComparedFigure,
+    contradictions,
+    repeated,
+    revisions,
+    span,
+    span_of_date,
+    span_of_word,
+)
 from kzus.errors import UsageError
 from kzus.facts.vocabulary import SINGULAR
-from kzus.query.conflict_rows import LENT, REVISION, SAME, Claim, Conflict, in_words, rounded_ratio
-from kzus.query.conflicts_of_deals import lent, shares
+from kzus.query.conflict_rows import LENT, REVISION, SAME, Conflict, ConflictingClaim, in_words, rounded_ratio
+from kzus.query.conflicts_of_deals import lent, share_conflicts
 from kzus.query.filters import conditions
 from kzus.query.listing import in_order, sort_keys
-from kzus.query.lists.conflicts import FIGURES, FILTERS
+from kzus.query.lists.conflicts import CONFLICT_FILTERS, FIGURES
 from kzus.values.names import fold
 
 if TYPE_CHECKING:
@@ -23,9 +31,9 @@ if TYPE_CHECKING:
     from kzus.counting.disagreement import Span
     from kzus.query.filters import Filter
 
-__all__ = ["find", "in_words", "of_entry", "ordered"]
+__all__ = ["find_conflicts", "in_words", "of_entry", "ordered"]
 _ORDER = ("value", "share", LENT, "count", "reading", SAME, "date", "stage", REVISION)
-_SCALES = ("k", "m", "bn", "tn")
+_ROUNDING_SCALES = ("k", "m", "bn", "tn")
 
 
 class _Row(NamedTuple):
@@ -52,27 +60,27 @@ class _Row(NamedTuple):
     part: str | None
 
 
-def find(index: sqlite3.Connection, asked: Filter, min_ratio: float | None = None) -> list[Conflict]:
+def find_conflicts(index: sqlite3.Connection, asked: Filter, min_ratio: float | None = None) -> list[Conflict]:
     """Return the conflicts of all deals, packages and indicators, the subject with the widest one first.
 
     What a publisher revised is none: only `of_entry` has it.
     """
     if min_ratio is not None and not 1 <= min_ratio < inf:
         raise UsageError(f"--min-ratio: {min_ratio:g} is not the largest by the smallest; write 1 or more, as in 1.5")
-    where, bound, _ = conditions(index, FILTERS, asked)
+    where, bound, _ = conditions(index, CONFLICT_FILTERS, asked)
     every = [each for each in _every(index, where, bound) if each.what != REVISION]
-    found = [each for each in every if min_ratio is None or _reaches(each, min_ratio)]
+    found = [each for each in every if min_ratio is None or _has_ratio(each, min_ratio)]
     widest: dict[str, float] = {}
     for each in found:
         widest[each.id] = max(widest.get(each.id, 0), _width(each))
-    return sorted(found, key=lambda each: (-widest[each.id], each.id, -_width(each), *_place(each)))
+    return sorted(found, key=lambda each: (-widest[each.id], each.id, -_width(each), *_conflict_order(each)))
 
 
 def ordered(found: list[Conflict], sort: str | None, limit: int | None) -> list[Conflict]:
     """Sort and cut conflicts without tearing one apart: a column of claims sorts those within each."""
     for name, is_descending in reversed(sort_keys(sort or "")):
         key = attrgetter(name)
-        if name in Claim._fields:
+        if name in ConflictingClaim._fields:
             claims = (in_order(each.claims, key, is_descending=is_descending) for each in found)
             found = [each._replace(claims=tuple(own)) for each, own in zip(found, claims, strict=True)]
         else:
@@ -82,16 +90,16 @@ def ordered(found: list[Conflict], sort: str | None, limit: int | None) -> list[
 
 def of_entry(index: sqlite3.Connection, name: str) -> list[Conflict]:
     """Return the conflicts of one entry, and what a publisher revised."""
-    return sorted(_every(index, " WHERE id = ?", [name]), key=_place)
+    return sorted(_every(index, " WHERE id = ?", [name]), key=_conflict_order)
 
 
 def _every(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iterator[Conflict]:
-    yield from _read(index, where, bound)
-    yield from shares(index, where, bound)
+    yield from _read_conflicts(index, where, bound)
+    yield from share_conflicts(index, where, bound)
     yield from lent(index, where, bound)
 
 
-def _read(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iterator[Conflict]:
+def _read_conflicts(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iterator[Conflict]:
     rows = index.execute(
         "SELECT found.id, entries.kind, entries.title, what, unit, period, value, low, high, currency, usd, of, source,"  # noqa: S608 - our own names
         " publisher, published, found.via, found.note, measure, part"
@@ -108,7 +116,7 @@ def _read(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Ite
             amounts.setdefault(row.id, []).append(row)
     for same in filter(_has_two_sources, things.values()):
         figures = [_figure(row) for row in same]
-        yield from (_conflict(same, figures, group) for group in knots(figures))
+        yield from (_conflict(same, figures, group) for group in contradictions(figures))
         yield from (_revision(same, figures, group) for group in revisions(figures))
     for same in filter(_has_two_sources, amounts.values()):
         yield from (_repeated(same, group) for group in repeated([_figure(row) for row in same]))
@@ -118,7 +126,7 @@ def _has_two_sources(rows: Sequence[_Row]) -> bool:
     return any(row.source != rows[0].source for row in rows)
 
 
-def _conflict(rows: Sequence[_Row], figures: Sequence[Figure], group: Sequence[int]) -> Conflict:
+def _conflict(rows: Sequence[_Row], figures: Sequence[ComparedFigure], group: Sequence[int]) -> Conflict:
     """Set the figures of one thing against each other, the largest first, in dollars unless they share a currency."""
     first = rows[group[0]]
     currency, *others = {figures[at].currency for at in group}
@@ -131,7 +139,7 @@ def _conflict(rows: Sequence[_Row], figures: Sequence[Figure], group: Sequence[i
     return Conflict(*head, _ratio(claims), _basis(figures[at].of for at in group), tuple(claims))
 
 
-def _revision(rows: Sequence[_Row], figures: Sequence[Figure], group: Sequence[int]) -> Conflict:
+def _revision(rows: Sequence[_Row], figures: Sequence[ComparedFigure], group: Sequence[int]) -> Conflict:
     found = _conflict(rows, figures, group)
     return found._replace(what=REVISION, claims=tuple(sorted(found.claims, key=lambda claim: claim.published or "")))
 
@@ -155,8 +163,8 @@ def _basis(things: Iterable[str]) -> str:
     return "different" if len(named - {""}) > 1 else "unclear"
 
 
-def _figure(row: _Row) -> Figure:
-    own, dollars = _span(row), None
+def _figure(row: _Row) -> ComparedFigure:
+    own, dollars = _span_of_row(row), None
     if row.usd:
         from kzus.values.amounts import parse_value
 
@@ -166,22 +174,22 @@ def _figure(row: _Row) -> Figure:
         dollars = own
     of = "" if row.what in ("date", "stage") else fold(row.of or "")
     by = (fold(row.publisher), row.published or "", fold(row.via or ""))
-    return Figure(row.source, of, row.currency, own, dollars, row.measure or "", *by)
+    return ComparedFigure(row.source, of, row.currency, own, dollars, row.measure or "", *by)
 
 
-def _span(row: _Row) -> Span:
+def _span_of_row(row: _Row) -> Span:
     if row.what == "date":
         return span_of_date(row.value)
     if row.what == "stage":
         return span_of_word(row.value)
-    return span(row.value, _number(row.low), _number(row.high), is_exact=_is_exact(row))
+    return span(row.value, _as_number(row.low), _as_number(row.high), is_exact=_counts_things(row))
 
 
-def _is_exact(row: _Row) -> bool:
+def _counts_things(row: _Row) -> bool:
     """Tell whether a figure counts things; a reading does unless it is of money, a share, or written as rounded."""
     if row.what != "reading":
         return row.what == "count"
-    is_rounded = row.value.endswith(_SCALES) or "." in row.value
+    is_rounded = row.value.endswith(_ROUNDING_SCALES) or "." in row.value
     return not (is_rounded or row.unit == "%" or _is_currency(row.unit))
 
 
@@ -190,17 +198,17 @@ def _is_currency(unit: str) -> bool:
     return len(unit) == len("USD") and unit.isascii() and unit.isupper()
 
 
-def _claim(row: _Row, seen: Span | None) -> Claim:
+def _claim(row: _Row, seen: Span | None) -> ConflictingClaim:
     low, high = (seen.low, seen.high) if seen else (None, None)
-    return Claim(row.value, low, high, row.of, row.source, row.publisher, row.published, row.via, row.note)
+    return ConflictingClaim(row.value, low, high, row.of, row.source, row.publisher, row.published, row.via, row.note)
 
 
-def _number(read: float | str) -> float:
+def _as_number(read: float | str) -> float:
     """Read the exact decimals of a series, which are text, as the numbers that JSON has."""
     return read if not isinstance(read, str) else float(read) if "." in read else int(read)
 
 
-def _ratio(claims: list[Claim]) -> float | None:
+def _ratio(claims: list[ConflictingClaim]) -> float | None:
     ends = [end for claim in claims for end in (claim.low, claim.high) if end is not None]
     if not ends or min(ends) <= 0 <= max(ends):
         return None
@@ -208,7 +216,7 @@ def _ratio(claims: list[Claim]) -> float | None:
     return rounded_ratio(high, low)
 
 
-def _reaches(conflict: Conflict, least: float) -> bool:
+def _has_ratio(conflict: Conflict, least: float) -> bool:
     """Compare exactly, as written: a float of 1.1 isn't the 1.1 that was typed."""
     from fractions import Fraction
 
@@ -226,5 +234,5 @@ def _width(conflict: Conflict) -> float:
     return conflict.ratio
 
 
-def _place(conflict: Conflict) -> tuple[object, ...]:
+def _conflict_order(conflict: Conflict) -> tuple[object, ...]:
     return _ORDER.index(conflict.what), conflict.period or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.facts.vocabulary import DEAD_STAGES
-from kzus.query.conflict_rows import LENT, Claim, Conflict, rounded_ratio
+from kzus.query.conflict_rows import LENT, Conflict, ConflictingClaim, rounded_ratio
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +26,7 @@ _LOANS = f"""
 """Financing that is alive: no stage that ended it, no successor that states dollars."""
 
 
-def shares(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iterator[Conflict]:
+def share_conflicts(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iterator[Conflict]:
     """Yield the deals to which somebody gives as much as others give to the whole umbrella that they are a part of."""
     pairs = index.execute(
         "SELECT found.id, title, part.amount_usd, other, (SELECT amount_usd FROM deals WHERE id = other) AS whole"  # noqa: S608 - a clause of `conditions`
@@ -36,7 +36,7 @@ def shares(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> It
         bound,
     )
     for part, title, amount, whole, of in pairs.fetchall():
-        claims = [_stated(index, entry) for entry in (part, whole)]
+        claims = [_stated_claim(index, entry) for entry in (part, whole)]
         if claims[0].source != claims[1].source:
             ratio = rounded_ratio(amount, of)
             yield Conflict(part, "deal", title, "share", f"USD of {whole}", None, ratio, "different", tuple(claims))
@@ -65,7 +65,7 @@ def lent(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iter
         whole = sum(sure.values())
         if whole > amount:
             names = sorted((loan for loan in sure if sure[loan]), key=lambda loan: -loans[loan])
-            claims = tuple(_stated(index, name)._replace(of=name) for name in (*names, deal))
+            claims = tuple(_stated_claim(index, name)._replace(of=name) for name in (*names, deal))
             yield Conflict(deal, "deal", title, LENT, "USD", None, rounded_ratio(whole, amount), "different", claims)
 
 
@@ -101,10 +101,10 @@ def _relations(index: sqlite3.Connection, relation: str) -> dict[str, list[str]]
     return found
 
 
-def _stated(index: sqlite3.Connection, deal: str) -> Claim:
+def _stated_claim(index: sqlite3.Connection, deal: str) -> ConflictingClaim:
     row = index.execute(
         'SELECT value, low, high, "of", source, publisher, published, claims.via, claims.note FROM claims'
         " JOIN sources ON id = source WHERE entry = ? AND is_stated",
         (deal,),
     ).fetchone()
-    return Claim(*row)
+    return ConflictingClaim(*row)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SUM_KIND = "sum"
 _HEAD = ("title", "version", "as_of", "sides")
-_SUMS = ("firm_usd", "pledge_usd", "dormant_usd", "financing_firm_usd", "financing_pledge_usd")
+_SUM_COLUMNS = ("firm_usd", "pledge_usd", "dormant_usd", "financing_firm_usd", "financing_pledge_usd")
 _FIRST_KEYS = ("value", "count", "text", "deal", "period", "date")
 """Keys that say what an item of a list is, the first that it has."""
 
@@ -37,7 +37,7 @@ class Change(NamedTuple):
     new: str | None
 
 
-COLUMNS = (
+DIFF_COLUMNS = (
     Column("change", about="added, removed or changed"),
     Column("kind", about="what it is: deal, source …; sum for what the deals of a flow add up to; file"),
     Column("id", "id", about="id of the entry, or the flow of a sum"),
@@ -58,7 +58,7 @@ def sum_changes(old: sqlite3.Connection, new: sqlite3.Connection) -> list[Change
     sums = [{group.group: group for group in add_up(index, Filter(), "flow").groups} for index in (old, new)]
     changes = []
     for flow in dict.fromkeys([*sums[0], *sums[1]]):
-        for column in _SUMS:
+        for column in _SUM_COLUMNS:
             before, after = (getattr(side[flow], column) if flow in side else 0 for side in sums)
             if before != after:
                 shown = (None if amount is None else str(amount) for amount in (before, after))

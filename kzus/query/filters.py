@@ -86,13 +86,13 @@ def conditions(
     `kinds` has the words of `--kind` with what each means. Raises `UnknownNameError` for a name that the file lacks,
     `UsageError` for a date or an amount that is none.
     """
-    meant = _meant(index, asked, kinds or KIND_WORDS)
+    meant = _filter_values(index, asked, kinds or KIND_WORDS)
     clauses = [known[name].replace("{}", ", ".join("?" * len(given))) for name, given in meant.items()]
     bound = [value for name, given in meant.items() for value in given * max(1, known[name].count("{}"))]
     return Conditions(f" WHERE {' AND '.join(clauses)}" if clauses else "", bound, meant)
 
 
-def _meant(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str, str]) -> dict[str, list[object]]:
+def _filter_values(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str, str]) -> dict[str, list[object]]:
     """Return what each active filter binds; every value is checked before any query."""
     meant: dict[str, list[object]] = {}
     if asked.text:
@@ -226,7 +226,7 @@ def read_date(option: str, text: str) -> str:
 
 
 _AMOUNT = r"(?i)(?:(?:US)?\$|USD)? ?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?) ?([a-z]*?)(?: ?(?:USD|dollars?))?"
-_SCALES = {
+_SCALE_WORDS = {
     "": "", "k": "k", "thousand": "k", "m": "m", "mn": "m", "mln": "m", "million": "m",
     "b": "bn", "bn": "bn", "bln": "bn", "billion": "bn", "t": "tn", "tn": "tn", "trillion": "tn",
 }  # fmt: skip
@@ -239,7 +239,11 @@ def _read_dollars(option: str, text: str) -> int:
     from kzus.values.amounts import parse_value
 
     match = re.fullmatch(_AMOUNT, text.strip())
-    usual = f"{match[1].replace(',', '')}{_SCALES[match[2].lower()]}" if match and match[2].lower() in _SCALES else text
+    usual = (
+        f"{match[1].replace(',', '')}{_SCALE_WORDS[match[2].lower()]}"
+        if match and match[2].lower() in _SCALE_WORDS
+        else text
+    )
     try:
         value = parse_value(usual, currency="USD")
     except ValueError as error:

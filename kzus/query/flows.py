@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WHO = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
 """What a side is called by its first country, and how a verb ends after it; any other is called by its key."""
 _VERBS = {"trade": "buy", "investment": "invest", "grant": "give", "unclear": "pay"}
-_UNTOLD = {
+_UNKNOWN_PAYER = {
     "trade": "Trade, who pays isn't told",
     "investment": "Investment, who pays whom isn't told",
     "grant": "Given, from whom to whom isn't told",
@@ -51,18 +51,18 @@ def read_flows(index: sqlite3.Connection, asked: Filter) -> list[Flow]:
     for group in add_up(index, asked, "flow,direction").groups:
         flow, direction = group.group, group.group_2
         if flow in FLOWS_IN_TOTAL:
-            text = _text(index, asked, flow, direction) if direction else _UNTOLD[flow]
+            text = _describe_flow(index, asked, flow, direction) if direction else _UNKNOWN_PAYER[flow]
             amounts = (group.firm_usd, group.pledge_usd, group.dormant_usd, group.total_usd)
             rows.append(Flow(flow, direction, text, group.deals, group.valued, *amounts))
-    return sorted(rows, key=_place)
+    return sorted(rows, key=_flow_order)
 
 
-def _place(flow: Flow) -> tuple[int, bool, int, str]:
+def _flow_order(flow: Flow) -> tuple[int, bool, int, str]:
     """Return where a flow stands: by its kind, those with a direction first, the largest of them in front."""
     return FLOWS_IN_TOTAL.index(flow.flow), flow.direction is None, -(flow.total_usd or 0), flow.direction or ""
 
 
-def _text(index: sqlite3.Connection, asked: Filter, flow: str, direction: str) -> str:
+def _describe_flow(index: sqlite3.Connection, asked: Filter, flow: str, direction: str) -> str:
     """Say in words who does what: `Kazakhstan buys`."""
     row = index.execute("SELECT value FROM meta WHERE key = 'sides'").fetchone()
     codes = {countries[0]: side for side, countries in json.loads(row[0]).items()} if row else {}

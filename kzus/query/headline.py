@@ -58,7 +58,7 @@ class Item(NamedTuple):
     part_of: tuple[str, ...]
 
 
-class Part(NamedTuple):
+class UnlistedPart(NamedTuple):
     """A part of an item that no source lists, with what it counts on its own."""
 
     id: str
@@ -103,10 +103,10 @@ class Headline(NamedTuple):
     lists: tuple[SourceList, ...]
     items: tuple[Item, ...]
     unlisted: tuple[str, ...]
-    unlisted_parts: tuple[Part, ...]
+    unlisted_parts: tuple[UnlistedPart, ...]
 
 
-_SUMS = tuple(name for name in Group._fields if name in Headline._fields and name.endswith("_usd"))
+_SUM_FIELDS = tuple(name for name in Group._fields if name in Headline._fields and name.endswith("_usd"))
 MONTH = len("2025-11")
 """Characters of a date as far as the month."""
 
@@ -126,10 +126,10 @@ def headline(index: sqlite3.Connection, package: str) -> Headline:
     lists = read_lists(index, package, umbrellas)
     items = list(_items(index, package, date, lists, umbrellas))
     whole = add_up(index, Filter(package=(package,)), "flow").total
-    values = tuple(_values(index, package, whole.total_usd or 0, lists))
+    values = tuple(_read_claims(index, package, whole.total_usd or 0, lists))
     stated = next((each for each in values if each.is_stated), None)
     counts = tuple(_counts(index, package, lists))
-    sums = {name: getattr(whole, name) for name in _SUMS}
+    sums = {name: getattr(whole, name) for name in _SUM_FIELDS}
     return Headline(
         *(package, title, date, value),
         headline_usd=stated.amount_usd if stated else None,
@@ -145,8 +145,8 @@ def headline(index: sqlite3.Connection, package: str) -> Headline:
         counts=counts,
         lists=tuple(lists),
         items=tuple(items),
-        unlisted=tuple(_unlisted(index, package, date, place)),
-        unlisted_parts=tuple(Part(*row) for row in index.execute(_PARTS, (package,))),
+        unlisted=tuple(_read_unlisted(index, package, date, place)),
+        unlisted_parts=tuple(UnlistedPart(*row) for row in index.execute(_PARTS, (package,))),
     )
 
 
@@ -219,7 +219,7 @@ def _dollars(currency: str, low: int, usd: str | None) -> int | None:
     return parse_value(usd).stated
 
 
-def _values(index: sqlite3.Connection, package: str, total: int, lists: Sequence[SourceList]) -> Iterator[Said]:
+def _read_claims(index: sqlite3.Connection, package: str, total: int, lists: Sequence[SourceList]) -> Iterator[Said]:
     for value, of, source, publisher, published, is_stated, rank, *amount in index.execute(_VALUES, (package,)):
         usd = _dollars(*amount)
         gap = None if usd is None else usd - total
@@ -248,7 +248,7 @@ def _compared(said: Said, lists: Sequence[SourceList]) -> Said:
     )
 
 
-def _unlisted(index: sqlite3.Connection, package: str, date: str | None, place: str | None) -> list[str]:
+def _read_unlisted(index: sqlite3.Connection, package: str, date: str | None, place: str | None) -> list[str]:
     if not date or len(date) < MONTH:
         return []
     return [row[0] for row in index.execute(_UNLISTED, (package, date[:MONTH], place))]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kzus.query.headline import Headline, Said
     from kzus.query.package_lists import SourceList
 
-_FLOWS = {"grant": "grants", "unclear": "of unclear kind"}
+_FLOW_PHRASES = {"grant": "grants", "unclear": "of unclear kind"}
 
 
 def own_list(said: Said) -> tuple[str, str | None]:
@@ -33,24 +33,31 @@ def own_list(said: Said) -> tuple[str, str | None]:
 
 def notes(found: Headline) -> list[str]:
     """Say in lines what the lists come to beside the claims, what items count, and which to read with care."""
-    every = (_stated(found), _lists(found), _identified(found), _care(found), _counted(found), _unlisted(found))
+    every = (
+        _stated_note(found),
+        _lists(found),
+        _identified(found),
+        _care(found),
+        _counted_note(found),
+        _unlisted_note(found),
+    )
     return [f"{line[:1].upper()}{line[1:]}." for lines in every for line in lines]
 
 
-def _stated(found: Headline) -> Iterator[str]:
+def _stated_note(found: Headline) -> Iterator[str]:
     """Set the stated headline against the list of who states it; name those who claim a sum and give no list."""
     stated = next((said for said in found.values if said.is_stated), None)
     if stated is None:
         yield "no source gives a sum for it" + ("" if found.lists else ", and none a list")
         return
-    yield f"{stated.publisher} says {_bare(stated.said)}; {_told(stated)}"
+    yield f"{stated.publisher} says {_without_currency(stated.said)}; {_describe_list(stated)}"
     others = [said for said in found.values if said.list_source is None and said is not stated]
-    claims = dict.fromkeys(f"{said.publisher} ({_bare(said.said)})" for said in others)
+    claims = dict.fromkeys(f"{said.publisher} ({_without_currency(said.said)})" for said in others)
     if claims:
         yield f"without a list of their own: {', '.join(claims)}"
 
 
-def _told(stated: Said) -> str:
+def _describe_list(stated: Said) -> str:
     if stated.list_source is None:
         return "it gives no list"
     whose = "its list" if stated.list_source == stated.source else f"its list ({stated.list_source})"
@@ -70,7 +77,7 @@ def _lists(found: Headline) -> Iterator[str]:
         if each.sum_usd is not None and not claims and found.headline_usd is not None:
             gap = _difference(found.headline_usd - each.sum_usd) if found.headline_usd != each.sum_usd else "just as"
             stated = next(said for said in found.values if said.is_stated)
-            claim = f"{each.name} claims no sum, {stated.publisher} {_bare(stated.said)}"
+            claim = f"{each.name} claims no sum, {stated.publisher} {_without_currency(stated.said)}"
             yield f"the list of {each.name} comes to {print_amount(each.sum_usd)}, {gap} the headline: {claim}"
         if holds := list(_holds(each)):
             yield f"in the sum of {each.name}: {'; '.join(holds)}"
@@ -116,10 +123,10 @@ def _care(found: Headline) -> Iterator[str]:
         yield f"in another package too: {', '.join(shared)}"
 
 
-def _counted(found: Headline) -> Iterator[str]:
+def _counted_note(found: Headline) -> Iterator[str]:
     """Say what the items add to sums, each kind of money for itself and what is lent apart."""
     flows = [
-        f"{_FLOWS.get(flow, flow)} {print_amount(usd)}"
+        f"{_FLOW_PHRASES.get(flow, flow)} {print_amount(usd)}"
         for flow in FLOWS_IN_TOTAL
         if (usd := getattr(found, f"{flow}_usd"))
     ]
@@ -141,7 +148,7 @@ def _counted(found: Headline) -> Iterator[str]:
         yield f"parts of items that no list names count {more} more: {_ids(part.id for part in found.unlisted_parts)}"
 
 
-def _unlisted(found: Headline) -> Iterator[str]:
+def _unlisted_note(found: Headline) -> Iterator[str]:
     if found.unlisted:
         yield f"of the same month, and on no list: {_ids(found.unlisted)}"
 
@@ -152,7 +159,7 @@ def _difference(gap_usd: int) -> str:
     return f"{print_amount(abs(gap_usd))} {'below' if gap_usd > 0 else 'above'}"
 
 
-def _bare(said: str) -> str:
+def _without_currency(said: str) -> str:
     """Return a claim without the currency that goes without saying."""
     return said.removesuffix(" USD")
 

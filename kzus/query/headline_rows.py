@@ -57,7 +57,7 @@ LIST_COLUMNS = (
 )
 
 
-def document(found: Headline) -> dict[str, Any]:
+def headline_document(found: Headline) -> dict[str, Any]:
     """Return a headline as plain objects, its lists as lists of them."""
     rows: dict[str, Sequence[Any]] = {"values": found.values, "counts": found.counts, "items": found.items}
     plain: dict[str, Any] = {name: [row._asdict() for row in rows_of] for name, rows_of in rows.items()}

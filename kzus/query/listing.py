@@ -94,7 +94,7 @@ class Answer(NamedTuple):
     total: int
 
 
-def ask(
+def fetch(
     index: sqlite3.Connection,
     listing: Listing,
     asked: Filter,
@@ -104,7 +104,7 @@ def ask(
     limit: int | None = None,
 ) -> Answer:
     """Answer a listing's question; raises `UnknownNameError` for a name that the file or listing lacks."""
-    shown, found = look(index, listing, asked, columns=columns, sort=sort, limit=limit)
+    shown, found = fetch_rows(index, listing, asked, columns=columns, sort=sort, limit=limit)
     rows = found.fetchall()
     total = len(rows)
     if limit is not None and total == limit:
@@ -113,7 +113,7 @@ def ask(
     return Answer(shown, rows, total)
 
 
-def look(
+def fetch_rows(
     index: sqlite3.Connection,
     listing: Listing,
     asked: Filter,
@@ -122,7 +122,7 @@ def look(
     sort: str | None = None,
     limit: int | None = None,
 ) -> tuple[tuple[Column, ...], sqlite3.Cursor]:
-    """Answer as `ask` does, with rows that are looked up as they are taken."""
+    """Answer as `fetch` does, but read rows only as they are taken."""
     shown = tuple(pick(listing.every_column, name) for name in columns) or listing.columns
     found = _conditions(index, listing, asked)
     chosen = ", ".join(column.expression for column in shown)
@@ -130,7 +130,7 @@ def look(
     if "sort_key(" in order:
         index.create_function("sort_key", 1, sort_key, deterministic=True)
     query = f"SELECT {chosen} FROM {listing.name}{found.where} ORDER BY {order} LIMIT ?"  # noqa: S608 - as above
-    marked = _words(index, asked) if "?" in chosen else []
+    marked = _bound_words(index, asked) if "?" in chosen else []
     named = [fold((asked.text or "").replace("*", ""))] * listing.order.count("?")
     return shown, index.execute(query, (*marked, *found.bound, *named, -1 if limit is None else limit))
 
@@ -138,10 +138,10 @@ def look(
 def occurs(index: sqlite3.Connection, listing: Listing, word: str) -> bool:
     """Tell whether a word occurs in any entry of a listing."""
     query = f"SELECT 1 FROM {listing.name} WHERE {listing.filters['text']} LIMIT 1"  # noqa: S608 - as above
-    return index.execute(query, _words(index, Filter(word))).fetchone() is not None
+    return index.execute(query, _bound_words(index, Filter(word))).fetchone() is not None
 
 
-def _words(index: sqlite3.Connection, asked: Filter) -> list[str]:
+def _bound_words(index: sqlite3.Connection, asked: Filter) -> list[str]:
     """Return what to bind for the words that are looked for."""
     from kzus.query.words import full_text_query
 
@@ -160,7 +160,7 @@ def arrange(
     sort: str | None = None,
     limit: int | None = None,
 ) -> tuple[tuple[Column, ...], list[tuple[object, ...]]]:
-    """Sort, cut and narrow rows that were worked out rather than looked up, as `ask` does for a listing."""
+    """Sort, cut and narrow rows that were worked out rather than read, as `fetch` does for a listing."""
     arranged = list(rows)
     for name, is_descending in reversed(sort_keys(sort or "")):
         column = pick(columns, name)
@@ -173,11 +173,11 @@ def arrange(
 def _key(column: Column, at: int) -> Callable[[Sequence[Any]], Any]:
     """Return what rows are sorted by, as `Column.order` does it in SQL."""
     if column.kind == "value":
-        return lambda row: _amount(row[at])
+        return lambda row: _sortable_amount(row[at])
     return (lambda row: sort_key(row[at])) if column.kind == "text" else itemgetter(at)
 
 
-def _amount(written: object) -> object:
+def _sortable_amount(written: object) -> object:
     """Return the amount of a value as written; what is no amount stays text."""
     if not isinstance(written, str):
         return written

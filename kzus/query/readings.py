@@ -39,7 +39,7 @@ class Series(NamedTuple):
     readings: list[Reading]
 
 
-def find(index: sqlite3.Connection, ids: list[str]) -> list[Series]:
+def find_series(index: sqlite3.Connection, ids: list[str]) -> list[Series]:
     """Return the series of indicators, in the order of their ids as given."""
     return [_series(index, name) for name in ids]
 

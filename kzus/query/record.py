@@ -51,7 +51,7 @@ class Fact(NamedTuple):
     note: str | None = None
 
 
-COLUMNS = (
+RECORD_COLUMNS = (
     Column("id", about="of the entry that the line is about"),
     Column("field", about="the key of the fact file; cited has one line a source"),
     Column("value", about="what it says"),
@@ -62,7 +62,7 @@ COLUMNS = (
 )
 
 
-def find(index: sqlite3.Connection, name: str) -> dict[str, Any]:
+def find_record(index: sqlite3.Connection, name: str) -> dict[str, Any]:
     """Return the record of an entry by its id: the entry as in the file, then what follows from the others.
 
     Raises `UnknownIdError` naming the nearest ids.
@@ -91,7 +91,7 @@ class Related(NamedTuple):
     date: str | None
 
 
-def related(index: sqlite3.Connection, names: Sequence[str]) -> dict[str, Related]:
+def related_entries(index: sqlite3.Connection, names: Sequence[str]) -> dict[str, Related]:
     """Return what is told of the entries of these ids."""
     rows = index.execute(
         "SELECT entries.id, entries.title, coalesce(deals.value, packages.value), deals.stage,"

@@ -30,20 +30,22 @@ class Kind(NamedTuple):
 def short_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
     """Return the lines under a sum: one or two, and one more where rows overlap."""
     kinds = [
-        f"of {_flow(kind.flow)} {_amount(kind.usd)} is {kind.kind}" for kind in read_kinds(index, found)[:_FEW_KINDS]
+        f"of {_flow(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}"
+        for kind in read_kinds(index, found)[:_FEW_KINDS]
     ]
     unknown = found.total.deals - found.total.valued
     parts = [*kinds, *([f"{unknown} of {found.total.deals} state no sum"] if unknown else [])]
     said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
-    return [*_lent(found.total), *said, *overlaps(found)]
+    return [*_lent_remark(found.total), *said, *overlaps(found)]
 
 
 def long_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
     """Return every remark on a sum, a line each: what is lent, kinds of figures, old stages, what is left out."""
     kinds = [
-        _sentence(f"of {_flow(kind.flow)} {_amount(kind.usd)} is {kind.kind}") for kind in read_kinds(index, found)
+        _sentence(f"of {_flow(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}")
+        for kind in read_kinds(index, found)
     ]
-    return [*_lent(found.total), *kinds, *_old(index, found), *overlaps(found), *_left_out(found)]
+    return [*_lent_remark(found.total), *kinds, *_old(index, found), *overlaps(found), *_left_out_remarks(found)]
 
 
 def read_kinds(index: sqlite3.Connection, found: Sum) -> list[Kind]:
@@ -63,10 +65,12 @@ _IN_TOTAL = "flow IN ({})".format(", ".join(f"'{flow}'" for flow in FLOWS_IN_TOT
 _IS_NO_PRICE = f"{_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'estimate') OR is_ceiling)"
 
 
-def _lent(total: Group) -> list[str]:
+def _lent_remark(total: Group) -> list[str]:
     lent = {"firm": total.financing_firm_usd, "pledged": total.financing_pledge_usd}
-    told = [f"{_amount(usd)} {word}" if usd else f"an unknown sum {word}" for word, usd in lent.items() if usd != 0]
-    return [f"Lent, in no figure above: {', '.join(told)}."] if told else []
+    amounts = [
+        f"{_rounded_dollars(usd)} {word}" if usd else f"an unknown sum {word}" for word, usd in lent.items() if usd != 0
+    ]
+    return [f"Lent, in no figure above: {', '.join(amounts)}."] if amounts else []
 
 
 def _old(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
@@ -78,7 +82,7 @@ def _old(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
         (*bound, *found.conditions.bound),
     ).fetchone()
     if usd:
-        yield f"Of what is firm {_amount(usd)} was last known more than 36 months before the day of the facts."
+        yield f"Of what is firm {_rounded_dollars(usd)} was last known more than 36 months before the day of the facts."
 
 
 def overlaps(found: Sum) -> Iterator[str]:
@@ -88,17 +92,17 @@ def overlaps(found: Sum) -> Iterator[str]:
             yield f"A deal may have more than one {name}: rows overlap, and the total counts each deal once."
 
 
-def _left_out(found: Sum) -> Iterator[str]:
+def _left_out_remarks(found: Sum) -> Iterator[str]:
     """Say for each rule of counting how many deals and dollars it leaves out, and which deals first."""
     by_rule: dict[str, list[LeftOut]] = {}
     for each in found.left_out:
-        by_rule.setdefault(_rule(each.reason), []).append(each)
+        by_rule.setdefault(_rule_of(each.reason), []).append(each)
     dollars = {rule: sum(each.left_usd or 0 for each in left) for rule, left in by_rule.items()}
     for rule in sorted(by_rule, key=lambda rule: (-dollars[rule], rule)):
         yield _line(rule, by_rule[rule], dollars[rule])
 
 
-def _rule(reason: str) -> str:
+def _rule_of(reason: str) -> str:
     """Return what reasons that name a deal or a currency have in common."""
     named = {"finances": "finances another deal", "superseded": "superseded by another deal"}
     named["stated"] = "stated in another currency"
@@ -112,7 +116,7 @@ def _line(rule: str, left: Sequence[LeftOut], dollars: int) -> str:
 
 
 def _one(each: LeftOut) -> str:
-    named = f" ({each.reason.rpartition(' ')[2]})" if _rule(each.reason) != each.reason else ""
+    named = f" ({each.reason.rpartition(' ')[2]})" if _rule_of(each.reason) != each.reason else ""
     return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
 
 
@@ -120,7 +124,7 @@ def _flow(flow: str) -> str:
     return FLOW_NAMES[flow]
 
 
-def _amount(usd: int | None) -> str:
+def _rounded_dollars(usd: int | None) -> str:
     return print_amount(usd or 0, places=1)
 
 

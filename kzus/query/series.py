@@ -28,7 +28,7 @@ class Point(NamedTuple):
     number: str
 
 
-class Indicator(NamedTuple):
+class KeyIndicator(NamedTuple):
     """A series: its latest readings, which differ if sources do, and its points, oldest first.
 
     Points are readings of one kind of period, the one most used, for eight months don't compare with a year;
@@ -44,25 +44,25 @@ class Indicator(NamedTuple):
     points: list[Point]
 
 
-def indicators(index: sqlite3.Connection, asked: Filter) -> list[Indicator]:
+def indicators(index: sqlite3.Connection, asked: Filter) -> list[KeyIndicator]:
     """Return the most observed series, those that have a shape in front.
 
     A party has those that it is named in the title of.
     """
-    return _read(index, asked)[:FEW]
+    return _read_indicators(index, asked)[:FEW]
 
 
-def direct_investment(index: sqlite3.Connection, asked: Filter) -> list[Indicator]:
+def direct_investment(index: sqlite3.Connection, asked: Filter) -> list[KeyIndicator]:
     """Return the series of direct investment in dollars whose titles begin with whose it is: `U.S. direct investment`.
 
     The most observed come first. Those of direct investment from all countries begin otherwise.
     """
-    found = [each for each in _read(index, asked) if each.unit == "USD"]
+    found = [each for each in _read_indicators(index, asked) if each.unit == "USD"]
     named = [each for each in found if each.title.casefold().find(DIRECT_INVESTMENT) > 0]
     return sorted(named, key=lambda each: -each.observations)
 
 
-def _read(index: sqlite3.Connection, asked: Filter) -> list[Indicator]:
+def _read_indicators(index: sqlite3.Connection, asked: Filter) -> list[KeyIndicator]:
     where, bound = _condition(index, asked)
     rows = index.execute(f"SELECT id, title, unit, observations FROM indicators{where}", bound)  # noqa: S608 - ours
     found = [_indicator(index, *row) for row in rows]
@@ -82,16 +82,16 @@ def _condition(index: sqlite3.Connection, asked: Filter) -> tuple[str, list[str]
     return " WHERE id IN (SELECT id FROM search WHERE search MATCH ? AND kind = 'indicators')", [matching]
 
 
-def _indicator(index: sqlite3.Connection, name: str, title: str, unit: str, count: int) -> Indicator:
+def _indicator(index: sqlite3.Connection, name: str, title: str, unit: str, count: int) -> KeyIndicator:
     readings = [
         Point._make(row)
         for row in index.execute(
             "SELECT period, value, low FROM observations WHERE indicator = ? ORDER BY position", (name,)
         )
     ]
-    latest = max(readings, key=lambda reading: _end(reading.period)).period
+    latest = max(readings, key=lambda reading: _period_end(reading.period)).period
     values = list(dict.fromkeys(str(reading.value) for reading in readings if reading.period == latest))
-    return Indicator(name, title, unit, count, latest, values, _points(readings))
+    return KeyIndicator(name, title, unit, count, latest, values, _points(readings))
 
 
 def _points(readings: Sequence[Point]) -> list[Point]:
@@ -102,8 +102,8 @@ def _points(readings: Sequence[Point]) -> list[Point]:
     for reading in readings:
         if len(reading.period) == length:
             firsts.setdefault(reading.period, reading)
-    return sorted(firsts.values(), key=lambda point: _end(point.period))
+    return sorted(firsts.values(), key=lambda point: _period_end(point.period))
 
 
-def _end(period: str) -> str:
+def _period_end(period: str) -> str:
     return period.rpartition("/")[2]

@@ -202,18 +202,18 @@ def _group(key: Key, labels: Sequence[str], cells: Sequence[Cell], whole: int | 
         low_usd=low,
         high_usd=high,
         share=total / whole if whole and total is not None else None,
-        **{f"{standing}_usd": _amount(in_total, standing=standing) for standing in ("pledge", "firm", "dormant")},
-        **{f"{flow}_usd": _amount(in_total, flow=flow) for flow in FLOWS_IN_TOTAL},
-        financing_firm_usd=_amount(cells, flow="financing", standing="firm"),
-        financing_pledge_usd=_amount(cells, flow="financing", standing="pledge"),
-        own_usd=_amount(cell for cell in in_total if cell.is_alone) if key else None,
-        shared_usd=_amount(cell for cell in in_total if not cell.is_alone) if key else None,
+        **{f"{standing}_usd": _total(in_total, standing=standing) for standing in ("pledge", "firm", "dormant")},
+        **{f"{flow}_usd": _total(in_total, flow=flow) for flow in FLOWS_IN_TOTAL},
+        financing_firm_usd=_total(cells, flow="financing", standing="firm"),
+        financing_pledge_usd=_total(cells, flow="financing", standing="pledge"),
+        own_usd=_total(cell for cell in in_total if cell.is_alone) if key else None,
+        shared_usd=_total(cell for cell in in_total if not cell.is_alone) if key else None,
         group_2=key[1] if len(key) > 1 else None,
         label_2=labels[1] if len(labels) > 1 else None,
     )
 
 
-def _amount(cells: Iterable[Cell], *, flow: str = "", standing: str = "") -> int | None:
+def _total(cells: Iterable[Cell], *, flow: str = "", standing: str = "") -> int | None:
     """Add up cells of a flow, of a standing or of both: null if deals are there and none has a published value."""
     chosen = [cell for cell in cells if flow in ("", cell.flow) and standing in ("", cell.standing)]
     if chosen and not any(cell.valued for cell in chosen):

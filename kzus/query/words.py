@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
-NOTHING = '""'
+NO_MATCH = '""'
 """A question to the full text that nothing answers."""
-_LONGEST = 1000
+_LONGEST_QUESTION = 1000
 """Characters of all words that are looked for at once."""
 _POSSESSIVE = f"(?i)(?<=.)[{APOSTROPHES}]s$"
 _MOST_NEAR, _MOST_TRIED = 3, 12
@@ -44,8 +44,8 @@ def read_words(text: str) -> list[Word]:
     A `*` at the end of a word makes it a beginning. What has no letter or digit is no word.
     """
     every = dict.fromkeys(composed(text).replace("\0", " ").replace('"', " ").split())
-    if sum(map(len, every)) > _LONGEST:
-        raise UsageError(f"{quoted(text)} is too long to look for; write {_LONGEST} characters at most")
+    if sum(map(len, every)) > _LONGEST_QUESTION:
+        raise UsageError(f"{quoted(text)} is too long to look for; write {_LONGEST_QUESTION} characters at most")
     words: dict[tuple[str, bool], Word] = {}
     for typed in every:
         folded = fold(re.sub(_POSSESSIVE, "", typed.rstrip("*")))
@@ -59,7 +59,7 @@ def full_text_query(index: sqlite3.Connection, text: str, *, are_beginnings: boo
     """Write what a person looks for as a query of `search`: each word must occur, in any of its spellings."""
     words = [(word, word.is_beginning or are_beginnings) for word in read_words(text)]
     clauses = [_any_spelling(index, word, is_beginning=is_beginning) for word, is_beginning in words]
-    return " AND ".join(clauses) or NOTHING
+    return " AND ".join(clauses) or NO_MATCH
 
 
 def _any_spelling(index: sqlite3.Connection, word: Word, *, is_beginning: bool) -> str:
@@ -84,8 +84,8 @@ def suggestion(index: sqlite3.Connection, text: str, occurs: Callable[[str], boo
     found = {word.typed: near for word in missing if (near := _near(index, word, occurs))}
     if found:
         of_one = len(words) == 1
-        told = [" or ".join(near) + ("" if of_one else f" for {typed}") for typed, near in found.items()]
-        return f" (did you mean {', '.join(told)}?)"
+        suggestions = [" or ".join(near) + ("" if of_one else f" for {typed}") for typed, near in found.items()]
+        return f" (did you mean {', '.join(suggestions)}?)"
     return " (each word occurs, but not together)" if len(words) > 1 and not missing else ""
 
 

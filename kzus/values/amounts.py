@@ -27,13 +27,13 @@ WHOLE = {
 }
 """What to write instead of a fraction."""
 
-_LONGEST = 100
+_LONGEST_AMOUNT = 100
 _SHAPE = (  # compiled when the first value is read: a query that only prints has no use for it
     r"(?:(?P<qualifier>about|nearly|up to|at least|more than|less than) )?"
     r"(?P<low>-?[0-9]+(?:\.[0-9]+)?)(?: ?[–-] ?(?P<high>-?[0-9]+(?:\.[0-9]+)?))?"
     r" ?(?P<scale>k|m|bn|tn)?(?: (?P<currency>[A-Z]{3}))?"
 )
-_MANY = 2**16
+_VALUES_CACHED = 2**16
 """Values that are kept read: the check reads each of a file, and the index twice more."""
 
 
@@ -66,7 +66,7 @@ def print_value(value: Value) -> str:
     return f"{SIGNS.get(value.qualifier or '', '')}{print_range(value.low, value.high)}{currency}"
 
 
-@lru_cache(_MANY)
+@lru_cache(_VALUES_CACHED)
 def parse_value(text: str, *, currency: str | None = None) -> Value:
     """Read an amount of money; a missing currency is an error unless `currency` stands in for it.
 
@@ -82,7 +82,7 @@ def parse_value(text: str, *, currency: str | None = None) -> Value:
     return value
 
 
-@lru_cache(_MANY)
+@lru_cache(_VALUES_CACHED)
 def parse_listed_value(text: str) -> Value:
     """Read an amount of money in a currency of ISO 4217; raises `ValueError` as `parse_value` does."""
     from kzus.values.codes import meant, names
@@ -95,7 +95,7 @@ def parse_listed_value(text: str) -> Value:
     return value
 
 
-@lru_cache(_MANY)
+@lru_cache(_VALUES_CACHED)
 def parse_count(text: str) -> Value:
     """Read a number of things: `300`, `more than 290`, `15–18`; no currency, no fraction."""
     match = _match(text, "count")
@@ -123,7 +123,7 @@ def parse_reading(text: str) -> tuple[str, str]:
 
 
 def _match(text: str, place: str, currency: str | None = None) -> re.Match[str]:
-    if len(text) > _LONGEST:  # Python refuses to turn very many digits into a number, or takes very long
+    if len(text) > _LONGEST_AMOUNT:  # Python refuses to turn very many digits into a number, or takes very long
         _fail(text, "is longer than any amount")
     match = re.fullmatch(_SHAPE, text)
     if match is None:

@@ -13,7 +13,7 @@ from kzus.values.names import fold
 
 STANDARDS = {"language": "ISO 639-1 language code", "country": "ISO 3166-1 country code", "currency": "ISO 4217 code"}
 """The kinds of codes, as messages name them."""
-_EXAMPLES = {"language": "en", "country": "KZ", "currency": "USD"}
+_EXAMPLE_CODES = {"language": "en", "country": "KZ", "currency": "USD"}
 _LIST = Path(__file__).with_name("codes.tsv")
 _CURRENCY_WORDS = {
     "$": "USD", "us$": "USD", "u.s.$": "USD", "usd$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD",
@@ -46,7 +46,7 @@ _LANGUAGE_WORDS = {
     "mandarin": "zh", "farsi": "fa", "at": "de", "ch": "de", "br": "pt", "mx": "es",
 }  # fmt: skip
 """What people write for a language: the code of a country where it is spoken, or of ISO 639-2."""
-_WORDS = {"currency": _CURRENCY_WORDS, "country": _COUNTRY_WORDS, "language": _LANGUAGE_WORDS}
+_WORDS_BY_KIND = {"currency": _CURRENCY_WORDS, "country": _COUNTRY_WORDS, "language": _LANGUAGE_WORDS}
 
 
 @cache
@@ -62,11 +62,11 @@ def meant(kind: str, text: str) -> str | None:
     for spelled in (text.upper(), text.lower()):
         if spelled in known and spelled != text:
             return spelled
-    code = _WORDS[kind].get(word) or _WORDS[kind].get(word.removesuffix("s"))
-    return code if code in known else _by_name(kind, word)
+    code = _WORDS_BY_KIND[kind].get(word) or _WORDS_BY_KIND[kind].get(word.removesuffix("s"))
+    return code if code in known else _code_by_name(kind, word)
 
 
-def _by_name(kind: str, word: str) -> str | None:
+def _code_by_name(kind: str, word: str) -> str | None:
     """Find the one code whose name is the word, or has it; of currencies only those that weren't withdrawn."""
     words = {fold(word), fold(word.removesuffix("s"))}
     found = {code: fold(name) for code, name in names(kind).items() if not re.search("[0-9]", name)}
@@ -78,5 +78,5 @@ def _by_name(kind: str, word: str) -> str | None:
 def refuse(kind: str, text: str) -> str:
     """Say that a text is no code of its kind, and which one is meant, if that is clear."""
     code = meant(kind, text)
-    advice = f"write {code} for {names(kind)[code]}" if code else f"write one, such as {_EXAMPLES[kind]}"
+    advice = f"write {code} for {names(kind)[code]}" if code else f"write one, such as {_EXAMPLE_CODES[kind]}"
     return f"'{text}' is not an {STANDARDS[kind]}; {advice}"

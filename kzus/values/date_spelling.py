@@ -7,15 +7,15 @@ import re
 from kzus.values.dates import parse_date
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = (
     r"(?P<year>[0-9]{4})[-./ ](?P<month>[0-9]{1,2})[-./ ](?P<day>[0-9]{1,2})(?:[t ].*)?",
     r"(?P<year>[0-9]{4})[-./ ](?P<month>[0-9]{1,2})",
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})",
     r"(?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})",
-    rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? )?{_NAME},? (?P<year>[0-9]{{4}})",
-    rf"{_NAME} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})",
+    rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? )?{_MONTH_NAME},? (?P<year>[0-9]{{4}})",
+    rf"{_MONTH_NAME} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})",
     r"(?:c\.|ca\.?|circa|about|around|early|mid|late|~)?[ -]?(?P<year>[0-9]{4})\??",
 )
 _QUARTER = re.compile(
@@ -23,15 +23,15 @@ _QUARTER = re.compile(
 )
 _FISCAL = re.compile(r"(?:fy|fiscal(?: year)?)[ -]?'?(?:20)?([0-9]{2})(?:[/–-](?:20)?[0-9]{2})?")
 _SPAN = re.compile(r"(?:from |between )?(.*?[0-9].*?)(?: ?[–—/] ?| - | to | until | and |\.\.)(.*[0-9].*)")
-_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _YEAR = 12
-_LONGEST = 100
+_LONGEST_PERIOD = 100
 _YEARS = re.compile(r"([0-9]{4}) ?- ?([0-9]{4})")
 
 
 def spell_date(text: str) -> str | None:
     """Return the ISO prefix that a date means, or None; `03/05/2023` means two days, and so none."""
-    plain = _plain(text)
+    plain = _normalized(text)
     for form in _DATES:
         if found := re.fullmatch(form, plain):
             parts = found.groupdict()
@@ -41,9 +41,9 @@ def spell_date(text: str) -> str | None:
     return None
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     """Return a text in plain digits and small letters; nothing of one that is too long to be a period."""
-    return " ".join(text.translate(_DIGITS).casefold().split()) if len(text) <= _LONGEST else ""
+    return " ".join(text.translate(_WIDE_DIGITS).casefold().split()) if len(text) <= _LONGEST_PERIOD else ""
 
 
 def _real(date: str) -> str | None:
@@ -55,7 +55,7 @@ def _real(date: str) -> str | None:
 
 def spell_period(text: str) -> str | None:
     """Return the period that a quarter, a half or a span means, or None."""
-    plain = _plain(text)
+    plain = _normalized(text)
     if found := _QUARTER.fullmatch(plain):
         groups = [group for group in found.groups() if group]
         year = next(group for group in groups if len(group) > 1)
@@ -74,5 +74,5 @@ def spell_period(text: str) -> str | None:
 
 def fiscal_year(text: str) -> str | None:
     """Return the year that the name of a fiscal year has in it, or None for any other text."""
-    found = _FISCAL.fullmatch(_plain(text))
+    found = _FISCAL.fullmatch(_normalized(text))
     return f"20{found[1]}" if found else None

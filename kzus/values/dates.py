@@ -11,11 +11,11 @@ FIRST_YEAR = 1000
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
 _DAY = len("2025-09-22")
-_MANY = 2**15
+_DATES_CACHED = 2**15
 """Dates that are known to be right: there are not so many days that a file could tell of."""
 
 
-@lru_cache(_MANY)
+@lru_cache(_DATES_CACHED)
 def parse_date(text: str) -> str:
     """Return `text` if it is a date that exists; raises `ValueError` with what to write instead."""
     if not re.fullmatch(PATTERN, text, re.ASCII):

@@ -13,14 +13,14 @@ _LETTERS = {
 }  # fmt: skip
 """Letters that many keyboards lack, and what people type instead."""
 _SILENT = str.maketrans(dict.fromkeys(APOSTROPHES + INVISIBLE))
-_PLAIN = str.maketrans({**dict.fromkeys(APOSTROPHES + INVISIBLE), **dict.fromkeys(_DASHES, " "), **_LETTERS})
+_FOLDED = str.maketrans({**dict.fromkeys(APOSTROPHES + INVISIBLE), **dict.fromkeys(_DASHES, " "), **_LETTERS})
 _LAST_LATIN = "\u024f"
 
 
 def fold(name: str) -> str:
     """Reduce a name to what is compared: `Letter-of-Intent`, `letter of  intent` are the same."""
     plain = name.casefold() if name.isascii() else _caseless(name)
-    return " ".join(plain.translate(_PLAIN).split())
+    return " ".join(plain.translate(_FOLDED).split())
 
 
 def composed(text: str) -> str:

@@ -25,19 +25,19 @@ _QUALIFIER_OF = {word.replace("_", " "): name for name, words in _QUALIFIERS.ite
 _BEGINS = re.compile(
     rf"(?i)(?:{'|'.join(re.escape(word) for word in sorted(_QUALIFIER_OF, key=len, reverse=True))})(?=[\W\d]|$)"
 )
-_SCALES = {
+_SCALE_SPELLINGS = {
     "k": "k thousand thousands tsd тыс", "m": "m million millions mln mn mio mm kk млн миллионов",
     "bn": "bn billion billions b bln mrd milliard млрд миллиардов", "tn": "tn trillion trillions trn t трлн",
 }  # fmt: skip
-_SCALE_OF = {word: scale for scale, words in _SCALES.items() for word in words.split()}
+_SCALE_OF = {word: scale for scale, words in _SCALE_SPELLINGS.items() for word in words.split()}
 _POWERS = {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "hundred": 2, "万": 4, "億": 8, "亿": 8, "兆": 12}
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _RANGE = re.compile(r"(?i)(?:between |from )?(.*?[0-9].*?)(?: ?[–—−‒-] ?| to | and |\.\.)(.*[0-9].*)")
 _PART = re.compile(r"([^0-9.-]*?) ?(-?[0-9][0-9.,_'’ ]*[0-9]|-?[0-9]) ?(.*)", re.DOTALL)
 _CODE = len("USD")
-_PLAIN = 10_000
+_LEAST_SCALED = 10_000
 """Below this, an amount without a scale stays without one."""
-_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)} | {0x660 + digit: str(digit) for digit in range(10)}
+_DIGIT_VALUES = {0xFF10 + digit: str(digit) for digit in range(10)} | {0x660 + digit: str(digit) for digit in range(10)}
 """Full-width and Arabic digits."""
 
 
@@ -105,8 +105,8 @@ def _diagnose_value(amount: str, currency: str | None, unit: str, given: str | N
 
 def spell(text: str) -> Spelled | None:
     """Return what an amount means, or None if that isn't clear."""
-    rest = re.sub(r"(?<![0-9])(?:−|\+)(?=[0-9])", lambda sign: "-" * (sign[0] == "−"), text.translate(_DIGITS))
-    rest = re.sub(rf"(?i)\b(?:{'|'.join(_WORDS)})\b", _in_digits, " ".join(rest.split()))
+    rest = re.sub(r"(?<![0-9])(?:−|\+)(?=[0-9])", lambda sign: "-" * (sign[0] == "−"), text.translate(_DIGIT_VALUES))
+    rest = re.sub(rf"(?i)\b(?:{'|'.join(_NUMBER_WORDS)})\b", _in_digits, " ".join(rest.split()))
     qualifier, rest = _qualifier(rest)
     ends = _RANGE.fullmatch(rest)
     parts = [part for end in (ends.groups() if ends else (rest,)) if (part := _part(end))]
@@ -116,12 +116,12 @@ def spell(text: str) -> Spelled | None:
     low, high = _scaled(first, first.scale or last.scale), _scaled(last, last.scale)
     if low > high or (qualifier in ("up to", "less than") and low < high):
         return None
-    amount = _print(low, high, is_plain=not last.scale and high < _PLAIN)
+    amount = _print_decimals(low, high, is_plain=not last.scale and high < _LEAST_SCALED)
     return Spelled(" ".join(filter(None, (qualifier, amount))), last.currency or first.currency, last.unit)
 
 
 def _in_digits(word: re.Match[str]) -> str:
-    return str(_WORDS.index(word[0].casefold()))
+    return str(_NUMBER_WORDS.index(word[0].casefold()))
 
 
 def _qualifier(text: str) -> tuple[str | None, str]:
@@ -136,7 +136,7 @@ def _qualifier(text: str) -> tuple[str | None, str]:
 def _part(text: str) -> _Part | None:
     """Read one end of a range: a sign of a currency, digits, a scale, a currency or a unit."""
     found = _PART.fullmatch(text.strip())
-    number = _number(found[2]) if found else None
+    number = _parse_number(found[2]) if found else None
     if found is None or number is None:
         return None
     before, (scale, behind) = found[1].strip(), _scale(found[3].strip())
@@ -164,7 +164,7 @@ def _currency(name: str) -> str | None:
     return name.upper() if name.upper() in names("currency") else meant("currency", name)
 
 
-def _number(text: str) -> Decimal | None:
+def _parse_number(text: str) -> Decimal | None:
     """Read digits with marks of thousands or a decimal comma; what may be either is taken for thousands."""
     if re.fullmatch(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", text):
         text = text.replace(",", "")
@@ -181,7 +181,7 @@ def _scaled(part: _Part, scale: str | None) -> Decimal:
     return part.number.scaleb(_POWERS[scale] if scale in _POWERS else SCALES[_SCALE_OF[scale]] if scale else 0)
 
 
-def _print(low: Decimal, high: Decimal, *, is_plain: bool) -> str:
+def _print_decimals(low: Decimal, high: Decimal, *, is_plain: bool) -> str:
     if not is_plain and low == low.to_integral_value() and high == high.to_integral_value():
         return print_range(int(low), int(high))
     low_text, high_text = f"{low.normalize():f}", f"{high.normalize():f}"

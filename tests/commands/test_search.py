@@ -14,7 +14,7 @@ from kzus.app import main
 from kzus.facts.check import load
 from kzus.index.store import in_memory
 from kzus.query.filters import Filter
-from kzus.query.listing import ask
+from kzus.query.listing import fetch
 from kzus.query.lists.search import SEARCH
 from kzus.render.environment import Environment
 from kzus.values.names import fold
@@ -231,7 +231,7 @@ def test_letters_are_found_however_they_are_written(
 @example(['"'])
 @example(["NEAR(", "AND", "title:", "^", "*", "-", "+", "\0", "'", "\ud800"])
 def test_no_words_are_a_syntax_error(index: sqlite3.Connection, words: list[str]) -> None:
-    answer = ask(index, SEARCH, Filter(text=" ".join(words) or " "))
+    answer = fetch(index, SEARCH, Filter(text=" ".join(words) or " "))
 
     assert answer.total == len(answer.rows)
 
@@ -260,6 +260,6 @@ def test_a_party_is_found_by_the_start_of_any_of_its_names(index: sqlite3.Connec
     typed = data.draw(st.sampled_from([typed, typed.upper(), typed.replace(" ", "-")]))
 
     beginnings = " ".join(f"{word}*" for word in typed.split())
-    ids = [row[0] for row in ask(index, SEARCH, Filter(text=beginnings), columns=["id"]).rows]
+    ids = [row[0] for row in fetch(index, SEARCH, Filter(text=beginnings), columns=["id"]).rows]
     assert party in ids
     assert not (fold(typed) == name and party != ids[0])

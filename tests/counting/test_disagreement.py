@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from kzus.counting.disagreement import Figure, knots, repeated, revisions, span, span_of_date
+from kzus.counting.disagreement import ComparedFigure, contradictions, repeated, revisions, span, span_of_date
 from kzus.values.amounts import parse_value
 
 
-def figure(said: str) -> Figure:
+def figure(said: str) -> ComparedFigure:
     """Read `publisher/page@day: amount = dollars of thing as measure`, of which most may be missing."""
     source, _, rest = said.partition(": ")
     money, _, of = rest.partition(" of ")
@@ -18,7 +18,7 @@ def figure(said: str) -> Figure:
     dollars = parse_value(usd, currency="USD") if usd else value if value.currency == "USD" else None
     known = dollars and span(usd or text, dollars.low, dollars.high)
     of, _, measure = of.partition(" as ")
-    return Figure(f"{source}@{day}", of, value.currency, own, known, measure, publisher, day)
+    return ComparedFigure(f"{source}@{day}", of, value.currency, own, known, measure, publisher, day)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def figure(said: str) -> Figure:
 def test_two_sources_contradict_each_other_if_no_amount_fits_both(one: str, other: str, *, contradict: bool) -> None:
     told = [figure(f"a: {one}"), figure(f"b: {other}")]
 
-    assert knots(told) == ([[0, 1]] if contradict else [])
-    assert knots(told[::-1]) == knots(told)
+    assert contradictions(told) == ([[0, 1]] if contradict else [])
+    assert contradictions(told[::-1]) == contradictions(told)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,9 @@ def test_two_sources_contradict_each_other_if_no_amount_fits_both(one: str, othe
     ],
 )
 def test_a_shorter_date_is_any_day_within_it(one: str, other: str, *, contradict: bool) -> None:
-    assert bool(knots([Figure(day, "", None, span_of_date(day)) for day in (one, other)])) == contradict
+    assert (
+        bool(contradictions([ComparedFigure(day, "", None, span_of_date(day)) for day in (one, other)])) == contradict
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_a_shorter_date_is_any_day_within_it(one: str, other: str, *, contradict
     ],
 )
 def test_sources_are_compared_thing_by_thing(told: list[str], expected: list[list[int]]) -> None:
-    assert knots([figure(each) for each in told]) == expected
+    assert contradictions([figure(each) for each in told]) == expected
 
 
 @pytest.mark.parametrize(
@@ -130,24 +132,24 @@ def test_a_later_figure_of_a_publisher_revises_its_own(
 ) -> None:
     figures = [figure(each) for each in told]
 
-    assert (knots(figures), revisions(figures)) == (conflicts, revised)
+    assert (contradictions(figures), revisions(figures)) == (conflicts, revised)
 
 
 def test_what_a_page_hears_from_two_others_is_no_revision() -> None:
     one, other = figure("a/1@2025-01: 4bn"), figure("a/2@2025-02: 5bn")
 
     assert revisions([one._replace(via="The buyer"), other._replace(via="The maker")]) == []
-    assert knots([one._replace(via="The buyer"), other._replace(via="The maker")]) == [[0, 1]]
+    assert contradictions([one._replace(via="The buyer"), other._replace(via="The maker")]) == [[0, 1]]
     assert revisions([one._replace(via="The buyer"), other]) == [[0, 1]]
 
 
 def test_counts_agree_only_if_they_are_the_same() -> None:
-    counts = [Figure(name, "", None, span(text, low, low, is_exact=True)) for name, text, low in (
+    counts = [ComparedFigure(name, "", None, span(text, low, low, is_exact=True)) for name, text, low in (
         ("a", "300", 300), ("b", "about 295", 295), ("c", "300", 300),
     )]  # fmt: skip
 
-    assert knots(counts) == [[0, 1, 2]]
-    assert knots([counts[0], counts[2]]) == []
+    assert contradictions(counts) == [[0, 1, 2]]
+    assert contradictions([counts[0], counts[2]]) == []
 
 
 @pytest.mark.parametrize(

@@ -359,14 +359,14 @@ class Failing:
 def failing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many more lists fail after their first row, as those of a large index on a failing disk do."""
     left = [1]
-    look = query.look
+    look = query.fetch_rows
 
     def fail(*given: Any, **more: Any) -> tuple[object, object]:
         shown, found = look(*given, **more)
         left[0] -= 1
         return (shown, found) if left[0] < 0 else (shown, Failing(found))
 
-    monkeypatch.setattr(lists, "look", fail)
+    monkeypatch.setattr(lists, "fetch_rows", fail)
     return left
 
 
@@ -411,7 +411,7 @@ def test_in_python_an_index_that_cant_be_read_is_built_anew_once(
     facts: Path, expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left = [1]
-    ask = query.ask
+    ask = query.fetch
 
     def fail(*given: Any, **more: Any) -> Any:
         left[0] -= 1
@@ -419,7 +419,7 @@ def test_in_python_an_index_that_cant_be_read_is_built_anew_once(
             raise sqlite3.DatabaseError("database disk image is malformed")
         return ask(*given, **more)
 
-    monkeypatch.setattr(library, "ask", fail)
+    monkeypatch.setattr(library, "fetch", fail)
     assert ids(facts) == expected
     left[0] = 2
     with pytest.raises(DamagedIndexError, match="can't be read: database disk image is malformed"):

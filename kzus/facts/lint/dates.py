@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kzus.facts.reader import Fault, Path
 
 _LATE_MONTHS = 3
-_HAPPENED = {"deals": "date", "events": "date", "statements": "date", "treaties": "signed"}
+_DATE_KEYS = {"deals": "date", "events": "date", "statements": "date", "treaties": "signed"}
 
 
 def updates_before_deals(facts: Facts) -> Iterator[Fault]:
@@ -66,8 +66,8 @@ def early_sources(facts: Facts) -> Iterator[Fault]:
 def _reports(facts: Facts) -> Iterator[tuple[Path, str, Sequence[str]]]:
     """Yield everything that has a date, with those who tell of it."""
     for kind, name, entry in all_entries(facts):
-        if date := entry.get(_HAPPENED.get(kind, "")):
-            yield (kind, name, _HAPPENED[kind]), date, cited(entry)
+        if date := entry.get(_DATE_KEYS.get(kind, "")):
+            yield (kind, name, _DATE_KEYS[kind]), date, cited(entry)
         for at, update in enumerate(entry.get("updates", ())):
             yield (kind, name, "updates", at, "date"), update["date"], [update["source"]]
         for at, reading in enumerate(entry.get("observations", ())):

@@ -31,7 +31,7 @@ class _Figure(NamedTuple):
 
 def scale_slips(facts: Facts) -> Iterator[Fault]:
     """Compare each figure with the middle one for the same thing, which a single slip can't be of three."""
-    for figures in _comparable(facts):
+    for figures in _comparable_figures(facts):
         known = sorted((figure for figure in figures if figure.amount), key=lambda figure: figure.amount)
         if not known:
             continue
@@ -49,7 +49,7 @@ def _thousands(amount: Decimal, usual: Decimal) -> str | None:
     return f"{power:,} times" if amount > usual else f"a {power:,}th of"
 
 
-def _comparable(facts: Facts) -> Iterator[list[_Figure]]:
+def _comparable_figures(facts: Facts) -> Iterator[list[_Figure]]:
     """Yield figures for one thing: claims in a currency, counts of a unit, the readings of a series."""
     for kind, name, entry in all_entries(facts):
         groups: dict[str | None, list[_Figure]] = {}

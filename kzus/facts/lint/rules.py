@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kzus.facts.reader import Fault, Path
 
 NEEDLESS = "needless-acceptance"
-_PAIR = 2
+_ACCEPT_PARTS = 2
 _UNSEEN = ("Cf", "Zl", "Zp")
 _JOINERS = {"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))}
 """The joiner and non-joiner of letters and emoji, and the tags of which flags of regions are made."""
@@ -49,7 +49,7 @@ def lint(facts: Facts, adding: Collection[str]) -> list[Finding]:
 
     `adding` are the ids of the deals that add something to a sum, as counting has it.
     """
-    found = [Finding(path, message, rule) for rule, path, message in _found(facts, adding)]
+    found = [Finding(path, message, rule) for rule, path, message in _findings(facts, adding)]
     accepted = {(kind, name, rule) for kind, name, entry in all_entries(facts) for rule in entry.get("accept", ())}
     needed = {(*finding.path[:2], finding.rule) for finding in found}
     return [
@@ -61,7 +61,7 @@ def lint(facts: Facts, adding: Collection[str]) -> list[Finding]:
     ]
 
 
-def _found(facts: Facts, adding: Collection[str]) -> Iterator[tuple[str, Path, str]]:
+def _findings(facts: Facts, adding: Collection[str]) -> Iterator[tuple[str, Path, str]]:
     for rule, find in RULES.items():
         yield from ((rule, *fault) for fault in find(facts))
     for rule, find_in_sums in SUM_RULES.items():
@@ -115,9 +115,9 @@ def _one_sided(facts: Facts) -> Iterator[Fault]:
     for name, deal in facts.get("deals", {}).items():
         there = {homes[party] for party in deal["parties"]}
         missing = [side for side in every if side not in there]
-        if every and len(every) - len(missing) < min(_PAIR, len(every)):
+        if every and len(every) - len(missing) < min(_ACCEPT_PARTS, len(every)):
             yield ("deals", name, "parties"), f"has no {' and no '.join(missing)} party"
-        elif not every and len(there) < _PAIR:
+        elif not every and len(there) < _ACCEPT_PARTS:
             yield ("deals", name, "parties"), "has parties of one country only"
 
 

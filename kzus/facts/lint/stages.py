@@ -45,17 +45,17 @@ def signed_when_announced(facts: Facts) -> Iterator[Fault]:
     for name, deal in facts.get("deals", {}).items():
         if deal["date_kind"] != "announced" or any(date.get("kind") == "signed" for date in deal.get("dates", ())):
             continue
-        if said := next(filter(None, map(_signed, _told(deal))), None):
+        if said := next(filter(None, map(_signing_sentence, _texts_of_day(deal))), None):
             yield ("deals", name, "date_kind"), f"is 'announced', and yet there stands '{shorten(said, _QUOTED)}'"
 
 
-def _signed(text: str) -> str | None:
+def _signing_sentence(text: str) -> str | None:
     """Return the first sentence that says that something was signed."""
     sentences = (found[0].strip() for found in _SENTENCE.finditer(text))
     return next((each for each in sentences if _SIGNED.search(each) and not _DENIED.search(each)), None)
 
 
-def _told(deal: Deal) -> Iterator[str]:
+def _texts_of_day(deal: Deal) -> Iterator[str]:
     """Yield what is told of the day itself: an update of a later day may well tell of a signing."""
     yield deal["title"]
     yield from (claim["of"] for claim in deal.get("values", ()) if "of" in claim)

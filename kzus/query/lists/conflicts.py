@@ -5,7 +5,7 @@ from __future__ import annotations
 from kzus.query.listing import Column
 from kzus.query.lists.filters import STAGE, TEXT, dates
 
-COLUMNS = (
+CONFLICT_COLUMNS = (
     Column("id", "id", about="of the deal, package or indicator"),
     Column("kind", about="deal, package or indicator"),
     Column("title", about="what it is"),
@@ -33,7 +33,7 @@ _DATE = (
 )
 _MENTIONING = "id IN (SELECT entry FROM mentions WHERE field = '{}' AND target IN ({{}}))"
 _OF_DEALS = "id IN (SELECT id FROM deals WHERE {} IN ({{}}))"
-FILTERS = {
+CONFLICT_FILTERS = {
     "text": TEXT,
     "sector": _MENTIONING.format("sector"),
     "party": _MENTIONING.format("parties"),

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from kzus.query.brief import Brief, Deal, Happening
-    from kzus.query.brief_headline import Headline
+    from kzus.query.brief import Brief, Development, LargestDeal
+    from kzus.query.brief_headline import NewestHeadline
     from kzus.query.remarks import Kind
-    from kzus.query.series import Indicator
+    from kzus.query.series import KeyIndicator
 
 _GUTTER = 10
 """The room of the headings, which stand in front of their lines to save some."""
@@ -105,7 +105,7 @@ def _kind(kind: Kind) -> str:
     return f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {_amount(kind.usd)} is {kind.kind}{mark}"
 
 
-def _headline(brief: Brief, headline: Headline) -> Iterator[str]:
+def _headline(brief: Brief, headline: NewestHeadline) -> Iterator[str]:
     claim = ", ".join(each for each in (headline.value, _agreements(headline.agreements), headline.date) if each)
     yield f"{claim}: {headline.title}"
     if brief.subject:
@@ -134,7 +134,7 @@ def _gap(gap: int | None) -> str:
     return f"; {_amount(gap)} not on it" if gap > 0 else f"; {_amount(-gap)} above the claim"
 
 
-def _deal_cells(deal: Deal, width: int) -> list[Text]:
+def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
     who = Text(visible(deal.who))
     who.truncate(max(_LONGEST_WHO, width // 4), overflow="ellipsis")
     lent = " lent" if deal.flow == "financing" else ""
@@ -143,14 +143,14 @@ def _deal_cells(deal: Deal, width: int) -> list[Text]:
     return [*row, *[Text(deal.date)] * (width >= _WIDE), *_id_cell(deal.id, width)]
 
 
-def _signed(deal: Deal) -> str:
+def _signed(deal: LargestDeal) -> str:
     """Write what a deal counts with the sign of what it states: `≤3.7bn`, `7bn*` for a list price."""
     signs = (sign for words, sign in _SIGNS.items() if deal.value.startswith(words))
     sign = next(signs, "") if deal.counted_usd == deal.amount_usd else ""
     return f"{sign}{_amount(deal.counted_usd)}{'*' * (deal.measure == 'list price')}"
 
 
-def _happening_cells(happening: Happening, width: int) -> list[Text]:
+def _happening_cells(happening: Development, width: int) -> list[Text]:
     return [Text(happening.date), Text(visible(happening.text)), *_id_cell(happening.id, width)]
 
 
@@ -158,7 +158,7 @@ def _id_cell(i: str, width: int) -> list[Text]:
     return [Text(i, style="dim")] if width >= _WIDEST else []
 
 
-def _direct_investment(found: Sequence[Indicator], room: int) -> tuple[str, str]:
+def _direct_investment(found: Sequence[KeyIndicator], room: int) -> tuple[str, str]:
     """Return whose direct investment it is, and as many series of it as one line has room for.
 
     A title without a comma has nothing that tells its series from the first.
@@ -176,11 +176,11 @@ def _direct_investment(found: Sequence[Indicator], room: int) -> tuple[str, str]
     return f"{investor} FDI", text
 
 
-def _investor(indicator: Indicator) -> str:
+def _investor(indicator: KeyIndicator) -> str:
     return indicator.title[: indicator.title.casefold().index(DIRECT_INVESTMENT)].strip()
 
 
-def _tail(indicator: Indicator) -> str:
+def _tail(indicator: KeyIndicator) -> str:
     """Return what sets a series apart: what stands behind the comma of its title."""
     return indicator.title.rpartition(", ")[2] if ", " in indicator.title else ""
 
@@ -240,7 +240,7 @@ def _group_table(brief: Brief, names: Sequence[str]) -> Table:
     return table
 
 
-def _indicator_cells(indicator: Indicator) -> list[Text]:
+def _indicator_cells(indicator: KeyIndicator) -> list[Text]:
     points = indicator.points[-_MOST_POINTS:] if len(indicator.points) >= _FEWEST_POINTS else []
     line = Text(chart.sparkline([float(point.number) for point in points]), style="cyan")
     values = f"{visible(', '.join(indicator.values))} {visible(indicator.unit)}"
