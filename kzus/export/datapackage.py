@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kzus import __version__
-from kzus.query.sql import statements
+from kzus.query.sql_text import statements
 from kzus.render import csvtext
 from kzus.values.dates import PATTERN
 
