@@ -61,7 +61,17 @@ def locate(data: bytes, faults: Iterable[Fault | Finding]) -> list[Problem]:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a fact file, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_FACTS.json_schema()}
+    from kzus.facts.about import ABOUT, WHOLE
+
+    schema = _FACTS.json_schema()
+    for name, about in ABOUT.items():
+        schema["$defs"][name] = {"description": about, **_without_description(schema["$defs"][name])}
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, "description": WHOLE, **_without_description(schema)}
+
+
+def _without_description(definition: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in definition.items() if key != "description"}
 
 
 def _context(root: dict[str, Any]) -> dict[str, Any]:
