@@ -70,4 +70,4 @@ def check_command(session: Session, _: Filter, file: File = None, *, strict: Str
         raise FactFileError(str(path), warnings)
     session.env.stderr.writelines(visible(f"{path}:{warning}") + "\n" for warning in warnings)
     counts = ", ".join(f"{name} {len(entries)}" for name, entries in collections(facts))
-    session.env.stdout.write(f"{path}: sound · {counts} · warnings {len(warnings)}\n")
+    session.env.stdout.write(f"{visible(str(path))}: sound · {counts} · warnings {len(warnings)}\n")

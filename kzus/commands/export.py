@@ -12,7 +12,7 @@ from kzus.errors import UnknownNameError, UsageError
 from kzus.export.files import LICENCE, as_json, write_datapackage, write_json, write_sqlite
 from kzus.index.store import fact_file
 from kzus.query.filters import Filter
-from kzus.values.text import as_file_name, quoted
+from kzus.values.text import file_name, quoted
 
 EXPORT_KINDS = ("sqlite", "datapackage", "json")
 ExportKind = Annotated[
@@ -52,9 +52,9 @@ def export_command(session: Session, _: Filter, kind: ExportKind, target: Target
             raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {kind} PATH")
         session.env.stdout.write(as_json(session.index))
         return
-    target = as_file_name(target)
+    target = file_name(target)
     index = session.index  # fails here if there is no fact file
-    if os.path.exists(target) and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - a Path has no advantage
+    if os.path.exists(target) and session.facts.exists() and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - a Path has no advantage
         raise UsageError(f"{quoted(target)} is the fact file itself; name another")
     if kind == "datapackage":
         shipped = os.path.realpath(session.facts) == os.path.realpath(fact_file())
