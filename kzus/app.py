@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
@@ -75,13 +76,25 @@ Environment
   TERM                dumb: no styles, no pager.
   BROWSER             The browser that kzus open starts.
 """
+_EPILOG_INDENT = 8
 _REMOVED_COMMANDS = {"completion": "kzus --install-completion"}
 """Removed commands, and what to write instead."""
+_FORCING_COLOUR = ("GITHUB_ACTIONS", "PY_COLORS")
+"""Variables by which Typer would colour the help even in a pipe; `FORCE_COLOR` alone is for kzus."""
+_SQL_COMMENT = re.compile(r"--(\s|[^=\n]*\n)")
 _HANGING_INDENT = " " * len("kzus: ")
 
 
 class _ClosedPipeError(Exception):
     """Raised instead of `BrokenPipeError`, which Typer would turn into a failure."""
+
+
+def _with_comments_last(words: list[str]) -> list[str]:
+    """Move words that begin with a comment of SQL behind `--`, because they look like options."""
+    comments = [word for word in words if _SQL_COMMENT.match(word)]
+    if not comments or "--" in words:
+        return words
+    return [*(word for word in words if word not in comments), "--", *comments]
 
 
 def _drop_help(offered: list[Any]) -> list[Any]:
@@ -92,12 +105,13 @@ def _drop_help(offered: list[Any]) -> list[Any]:
 
 
 class _Command(TyperCommand):
+    # The signatures are those of Typer.
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         if sum(word.startswith("-") for word in args) > 1 and not ctx.resilient_parsing:
             from kzus.commands.usage import refuse_repeated
 
             refuse_repeated(self, ctx, args)
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, _with_comments_last(args))
 
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
         return _drop_help(super().shell_complete(ctx, incomplete))
@@ -134,6 +148,10 @@ class _CommandGroup(TyperGroup):
             if at:
                 refuse_in_front(self.get_params(ctx), load_command(args[at]), args[:at], args[at:])
         return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        super().format_help(ctx, formatter)
+        typer.echo(_wrapped_epilog(ctx.obj.width if ctx.obj else 80))
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         with _typer_errors():
@@ -176,8 +194,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
     invoke_without_command=True,
     help="What Kazakhstan and the United States have agreed, with its sources",
-    epilog=_EPILOG,
 )
+
+
+def _wrapped_epilog(width: int) -> str:
+    """Wrap the lines of the epilog to a width; Typer joins them, in its versions each in another way."""
+    from textwrap import fill
+
+    indent = " " * _EPILOG_INDENT
+    return "\n".join(fill(line, width, initial_indent=" ", subsequent_indent=indent) for line in _EPILOG.split("\n"))
 
 
 def _print_version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - Typer's signature
@@ -266,6 +291,8 @@ def _as_utf_8(word: str) -> str:
 def _run_typer(arguments: Sequence[str], env: Environment) -> int:
     if arguments and arguments[0] == "help":
         arguments = [*arguments[1:], "--help"]
+    for name in _FORCING_COLOUR:
+        os.environ.pop(name, None)
     if "COLUMNS" in os.environ:
         os.environ["COLUMNS"] = str(env.width)  # rich prints nothing if it is 0
     try:

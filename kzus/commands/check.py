@@ -81,7 +81,7 @@ def check_command(
         raise FactFileError(str(path), warnings)
     session.env.stderr.writelines(visible(f"{path}:{warning}") + "\n" for warning in warnings)
     counts = ", ".join(f"{name} {len(entries)}" for name, entries in collections(facts))
-    session.env.stdout.write(f"{path}: sound · {counts} · warnings {len(warnings)}\n")
+    session.env.stdout.write(f"{visible(str(path))}: sound · {counts} · warnings {len(warnings)}\n")
 
 
 def _print_rules(session: Session) -> None:

@@ -4,7 +4,6 @@ They return values without help texts, because Typer imports rich to print those
 File names are left to the shell, which completes them wherever kzus offers nothing.
 """
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -12,7 +11,7 @@ from contextlib import suppress
 import typer
 
 from kzus.errors import KzusError
-from kzus.index.store import fact_file, open_index
+from kzus.index.store import FactFile, fact_file, open_index
 from kzus.query.listing import Column
 from kzus.values.names import fold
 
@@ -71,7 +70,6 @@ def columns(every: Sequence[Column], parts: Sequence[Column] = (), *, is_sort: b
 def _look_up(ctx: typer.Context, query: str, begun: str) -> Iterator[str]:
     """Yield the matches in the index of the fact file in use; nothing if the file is faulty."""
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
-        named = ctx.meta.get("kzus.facts", ctx.params.get("facts"))
-        path = fact_file(os.path.expanduser(named) if named else None)  # noqa: PTH111 - expands ~ as the shell does
-        if path.is_file():  # a pipe can be read only once, by the command itself
+        path = fact_file(ctx.meta.get("kzus.facts", ctx.params.get("facts")))
+        if FactFile.at(path).can_come_again:  # a pipe can be read only once, by the command itself
             yield from (row[0] for row in open_index(path).execute(query, (begun,)))

@@ -16,7 +16,7 @@ from kzus.export.json import as_json, write_json
 from kzus.export.sqlite import write_sqlite
 from kzus.index.store import fact_file
 from kzus.query.filters import Filter
-from kzus.values.text import as_file_name, quoted
+from kzus.values.text import file_name, quoted
 
 EXPORT_KINDS = ("sqlite", "excel", "datapackage", "json")
 _KIND_OF_ENDING = {
@@ -61,9 +61,9 @@ def export_command(
     if target is None:
         session.env.stdout.write(as_json(session.index))
         return
-    target = as_file_name(target)
+    target = file_name(target)
     session.index  # noqa: B018 - fails here if there is no fact file
-    if os.path.exists(target) and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - a Path has no advantage
+    if os.path.exists(target) and session.facts.exists() and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - a Path has no advantage
         raise UsageError(f"{quoted(target)} is the fact file itself; name another")
     _write(session, kind, target, force=force)
     session.remark(f"wrote {target}")
@@ -108,7 +108,7 @@ def _kind_of(file: str) -> str:
     """Return what the name of a file asks for; raises `UsageError`."""
     if kind := _KIND_OF_ENDING.get(_ending(file)):
         return kind
-    if not _ending(file) or file.endswith(("/", os.sep)) or os.path.isdir(as_file_name(file)):  # noqa: PTH112 - as above
+    if not _ending(file) or file.endswith(("/", os.sep)) or os.path.isdir(file_name(file)):  # noqa: PTH112 - as above
         return "datapackage"
     raise UsageError(
         f"{quoted(file)} doesn't say what to write; end it in .sqlite, .db, .xlsx, .json or .zip,"

@@ -11,7 +11,7 @@ from kzus.commands.output import Force
 from kzus.commands.session import Session
 from kzus.export.target import write_text
 from kzus.query.filters import Filter
-from kzus.values.text import as_file_name
+from kzus.values.text import file_name
 
 Target = Annotated[
     str, typer.Argument(help="The file to write, - for standard output.", metavar="FILE", show_default=False)
@@ -39,6 +39,6 @@ def new_command(session: Session, _: Filter, target: Target, sides: Sides = "KZ,
     if target == "-":
         session.env.stdout.write(text)
         return
-    target = as_file_name(target)
+    target = file_name(target)
     write_text(text, Path(target), force=force)
     session.remark(f"wrote {target}; put your own entries in place of its examples, then: kzus check {target}")

@@ -12,6 +12,7 @@ from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import KzusError, UsageError
 from kzus.query import sql as sql_query
+from kzus.query import sql_text
 from kzus.query.filters import Filter
 from kzus.query.listing import Column
 
@@ -39,7 +40,8 @@ Timeout = Annotated[float, typer.Option("--timeout", help="Give up after so long
     help="""
     Ask the index in SQL
 
-    SQLite's, and sql_query only. The tables are those that --schema explains and kzus export sqlite writes.
+    SQLite's, and it only reads. The tables are those that --schema explains and kzus export sqlite writes. Text
+    stands in single quotes; double quotes are for names.
 
     $ kzus sql --schema  # what can be asked for
     $ kzus sql "select kind, count(*) from entries group by 1"
@@ -59,7 +61,7 @@ def sql_command(
     if not timeout > 0:
         raise UsageError(f"--timeout: {timeout:g} is no time; write seconds, such as 10 or 0.5")
     if schema:
-        session.env.stdout.write(f"{sql_query.schema(session.index)}\n")
+        session.env.stdout.write(f"{sql_text.schema(session.index)}\n")
         return
     found = sql_query.run(
         session.index, _query_text(session, query or ""), seconds=timeout, stuck=partial(_exit_on_timeout, session)

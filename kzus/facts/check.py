@@ -59,9 +59,19 @@ def locate(data: bytes, faults: Iterable[Fault | Finding]) -> list[Problem]:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a fact file, for editors."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_FACTS.json_schema()}
+    from kzus.facts.about import ABOUT, WHOLE
+
+    schema = _FACTS.json_schema()
+    for name, about in ABOUT.items():
+        schema["$defs"][name] = {"description": about, **_without_description(schema["$defs"][name])}
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    schema = {"$schema": dialect, "description": WHOLE, **_without_description(schema)}
     _refuse_empty(schema)
     return schema
+
+
+def _without_description(definition: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in definition.items() if key != "description"}
 
 
 def _refuse_empty(node: Any) -> None:

@@ -83,10 +83,10 @@ def write(index: Path, parts: Iterable[bytes | bytearray | memoryview], *, secon
 
 def _folder() -> Path:
     if named := os.environ.get("KZUS_CACHE_DIR"):
-        return Path(os.path.abspath(named))  # noqa: PTH100 - links on the way are the user's business
+        return Path(os.path.abspath(os.path.expanduser(named)))  # noqa: PTH100, PTH111 - links on the way are the user's business
     if os.name == "posix" and sys.platform not in _NOT_XDG:
         # What platformdirs would say, without the time that importing it takes.
-        return Path(os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")) / "kzus"  # noqa: PTH111 - as above
+        return Path(os.path.expanduser(os.environ.get("XDG_CACHE_HOME", "").strip() or "~/.cache")) / "kzus"  # noqa: PTH111 - as above
     from platformdirs import user_cache_path
 
     return user_cache_path("kzus", appauthor=False)

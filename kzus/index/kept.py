@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from kzus.errors import DamagedIndexError
-from kzus.index.cache import open_own, write
+from kzus.index.cache import index_path, open_own, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA = Path(__file__).with_name("schema.sql")
 _SEARCH = frozenset(("search_data", "search_idx", "search_docsize", "search_config"))
 """Tables that SQLite itself makes for the search."""
 _KEPT_KIB = 400
@@ -23,6 +22,8 @@ _KEPT_KIB = 400
 SUMMED = 8 * 2**20
 """Bytes of an index up to which all of it is compared with its checksum; 0.4 ms a MiB."""
 _AT_ONCE = 2**18
+_MOST_SWEPT = 100
+"""Indexes that are looked at each time that one is written; each takes a third of a millisecond."""
 # Two fields of SQLite's file header that are the application's own: user_version and application_id.
 _TIME, _SUM, _HEAD = slice(60, 64), slice(68, 72), 72
 
@@ -59,6 +60,24 @@ def parse_body(text: str) -> dict[str, Any]:
     return found
 
 
+def schema_text() -> str:
+    """Return the statements that make the tables, also out of an archive that Python runs kzus from.
+
+    `importlib.resources` would do the same, but takes longer to import than a query to answer.
+    """
+    loader: Any = __spec__.loader
+    return str(loader.get_data(os.path.join(os.path.dirname(__file__), "schema.sql")), "utf-8")  # noqa: PTH118, PTH120 - it takes a str
+
+
+def path_value(path: Path) -> str | bytes:
+    """Return a path as an index stores it: as text, or as bytes where its name is no text."""
+    name = os.fsencode(path)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name
+
+
 def open_kept(index: Path) -> Index | None:
     """Open a kept index read-only.
 
@@ -88,6 +107,43 @@ def keep(index: Path, connection: sqlite3.Connection) -> None:
     rest = content[_HEAD:]
     head[_SUM] = crc32(rest, crc32(head)).to_bytes(4, "big")
     write(index, (head, rest), seconds=seconds, is_flushed=len(content) > SUMMED)
+    _sweep(index)
+
+
+def _sweep(index: Path) -> None:
+    """Remove indexes of fact files that are gone; `index` was just written beside them."""
+    import random
+    import re
+
+    named = re.compile(r".+-[0-9a-f]{8}\.sqlite", re.DOTALL)
+    found = [name for name in os.listdir(index.parent) if named.fullmatch(name) and name != index.name]  # noqa: PTH208 - names are what is compared
+    for name in random.sample(found, min(len(found), _MOST_SWEPT)):
+        with suppress(OSError, ValueError, sqlite3.Error):
+            if _is_of_a_lost_file(path := index.with_name(name)):
+                path.unlink()
+
+
+def _is_of_a_lost_file(index: Path) -> bool:
+    """Tell whether a file is an index that kzus wrote, of any version, for a fact file that is no longer there."""
+    descriptor, found = open_own(index)
+    try:
+        with closing(_open(index)) as connection:
+            ((value,),) = connection.execute("SELECT value FROM meta WHERE key = 'path'")
+        facts = Path(os.fsdecode(value if isinstance(value, bytes) else value.encode("utf-8")))
+        return index_path(facts) == index and _is_gone(facts) and _is_as_written(descriptor, found)
+    finally:
+        os.close(descriptor)
+
+
+def _is_gone(path: Path) -> bool:
+    """Tell whether nothing has this name; a folder that can't be looked into may hold it, and so may an archive."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _open(index: Path) -> Index:
@@ -123,7 +179,7 @@ def _time(seconds: int) -> bytes:
 
 def _has_our_tables(connection: sqlite3.Connection) -> bool:
     """Tell whether the tables are those of the schema, to the letter; a view or a trigger is in none of its lines."""
-    schema = SCHEMA.read_text("utf-8")
+    schema = schema_text()
     made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     ours = [sql for name, sql in made if not (name in _SEARCH and sql.startswith(f"CREATE TABLE '{name}'"))]
     return (

@@ -20,10 +20,10 @@ CREATE TABLE entries ( -- Every entry of every kind, whole.
     parties TEXT NOT NULL -- For the search: what its parties are called.
 );
 
--- What an entry is called weighs more than what it says.
+-- What an entry is called weighs more than what it says. Datasette and sqlite-utils find `content` only as it is written.
 CREATE VIRTUAL TABLE search USING fts5 ( -- The full text of entries: WHERE search MATCH 'wabtec' ORDER BY rank.
     title, aliases, words, parties, id, kind UNINDEXED,
-    content = entries, content_rowid = position, tokenize = 'unicode61 remove_diacritics 2'
+    content="entries", content_rowid = position, tokenize = 'unicode61 remove_diacritics 2'
 );
 -- Merging as it goes is for an index that grows; this one is filled once.
 INSERT INTO search (search, rank) VALUES ('automerge', 0), ('rank', 'bm25(10, 10, 1, 3, 10)');

@@ -13,22 +13,21 @@ import time
 from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus import __version__
 from kzus.errors import KzusError
 from kzus.index.cache import index_path, why_unsafe
-from kzus.index.kept import SCHEMA, Index, keep, open_kept, parse_body
-from kzus.values.text import as_file_name, quoted
+from kzus.index.kept import Index, keep, open_kept, parse_body, path_value, schema_text
+from kzus.values.text import file_name, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any
 
     from kzus.facts.lens import Lens
     from kzus.facts.reader import OnProgress
 
-FORMAT = "22"
+FORMAT = "23"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
@@ -38,19 +37,28 @@ _SETTLED_NS = 2_000_000_000
 LARGEST = 256 * 2**20
 """Bytes of a fact file, ten times as many as 20,000 deals take: something must end what a pipe brings without end."""
 _PATIENCE = 5
+_OF_THIS_PROCESS = ("/dev/std", "/dev/fd/", "/proc/")
+"""How paths begin that name another file in each process."""
+_LOADER: Any = __spec__.loader
+_ARCHIVE: Path | None = Path(os.path.abspath(_LOADER.archive)) if hasattr(_LOADER, "archive") else None  # noqa: PTH100 - as below
+"""The archive that Python runs kzus from, if it is one."""
 
 
 class FactFile(NamedTuple):
-    """A fact file and the stamp that its last change left; no stamp if that may have been just now."""
+    """A fact file and the stamp that its last change left; no stamp if that may have been just now.
+
+    An index of it is worth keeping only if it `can_come_again`: what is piped in has no name of its own.
+    """
 
     path: Path
     stamp: str | None
+    can_come_again: bool = True
 
     @classmethod
     def at(cls, path: Path) -> FactFile:
         """Look at a fact file; raises `KzusError` if it isn't there or isn't a file."""
         try:
-            found = path.stat()
+            found = (_archive_of(path) or path).stat()
         except (OSError, ValueError) as error:
             raise _unreadable(path, _reason(error)) from None
         if not stat.S_ISREG(found.st_mode) and not _is_piped_in(path, found.st_mode):
@@ -61,7 +69,9 @@ class FactFile(NamedTuple):
         # A clock tick is as fine as a file system tells time: within one, a second change would leave
         # the same stamp. ctime catches a change whose author put the old mtime back.
         changed = max(found.st_mtime_ns, found.st_ctime_ns)
-        if not stat.S_ISREG(found.st_mode) or not changed < time.time_ns() - _SETTLED_NS:
+        if not stat.S_ISREG(found.st_mode) or str(path).startswith(_OF_THIS_PROCESS):
+            return cls(path, None, can_come_again=False)
+        if not changed < time.time_ns() - _SETTLED_NS:
             return cls(path, None)
         numbers = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
         return cls(path, ":".join(map(str, numbers)))
@@ -69,6 +79,8 @@ class FactFile(NamedTuple):
     def read(self) -> bytes:
         """Return its bytes as they are between two changes; raises `KzusError` if they can't be had."""
         try:
+            if archive := _archive_of(self.path):
+                return _LOADER.get_data(os.fspath(self.path.relative_to(archive)))  # type: ignore[no-any-return]
             for _ in range(_PATIENCE):
                 with self.path.open("rb") as file:
                     before = os.fstat(file.fileno())
@@ -88,7 +100,9 @@ def fact_file(named: str | None = None) -> Path:
     if named == "-":
         return Path("/dev/stdin")
     if named is not None:
-        return Path(as_file_name(named))
+        return Path(file_name(named))
+    if _ARCHIVE:
+        return _ARCHIVE / __package__.split(".")[0] / "facts.yaml"
     package = Path(__file__).parent.parent
     shipped = package / "facts.yaml"
     return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
@@ -107,13 +121,13 @@ def open_index(
     hears why if the folder isn't safe. Raises `FactFileError` with every problem of a faulty fact file.
     """
     file = FactFile.at(_absolute(facts))
-    index = _place(file.path, remark)
+    index = _place(file.path, remark) if file.can_come_again else None
     current = None if is_rebuilt else index
     if current and (found := _open_if_current(current, file, None)):
         return found
     content = file.read()
     digest = _digest(content)
-    meta = {"format": FORMAT, "path": str(file.path), "digest": digest, "stamp": file.stamp or ""}
+    meta = {"format": FORMAT, "path": path_value(file.path), "digest": digest, "stamp": file.stamp or ""}
     if current and (found := _open_if_current(current, file, digest)):
         return _stamped(current, found, meta) if file.stamp else found
     from kzus.facts.check import load
@@ -155,7 +169,7 @@ def copy(index: sqlite3.Connection, path: Path) -> None:
     """Write an index of the same facts to a file, without a trace of this machine; raises `sqlite3.Error`."""
     from kzus.index.atomic import signals_held
 
-    written = _fill(str(path), stored(index), {"format": FORMAT, "kzus": __version__})
+    written = _fill(os.fspath(path), stored(index), {"format": FORMAT, "kzus": __version__})
     with signals_held():  # what a signal raises would be lost where Python takes the connection away
         written.close()
         del written
@@ -166,6 +180,11 @@ def forget(facts: Path) -> None:
     if index := _place(_absolute(facts), None):
         with suppress(OSError):
             index.unlink()
+
+
+def _archive_of(path: Path) -> Path | None:
+    """Return the archive that a file stands in, if it is that of kzus."""
+    return _ARCHIVE if _ARCHIVE in path.parents else None
 
 
 def _absolute(facts: Path) -> Path:
@@ -219,13 +238,13 @@ def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3
     except sqlite3.Error:
         return None
     same = meta.get("digest") == digest if digest else meta.get("stamp") == file.stamp
-    if same and meta.get("format") == FORMAT and meta.get("path") == str(file.path) and meta.keys() >= _META:
+    if same and meta.get("format") == FORMAT and meta.get("path") == path_value(file.path) and meta.keys() >= _META:
         return connection
     connection.close()
     return None
 
 
-def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str]) -> sqlite3.Connection:
+def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str | bytes]) -> sqlite3.Connection:
     """Give the index of a file that was only touched its new stamp, so that the next query needn't read the file."""
     with suppress(OSError, sqlite3.Error):
         copied = Index(":memory:")
@@ -238,7 +257,7 @@ def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str]) -> sq
 def _fill(
     database: str,
     facts: Mapping[str, Any],
-    meta: dict[str, str],
+    meta: dict[str, str | bytes],
     told: OnProgress | None = None,
     whole: Mapping[str, Any] | None = None,
 ) -> sqlite3.Connection:
@@ -252,7 +271,7 @@ def _fill(
     connection.executescript(
         "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;"
     )
-    connection.executescript(SCHEMA.read_text("utf-8"))
+    connection.executescript(schema_text())
     connection.execute("BEGIN")
     meta |= {key: facts[key] for key in ("title", "version", "as_of") if key in facts}
     if "sides" in facts:

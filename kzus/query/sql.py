@@ -8,8 +8,9 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.errors import KzusError, UsageError, hint
+from kzus.errors import KzusError, UsageError
 from kzus.query.limits import Deadline
+from kzus.query.sql_text import is_explain, meant, without_quoted_text
 from kzus.values.text import brief
 
 if TYPE_CHECKING:
@@ -64,25 +65,15 @@ def run(
     index.set_authorizer(_authorize)
     clock.bind(index)
     try:
+        if (strict := without_quoted_text(query)) != query:
+            index.execute(strict if is_explain(query) else f"EXPLAIN {strict}").close()
         cursor = index.execute(query)
     except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError, MemoryError) as error:
         clock.pause()
-        raise _explained(error, index, clock) from None
+        raise _explained(error, index, clock, query) from None
     if cursor.description is None:
         raise UsageError("the query asks for nothing; write one such as 'select id, title from deals'")
-    return Found(_once_each(column[0] for column in cursor.description), _rows(cursor, index, clock))
-
-
-def schema(index: sqlite3.Connection) -> str:
-    """Return the statements that made the tables, with the comments in them."""
-    return "\n\n".join(f"{sql};" for sql in statements(index).values())
-
-
-def statements(index: sqlite3.Connection) -> dict[str, str]:
-    """Return what made each table and index, by its name, without the tables that SQLite keeps a search in."""
-    made = index.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
-    searches = tuple(f"{name}_" for name, sql in made if sql.startswith("CREATE VIRTUAL"))
-    return {name: sql for name, sql in made if not name.startswith(searches)}
+    return Found(_once_each(column[0] for column in cursor.description), _rows(cursor, index, clock, query))
 
 
 class _Clock(Deadline):
@@ -107,7 +98,7 @@ class _Clock(Deadline):
         self._is_paused = False
 
 
-def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock) -> Iterator[Row]:
+def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock, query: str) -> Iterator[Row]:
     try:
         for row in cursor:
             clock.pause()
@@ -118,7 +109,7 @@ def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock) -> I
         clock.pause()
     except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
         clock.pause()
-        raise _explained(error, index, clock) from None
+        raise _explained(error, index, clock, query) from None
 
 
 def _limit_memory(index: sqlite3.Connection) -> None:
@@ -139,7 +130,7 @@ def _authorize(action: int, first: str | None, second: str | None, *_: str | Non
     return sqlite3.SQLITE_OK if is_set_up or is_asked else sqlite3.SQLITE_DENY
 
 
-def _explained(error: Exception, index: sqlite3.Connection, clock: _Clock) -> BaseException:
+def _explained(error: Exception, index: sqlite3.Connection, clock: _Clock, query: str) -> BaseException:
     """Return what to raise in place of an error of SQLite's."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _LOST:
@@ -151,21 +142,16 @@ def _explained(error: Exception, index: sqlite3.Connection, clock: _Clock) -> Ba
         return KzusError(f"the query took more than {_MEMORY >> 20} MB of memory; ask for less")
     if code == sqlite3.SQLITE_AUTH:
         return UsageError("the query would change, attach or set something; kzus sql only reads")
+    return UsageError(_usage(error, index, query))
+
+
+def _usage(error: Exception, index: sqlite3.Connection, query: str) -> str:
+    """Say what is wrong with a query."""
     if isinstance(error, UnicodeEncodeError):
-        return UsageError("the query is not UTF-8")
-    return UsageError(f"{brief(str(error))}{_meant(index, str(error))}")
-
-
-def _meant(index: sqlite3.Connection, message: str) -> str:
-    """Say which table or column could have been meant by one that isn't there."""
-    what, _, name = message.partition(": ")
-    tables = [made for made, sql in statements(index).items() if not sql.startswith("CREATE INDEX")]
-    if what == "no such table":
-        return hint(name, tables)
-    if what == "no such column":
-        columns = [row[1] for table in tables for row in index.execute(f'PRAGMA table_info("{table}")')]
-        return hint(name.rpartition(".")[2], columns)
-    return ""
+        return "the query is not UTF-8"
+    if "one statement" in str(error):
+        return "the query is more than one statement; write one"
+    return f"{brief(str(error))}{meant(index, query, str(error))}"
 
 
 def _cell(cell: object) -> object:

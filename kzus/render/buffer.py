@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from typing import TYPE_CHECKING
 
 from kzus.render.document import Footnote
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 _LESS_OPTIONS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 """As git has it: quit if all fits on the screen, keep colours and links, leave the text on the screen."""
+_WITH_COLOUR = frozenset("less bat batcat delta moar moor most ov".split())
+"""Pagers that show colours; less only if it is told to, whatever LESS says."""
+_LINKS = 566
+"""The version of less from which on it shows links."""
+_STYLE = re.compile("\x1b\\[[0-9;]*m")
+_LINK = re.compile("\x1b]8;[^\x1b]*\x1b\\\\")
 
 
 class Buffer:
@@ -52,20 +59,23 @@ class Buffer:
         text, env = self.env.stdout.getvalue(), self._target  # type: ignore[attr-defined]
         if env.pager and form == "table" and text.count("\n") >= env.height:
             env.stdout.flush()
-            if _show_in_pager(text, env.pager):
+            if show_in_pager(text, env.pager):
                 return
         env.stdout.write(text)
 
 
-def _show_in_pager(text: str, pager: str) -> bool:
+def show_in_pager(text: str, pager: str) -> bool:
     """Show text in a pager until the person quits it; `False` if there is no such pager."""
     import shlex
     import signal
     import subprocess
 
     try:
+        program, *options = shlex.split(pager, posix=os.name != "nt")
+        command = [os.path.expanduser(program), *options]  # noqa: PTH111 - a Path would look for it in this folder
+        command, text = _fitted(command, text)
         process = subprocess.Popen(  # noqa: S603 - the user chose this program
-            shlex.split(pager, posix=os.name != "nt"), stdin=subprocess.PIPE, env={**_LESS_OPTIONS, **os.environ}
+            command, stdin=subprocess.PIPE, env={**_LESS_OPTIONS, **os.environ}
         )
     except (OSError, ValueError):
         return False
@@ -76,3 +86,23 @@ def _show_in_pager(text: str, pager: str) -> bool:
     finally:
         signal.signal(signal.SIGINT, before)
     return True
+
+
+def _fitted(command: list[str], text: str) -> tuple[list[str], str]:
+    """Return the command of a pager so that it shows colours, and the text without what it can't show."""
+    name = os.path.basename(command[0]).removesuffix(".exe")  # noqa: PTH119 - of a str
+    if "\x1b" not in text or (name not in _WITH_COLOUR and not os.environ.get("FORCE_COLOR")):
+        return command, _LINK.sub("", _STYLE.sub("", text))
+    if name != "less":
+        return command, text
+    has_links = "\x1b]8;" not in text or _version_of_less(command[0]) >= _LINKS
+    return [command[0], "-R", *command[1:]], text if has_links else _LINK.sub("", text)
+
+
+def _version_of_less(program: str) -> int:
+    """Return the version of less, 0 where it tells none."""
+    import subprocess
+
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, errors="replace", check=False)  # noqa: S603 - the user chose it
+    found = re.match(r"less (\d+)", done.stdout)
+    return int(found[1]) if found else 0

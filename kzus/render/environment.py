@@ -46,7 +46,7 @@ class Environment(NamedTuple):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         variables = os.environ
         is_terminal = sys.stdout.isatty()
-        has_styles = (is_terminal and variables.get("TERM", "dumb") != "dumb") or bool(variables.get("FORCE_COLOR"))
+        has_styles = (is_terminal and not _is_dumb(variables)) or bool(variables.get("FORCE_COLOR"))
         width, height = (min(size, _LARGEST) for size in get_terminal_size())
         return cls(
             stdout=sys.stdout,
@@ -106,9 +106,13 @@ class WriteDetector:
             self.write(line)
 
 
+def _is_dumb(variables: Mapping[str, str]) -> bool:
+    return variables.get("TERM", "") in ("", "dumb", "unknown")
+
+
 def _pager(variables: Mapping[str, str]) -> str:
     """Return the pager to use, or an empty string for none; a dumb terminal can't page."""
-    if variables.get("TERM", "dumb") == "dumb":
+    if _is_dumb(variables):
         return ""
     named = variables.get("KZUS_PAGER", variables.get("PAGER", "less")).strip()
     return "" if named == "cat" else named

@@ -59,10 +59,14 @@ def _escape(found: re.Match[str]) -> str:
     return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04x}"
 
 
-def as_file_name(text: str) -> str:
-    """Return a text as this process can name a file, which under LANG=C needn't know of UTF-8."""
+def file_name(text: str) -> str:
+    """Return a path that a person wrote as this process can open it.
+
+    `~` in front is the home, where no shell has put it in. Under LANG=C a name needn't be UTF-8.
+    """
     import os
 
+    text = os.path.expanduser(text)  # noqa: PTH111 - a Path would lose a slash at its end
     try:
         os.fsencode(text)
     except UnicodeEncodeError:

@@ -84,8 +84,14 @@ def test_help_of_kzus_lists_every_command_in_its_group(kzus: Kzus) -> None:
     assert panels(text) == ["Options", *GROUPS]
     assert [name for name, line in COMMANDS.items() if not re.search(f"│ {name} +{line} +│\n", text)] == []
     assert "│ brief " in "\n".join(text.splitlines()[:SCREEN])
-    assert "Exit codes\n" in re.sub(" +\n", "\n", text)
-    assert "KZUS_FACTS" in text
+    assert "\n Exit codes\n   0    Done; nothing found is no failure.\n   1    Failed" in text
+    assert "\n Environment\n   KZUS_FACTS          The fact file, instead" in text
+
+
+def test_the_end_of_the_help_is_wrapped_by_its_indent(kzus: Kzus) -> None:
+    text = kzus("--help", width=50).out
+
+    assert "\n   KZUS_FACTS          The fact file, instead of\n        the one that comes with kzus.\n" in text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from conftest import FIXTURE
 from kzus.errors import KzusError, UsageError
 from kzus.facts.check import load
 from kzus.index.store import copy, in_memory
-from kzus.query import limits, sql
+from kzus.query import limits, sql, sql_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +124,7 @@ def test_what_would_do_more_is_refused(index: sqlite3.Connection, tmp_path: Path
         ("SELECT d.secter FROM deals d", "no such column: d.secter (did you mean 'sector'?)"),
         ("SELECT zzzzzzzz FROM deals", "no such column: zzzzzzzz"),
         ("SELECT nosuch(1)", "no such function: nosuch"),
-        ("SELECT 1; SELECT 2", "You can only execute one statement at a time."),
+        ("SELECT 1; SELECT 2", "the query is more than one statement; write one"),
         ("SELECT zeroblob(200000000)", "string or blob too big"),
         ("SELECT '\udcff'", "the query is not UTF-8"),
         ("-- nothing", "the query asks for nothing; write one such as 'select id, title from deals'"),
@@ -207,8 +207,8 @@ def test_damage_is_passed_on(tmp_path: Path) -> None:
 
 def test_the_schema_makes_the_same_tables_again(index: sqlite3.Connection) -> None:
     with closing(sqlite3.connect(":memory:")) as other:
-        other.executescript(sql.schema(index))
-        assert sql.schema(other) == sql.schema(index)
+        other.executescript(sql_text.schema(index))
+        assert sql_text.schema(other) == sql_text.schema(index)
         tables = {row[0] for row in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
     assert {"deals", "claims", "sources"} < tables

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzus.app import main
+from kzus.render.buffer import show_in_pager
 from kzus.render.environment import Environment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Kzus
@@ -101,6 +104,92 @@ def test_less_keeps_colours_unless_the_person_has_set_it_up(
     assert told.with_suffix(".txt.environment").read_text() == "S utf-8"
 
 
+STYLED = "\x1b[1mA\x1b[0m \x1b]8;id=1;https://example.org/\x1b\\b\x1b]8;;\x1b\\\n"
+
+
+@pytest.fixture
+def as_pager(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Make a program that writes down its arguments and what it is given, and says that it is less of a version."""
+
+    def make(name: str, version: str = "less 590") -> Path:
+        (tmp_path / "bin").mkdir()
+        script = tmp_path / "bin" / name
+        written = tmp_path / "written"
+        script.write_text(
+            f'#!/bin/sh\n[ "$1" = --version ] && echo "{version}" && exit\n'
+            f'echo "$@" > "{written}"\ncat >> "{written}"\n'
+        )
+        script.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+        return written
+
+    return make
+
+
+@pytest.mark.parametrize("less", ["-iX", "", "-S", "-P %f$", "--no-such"])
+@pytest.mark.parametrize(("pager", "options"), [("less", "-R"), ("less -S -N", "-R -S -N")])
+def test_less_is_told_to_show_colours_whatever_it_is_set_to(
+    as_pager: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, less: str, pager: str, options: str
+) -> None:
+    monkeypatch.setenv("LESS", less)
+    written = as_pager("less")
+
+    assert show_in_pager(STYLED, pager)
+    assert written.read_text() == f"{options}\n{STYLED}"
+
+
+@pytest.mark.parametrize("version", ["less 551 (GNU regular expressions)", "", "BusyBox v1.36"])
+def test_less_that_shows_no_links_gets_none(as_pager: Callable[[str, str], Path], version: str) -> None:
+    written = as_pager("less", version)
+
+    assert show_in_pager(STYLED, "less")
+    assert written.read_text() == "-R\n\x1b[1mA\x1b[0m b\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"), [({}, "A b\n"), ({"FORCE_COLOR": ""}, "A b\n"), ({"FORCE_COLOR": "1"}, STYLED)]
+)
+def test_a_pager_that_may_not_show_colours_gets_plain_text(
+    as_pager: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: str
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    written = as_pager("more")
+
+    assert show_in_pager(STYLED, "more -d")
+    assert written.read_text() == f"-d\n{expected}"
+
+
+def test_a_pager_may_stand_in_the_home(
+    as_pager: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = as_pager("less")
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    assert show_in_pager(STYLED, "~/bin/less -S")
+    assert written.read_text() == f"-R -S\n{STYLED}"
+
+
+def test_what_has_no_style_needs_no_option(as_pager: Callable[[str], Path]) -> None:
+    written = as_pager("less")
+
+    assert show_in_pager("plain\n", "less")
+    assert written.read_text() == "\nplain\n"
+
+
+def test_without_colour_bold_and_dim_stay(kzus: Kzus) -> None:
+    """As no-color.org has it: only colour goes."""
+    kzus("--version")  # sets the fact file
+    out = io.StringIO()
+    env = Environment(
+        out, io.StringIO(), is_terminal=True, is_watched=True, width=100, height=99, has_styles=True, has_colour=False
+    )
+
+    assert main(["sum"], env) == 0
+    assert set(re.findall(r"\x1b\[([0-9;]*)m", out.getvalue())) <= {"0", "1", "2", "1;2"}
+    assert "\x1b[1m" in out.getvalue()
+
+
 def test_an_unknown_name_prints_nothing_of_the_answer(kzus: Kzus, pager: str, told: Path) -> None:
     code, out, err = run(kzus, pager, "deals", "--sector", "tranport")
 
@@ -118,6 +207,8 @@ def test_an_unknown_name_prints_nothing_of_the_answer(kzus: Kzus, pager: str, to
         ({"PAGER": "more", "KZUS_PAGER": "cat"}, ""),
         ({"PAGER": ""}, ""),
         ({"PAGER": "more", "TERM": "dumb"}, ""),
+        ({"PAGER": "more", "TERM": "unknown"}, ""),
+        ({"PAGER": "more", "TERM": ""}, ""),
     ],
 )
 def test_kzus_pager_wins_over_pager_over_less(variables: dict[str, str], expected: str) -> None:
