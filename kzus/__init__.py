@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from kzus.api.reference import Reference
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def open(  # noqa: A001 - as gzip.open is called

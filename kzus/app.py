@@ -30,6 +30,7 @@ GROUPS = {
         "headline": "Set a headline package against its members",
         "conflicts": "List where sources disagree",
         "timeline": "List what happened, in order",
+        "diff": "Show what changed between two fact files, or between two days",
     },
     "Look up": {
         "packages": "List headline packages",
@@ -42,13 +43,14 @@ GROUPS = {
         "sectors": "List sectors",
     },
     "Take away": {
-        "cite": "Cite the sources of an id, or kzus itself",
+        "cite": "Cite the best source of an id, or kzus itself",
         "open": "Open the first source of an id in the browser",
         "sql": "Ask the index in SQL",
-        "export": "Take everything away as SQLite, a data package or JSON",
+        "export": "Take everything away as SQLite, Excel, a data package or JSON",
     },
     "Fact file": {
         "diff": "Show what changed between two fact files or days",
+        "new": "Write a small sound fact file to begin with",
         "check": "Check a fact file",
         "schema": "Print the JSON Schema of a fact file",
     },
@@ -104,11 +106,16 @@ def _drop_help(offered: list[Any]) -> list[Any]:
 
 class _Command(TyperCommand):
     # The signatures are those of Typer.
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        args = _with_comments_last(args)
+        if sum(word.startswith("-") for word in args) > 1 and not ctx.resilient_parsing:
+            from kzus.commands.usage import refuse_repeated
+
+            refuse_repeated(self, ctx, args)
+        return super().parse_args(ctx, args)
+
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
         return _drop_help(super().shell_complete(ctx, incomplete))
-
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        return super().parse_args(ctx, _with_comments_last(args))
 
 
 class _CommandGroup(TyperGroup):
@@ -137,6 +144,15 @@ class _CommandGroup(TyperGroup):
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         super().format_help(ctx, formatter)
         typer.echo(_wrapped_epilog(ctx.obj.width if ctx.obj else 80))
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        if args and args[0].startswith("-") and not ctx.resilient_parsing:
+            from kzus.commands.usage import refuse_in_front
+
+            at = next((at for at, word in enumerate(args) if word in COMMANDS), 0)
+            if at:
+                refuse_in_front(self.get_params(ctx), load_command(args[at]), args[:at], args[at:])
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         with _typer_errors():
@@ -201,15 +217,24 @@ def _disable_pager(context: typer.Context, asked: bool) -> None:  # noqa: FBT001
         context.obj = context.obj._replace(pager="")
 
 
+def _use_facts(context: typer.Context, named: str | None) -> None:
+    if named is not None:
+        context.meta["kzus.facts"] = named
+
+
 @app.callback()
 def kzus(
     context: typer.Context,
     *,
+    facts: Annotated[  # noqa: ARG001 - its callback does it
+        str | None,
+        typer.Option("--facts", metavar="FILE", callback=_use_facts, help="Use another fact file."),
+    ] = None,
     no_pager: Annotated[  # noqa: ARG001 - its callback does it
         bool, typer.Option("--no-pager", callback=_disable_pager, help="Print straight away, however long.")
     ] = False,
     version: Annotated[  # noqa: ARG001 - as above
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Print the help where no command is named."""

@@ -18,11 +18,14 @@ ASKED: dict[str, list[list[str]]] = {
     "open": [["open", each, "--print"] for each in ("visit", "wire-2025")],
     "sql": [["sql", "select * from entries"], ["sql", "select id, title as \"[/x]\", x'1b' from entries"]],
     "export": [["export", "json"]],
+    "new": [["new", "-"]],
 }
 """What to ask a command that needs to be asked something, or has more than one sort of answer."""
 LINES = [line for name in COMMANDS for line in ASKED.get(name, [[name]])]
 OF_ROWS = [
-    line for line in LINES if line[0] not in ("cite", "open", "export", "schema", "check") and "--chart" not in line
+    line
+    for line in LINES
+    if line[0] not in ("cite", "open", "export", "schema", "check", "new") and "--chart" not in line
 ]
 
 

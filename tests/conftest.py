@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import signal
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +22,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell has it for w
 
 FIXTURE = Path(__file__).with_name("facts.yaml")
 ROOT = FIXTURE.parent.parent
+DIGEST = blake2b(FIXTURE.read_bytes(), digest_size=20).hexdigest()[:12]
+"""What a document or citation names of the fixture."""
 
 
 @dataclass(frozen=True)

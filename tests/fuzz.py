@@ -29,7 +29,7 @@ from kzus.app import load_command, main
 from kzus.commands.export import EXPORT_KINDS as EXPORTS
 from kzus.facts.reader import read
 from kzus.query.citations import STYLES
-from kzus.query.sum import GROUPINGS
+from kzus.query.groupings import GROUPINGS
 from kzus.render.environment import Environment
 from kzus.render.formats import FORMATS
 from kzus.values.text import unicode_escaped
@@ -230,10 +230,11 @@ def _words(random: Random, name: str) -> Iterator[str]:
 
 
 def _value(random: Random, oddity: float, command: str, parameter: Any) -> str:
-    known = KINDS if (command, parameter.name) == ("export", "kind") else VALID.get(parameter.name, ODD)
+    written = {("export", "kind"): KINDS, ("new", "target"): ("own.yaml", "-")}
+    known = written.get((command, parameter.name)) or VALID.get(parameter.name, ODD)
     value = random.choice(ODD if random.random() < oddity else known)
     # What is written is written here, and nowhere else.
-    return value if command != "export" or value in known or not ("/" in value or "~" in value) else "out"
+    return value if command not in ("export", "new") or value in known or not ("/" in value or "~" in value) else "out"
 
 
 def run(line: Line) -> Outcome:

@@ -24,8 +24,10 @@ EMPTY = {
     "--since": "--since: '' is not a date; write 2025, 2025-09 or 2025-09-22",
     "--until": "--until: '' is not a date; write 2025, 2025-09 or 2025-09-22",
     "--as-of": "--as-of: '' is not a date; write 2025, 2025-09 or 2025-09-22",
-    "--min": "--min: '' has no digits; write a number such as '4.2bn USD', or leave the value out",
-    "--max": "--max: '' has no digits; write a number such as '4.2bn USD', or leave the value out",
+    "--min": "--min: '' is not a value; write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or"
+    " 'about 3–5m JPY'",
+    "--max": "--max: '' is not a value; write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or"
+    " 'about 3–5m JPY'",
     "--columns": "--columns: '' names no column; write their names with commas between them",
     "--sort": "--sort: '' names no column; write their names with commas between them",
 }
@@ -68,7 +70,8 @@ def test_what_contradicts_itself_finds_nothing(kzus: Kzus, asked: tuple[str, str
         rows = kzus(*ONCE[command], *asked)
         objects = kzus(*ONCE[command], *asked, "-f", "jsonl")
 
-        assert (rows.code, rows.out, rows.err) == (0, "", ""), command
+        assert (rows.code, rows.out) == (0, ""), command
+        assert rows.err.startswith("no "), command
         assert objects.code == 0, command
         assert objects.out == "" or command == "sum", command
 
@@ -79,9 +82,7 @@ def test_a_person_is_told_which_filters_found_nothing(kzus: Kzus) -> None:
     assert (done.code, done.out, done.err) == (0, "", "no deals · since 2027 · until 2025\n")
 
 
-def test_the_last_of_a_repeated_option_holds_and_names_add_up(kzus: Kzus) -> None:
-    assert kzus("deals", "--since", "1990", "--since", "2027").out == ""
-    assert kzus("deals", "-n", "1", "-n", "2", "-c", "id").out.count("\n") == 2
+def test_names_of_a_repeated_filter_add_up(kzus: Kzus) -> None:
     twice = kzus("deals", "--sector", "energy", "--sector", "energy", "--sector", "health", "-c", "id").out
     assert twice == kzus("deals", "--sector", "energy", "--sector", "health", "-c", "id").out
     assert kzus("deals", *["--sector=energy"] * 2000, "-c", "id").out == kzus("deals", "-s", "energy", "-c", "id").out

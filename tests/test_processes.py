@@ -12,7 +12,7 @@ from bench import generate
 
 FIXTURE = Path(__file__).with_name("facts.yaml")
 KZUS = [sys.executable, "-m", "kzus"]
-HEAVY = ("yaml", "pydantic", "rich", "platformdirs", "dataclasses")
+HEAVY = ("yaml", "pydantic", "rich", "platformdirs", "dataclasses", "kzus.values.codes", "kzus.values.spelling")
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +60,9 @@ print(code, *sorted(set(sys.modules) & set({HEAVY!r})), file=sys.stderr)
         ("sum", "--format", "json"),
         ("show", "locomotives"),
         ("show", "locomotives", "--format", "jsonl"),
+        ("deals", "locomotives", "wabt*"),
+        ("deals", "boing"),
+        ("events", "--person", "jane", "--kind", "visit"),
         ("timeline",),
         ("deals", "--as-of", "2025-10"),
     ],
@@ -68,6 +71,13 @@ print(code, *sorted(set(sys.modules) & set({HEAVY!r})), file=sys.stderr)
 def test_a_warm_query_that_draws_nothing_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).returncode == 0
     assert loaded(*arguments) == set()
+
+
+def test_what_reads_words_is_imported_for_words_only() -> None:
+    code = "import sys; from kzus.app import main; main(['deals', '-s', 'rail']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert {"kzus.query.words", "kzus.query.common_names"} & set(done.stderr.split()) == set()
 
 
 def test_a_reader_that_leaves_early_is_no_failure_however_long_the_answer(large: Path) -> None:

@@ -31,7 +31,5 @@ def test_readme_names_every_command() -> None:
     assert [name for name in COMMANDS if f"`{name}`" not in README and f"`kzus {name}" not in README] == []
 
 
-def test_readme_tells_every_rule_of_check() -> None:
-    from kzus.facts.vocabulary import LINT
-
-    assert [rule for rule, meaning in LINT.items() if f"| `{rule}` | {meaning} |" not in README] == []
+def test_readme_is_short_enough_to_be_read() -> None:
+    assert len(README.splitlines()) <= 250

@@ -11,7 +11,7 @@ from kzus.errors import DamagedIndexError, KzusError, UnknownNameError, UsageErr
 from kzus.index.kept import reading
 from kzus.index.store import open_index, through
 from kzus.query import record as records
-from kzus.query.filters import STANDINGS, Filter, option_names, read_lens
+from kzus.query.filters import FLAGS, Filter, option_names, read_lens
 from kzus.query.limits import Deadline
 from kzus.query.listing import ask
 from kzus.query.lists.deals import DEALS
@@ -93,6 +93,32 @@ class Sought(Shown, total=False):
     kind: str | Sequence[str]
 
 
+class OfTreaties(Attended, total=False):
+    """Every filter that a treaty can answer."""
+
+    in_force: bool
+
+
+class OfEvents(Attended, total=False):
+    """Every filter that an event can answer; a person by any part of the name."""
+
+    kind: str | Sequence[str]
+    person: str | Sequence[str]
+
+
+class OfSources(Dated, total=False):
+    """Every filter that a source can answer."""
+
+    kind: str | Sequence[str]
+
+
+class OfParties(Shown, total=False):
+    """Every filter that a party can answer."""
+
+    kind: str | Sequence[str]
+    country: str | Sequence[str]
+
+
 class Reference:
     """A fact file, opened for questions.
 
@@ -141,7 +167,7 @@ class Reference:
         return self._answer(lambda index: records.find(index, name))
 
     def search(self, text: str, **asked: Unpack[Sought]) -> Rows[rows.Match]:
-        """Return entries of every kind in which words occur, or the starts of them, best match first."""
+        """Return entries of every kind in which words occur, best match first; `ai*` is a beginning."""
         return self._list(SEARCH, rows.Match, text or " ", asked)
 
     def timeline(self, text: str | None = None, **asked: Unpack[OfDeals]) -> Rows[rows.Happening]:
@@ -152,7 +178,7 @@ class Reference:
         """Return headline packages, newest first."""
         return self._list(PACKAGES, rows.Package, text, asked)
 
-    def treaties(self, text: str | None = None, **asked: Unpack[Topical]) -> Rows[rows.Treaty]:
+    def treaties(self, text: str | None = None, **asked: Unpack[OfTreaties]) -> Rows[rows.Treaty]:
         """Return treaties, newest first."""
         return self._list(TREATIES, rows.Treaty, text, asked)
 
@@ -160,7 +186,7 @@ class Reference:
         """Return series of figures, by title."""
         return self._list(INDICATORS, rows.Indicator, text, asked)
 
-    def events(self, text: str | None = None, **asked: Unpack[Attended]) -> Rows[rows.Event]:
+    def events(self, text: str | None = None, **asked: Unpack[OfEvents]) -> Rows[rows.Event]:
         """Return what happened and is no deal, newest first."""
         return self._list(EVENTS, rows.Event, text, asked)
 
@@ -168,11 +194,11 @@ class Reference:
         """Return what is said without a number, newest first."""
         return self._list(STATEMENTS, rows.Statement, text, asked)
 
-    def sources(self, text: str | None = None, **asked: Unpack[Dated]) -> Rows[rows.Source]:
+    def sources(self, text: str | None = None, **asked: Unpack[OfSources]) -> Rows[rows.Source]:
         """Return sources, newest first."""
         return self._list(SOURCES, rows.Source, text, asked)
 
-    def parties(self, text: str | None = None, **asked: Unpack[Shown]) -> Rows[rows.Party]:
+    def parties(self, text: str | None = None, **asked: Unpack[OfParties]) -> Rows[rows.Party]:
         """Return parties, by name."""
         return self._list(PARTIES, rows.Party, text, asked)
 
@@ -224,7 +250,7 @@ def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Fil
             raise UnknownNameError("filter", name, (each for each in known if each != "text"))
     taken: dict[str, Any] = {}
     for name, value in given.items():
-        if name in STANDINGS:
+        if name in FLAGS:
             taken[name] = bool(value)
         elif name in _SINGLE:
             taken[name] = None if value is None else str(value)

@@ -196,6 +196,8 @@ class Event:
     text: str | None
     sources: tuple[str, ...]
     note: str | None
+    kind: str | None
+    until: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,9 @@ class Source:
     url: str | None
     cites: tuple[str, ...]
     note: str | None
+    retrieved: str | None
+    archive: str | None
+    via: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +243,8 @@ class Party:
     aliases: tuple[str, ...]
     deals: int
     note: str | None
+    short: str | None
+    succeeds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kzus.commands import complete
-from kzus.commands.session import CommandDone, Output, Session
-from kzus.errors import DamagedIndexError, KzusError
+from kzus.commands.output import CommandDone, Output
+from kzus.commands.question import Question
+from kzus.commands.session import Session
+from kzus.errors import DamagedIndexError, KzusError, UsageError
 from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
 from kzus.index.kept import reading
 from kzus.index.store import fact_file, forget
-from kzus.query.filters import STANDINGS, Filter, option_names
+from kzus.query.filters import FLAGS, Filter, inclusions, option_names
 from kzus.render.environment import WriteDetector
 from kzus.render.formats import FORMATS
 
@@ -29,6 +31,8 @@ _Names = list[str] | None
 _Word = str | None
 _FILTERS_PANEL, _OUTPUT_PANEL = "Filters", "Output"
 """Help panels of the shared options; a command's own options stand above them."""
+FACTS_IN_FRONT = "kzus.facts"
+"""Where the context has the fact file that was named in front of the command."""
 _MARKUP = re.compile(r"\[(?=[a-z#/@])")
 
 
@@ -46,8 +50,16 @@ def _option(type_: Any, names: str, metavar: str | None, text: str, tab: Any = N
     ]
 
 
+WordsArgument = Annotated[
+    _Names,
+    typer.Argument(
+        help="Words that must all occur in an entry or the names of its parties; ai* is a beginning.",
+        metavar="[WORD]...",
+        show_default=False,
+    ),
+]
 FILTER_OPTIONS: dict[str, Any] = {
-    "text": Annotated[_Word, typer.Argument(help="Words that must occur in an entry.", metavar="TEXT")],
+    "text": WordsArgument,
     "sector": _option(_Names, "--sector -s", "NAME", "A sector by id, name or alias.", complete.ids("sectors")),
     "party": _option(_Names, "--party -p", "NAME", "A party by id, name or alias.", complete.ids("parties")),
     "flow": _option(_Names, "--flow", "NAME", "The kind of money, such as trade or grant.", complete.words(FLOWS)),
@@ -63,9 +75,8 @@ FILTER_OPTIONS: dict[str, Any] = {
     "firm": _option(bool, "--firm", None, "What is firm: commitment, implementation, completion."),
     "pledged": _option(bool, "--pledged", None, "What is promised and not dormant."),
     "dormant": _option(bool, "--dormant", None, "Pledges without news for three years."),
-    "kind": _option(
-        _Names, "--kind -k", "KIND", "Entries of a kind, such as deal or party.", complete.words(tuple(KINDS))
-    ),
+    "person": _option(_Names, "--person", "NAME", "Where somebody took part, by any part of the name."),
+    "in_force": _option(bool, "--in-force", None, "What is in force."),
     "since": _option(_Word, "--since", "DATE", "From this year, month or day on."),
     "until": _option(_Word, "--until", "DATE", "Up to this year, month or day, all of it."),
     "min": _option(_Word, "--min", "AMOUNT", "A stated value of at least: 250m, 1bn."),
@@ -84,6 +95,7 @@ OUTPUT_NAMES = ("format", "columns", "sort", "limit", "no_header")
 
 FactsOption = _option(_Word, "--facts", "FILE", "Use another fact file.", envvar="KZUS_FACTS", rich_help_panel=None)
 ChartOption = Annotated[bool, typer.Option("--chart", help="Draw bars instead of a table.")]
+QuietOption = _option(bool, "--quiet -q", None, "Print no remarks; errors stay.", rich_help_panel=_OUTPUT_PANEL)
 NoPagerOption = _option(bool, "--no-pager", None, "Print straight away, however long.", rich_help_panel=None)
 
 
@@ -108,37 +120,53 @@ def command(
     lens: tuple[str, ...] = tuple(LENS_OPTIONS),
     columns: tuple[Column, ...] = (),
     parts: tuple[Column, ...] = (),
+    subject: str = "",
+    kinds: tuple[str, ...] = (),
     help: str,  # noqa: A002 - Typer's word
 ) -> Callable[..., Callable[..., None]]:
     """Make a command of a function that takes a session, a filter, and then options of its own.
 
     `filters`, `output` and `lens` name the shared options of the command, `columns` are those of its answer,
-    `parts` those of its --explain. `help` is a sentence, then paragraphs, then examples, which begin with `$`.
-    It isn't taken from the docstring, because Python drops docstrings under -OO.
+    `parts` those of its --explain, `kinds` the words of its --kind. `subject` is what the answer is about, the
+    heading of a document; else the name of the command. `help` is a sentence, then paragraphs, then examples, which
+    begin with `$`. It isn't taken from the docstring, because Python drops docstrings under -OO.
     """
-    every = FILTER_OPTIONS | LENS_OPTIONS | _output(columns, parts)
+    kind = _option(
+        _Names, "--kind -k", "KIND", "Of this kind, such as deal or visit.", complete.words(kinds or tuple(KINDS))
+    )
+    every = FILTER_OPTIONS | LENS_OPTIONS | _output(columns, parts) | {"kind": kind}
     filters = tuple(option_names(filters))
     shared: Mapping[str, Any] = {name: every[name] for name in (*filters, *lens, *output)}
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
-        def run(context: typer.Context, facts: str | None = None, *, no_pager: bool = False, **given: Any) -> None:
+        def run(
+            context: typer.Context,
+            facts: str | None = None,
+            *,
+            no_pager: bool = False,
+            quiet: bool = False,
+            **given: Any,
+        ) -> None:
             env = context.obj._replace(pager="") if no_pager else context.obj
-            asked = Filter(**{name: _as_tuple(given.pop(name)) for name in filters})
+            env = env._replace(is_watched=False) if quiet else env
+            asked = Filter(**{name: _as_filter(name, given.pop(name)) for name in filters})
             output_options = Output(**{name: given.pop(name) for name in output})
             lens_options = {name: _as_tuple(given.pop(name)) for name in lens}
-            path = fact_file(facts)
+            lens_options["is_quiet"] = quiet
+            path = fact_file(_one_fact_file(context, facts))
+            question = Question(subject or str(context.info_name).capitalize(), asked, given)
             stdout = WriteDetector(env.stdout)
             env = env._replace(stdout=stdout)
             try:
-                _run_command(function, Session(env, output_options, path, **lens_options), asked, given)
+                session = Session(env, output_options, path, **lens_options, question=question)
+                _run_command(function, session, asked, given)
             except DamagedIndexError as error:  # noticed only while its pages are read
                 forget(path)
                 if stdout.has_written:
                     raise DamagedIndexError(f"{error}; what was printed is not whole, so ask again") from None
-                _run_command(
-                    function, Session(env, output_options, path, **lens_options, is_rebuilt=True), asked, given
-                )
+                session = Session(env, output_options, path, **lens_options, question=question, is_rebuilt=True)
+                _run_command(function, session, asked, given)
 
         own = [
             each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
@@ -147,7 +175,11 @@ def command(
         text = [_parameter(name, shared[name]) for name in shared if name == "text"]
         rest = [_parameter(name, annotation) for name, annotation in shared.items() if name != "text"]
         context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-        last = [_parameter("no_pager", NoPagerOption), _parameter("facts", FactsOption)]
+        last = [
+            _parameter("no_pager", NoPagerOption),
+            _parameter("quiet", QuietOption),
+            _parameter("facts", FactsOption),
+        ]
         parameters = [context, *text, *own, *rest, *last]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -158,10 +190,22 @@ def command(
     return decorate
 
 
+def _one_fact_file(context: typer.Context, facts: str | None) -> str | None:
+    """Return the fact file that is named behind the command, in front of it, or in the environment."""
+    in_front: str | None = context.meta.get(FACTS_IN_FRONT)
+    if in_front is None:
+        return facts
+    source = context.get_parameter_source("facts")
+    if source is not None and source.name == "COMMANDLINE":
+        raise UsageError("--facts is given in front of the command and behind it; write it once")
+    return in_front
+
+
 def _run_command(function: Callable[..., None], session: Session, asked: Filter, given: Mapping[str, Any]) -> None:
     try:
         with suppress(CommandDone), reading(), session.deadline.explaining():
             function(session, asked, **given)
+            _tell_inclusions(session, asked)
     except KzusError:
         session.warn_hidden()
         raise
@@ -171,13 +215,20 @@ def _run_command(function: Callable[..., None], session: Session, asked: Filter,
     _print_buffered(session)
 
 
+def _tell_inclusions(session: Session, asked: Filter) -> None:
+    """Say which parties are in the answer because another took their place."""
+    if asked.party:
+        for line in inclusions(session.index, asked.party):
+            session.footnote(line)
+
+
 def _print_buffered(session: Session) -> None:
     with reading():  # an HTML document looks up the addresses of its sources
         session.finish()
 
 
 def _parameter(name: str, annotation: Any) -> inspect.Parameter:
-    default = False if name in ("no_header", "no_pager", *STANDINGS) else None
+    default = False if name in ("no_header", "no_pager", "quiet", *FLAGS) else None
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
@@ -186,6 +237,10 @@ def _paragraphs(text: str) -> str:
     blocks = inspect.cleandoc(text).split("\n\n")
     joined = (block if block.startswith("$") else " ".join(block.split()) for block in blocks)
     return _MARKUP.sub(r"\\[", "\n\n".join(joined))
+
+
+def _as_filter(name: str, given: Any) -> Any:
+    return " ".join(given or ()) or None if name == "text" else _as_tuple(given)
 
 
 def _as_tuple(given: Any) -> Any:

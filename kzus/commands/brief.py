@@ -8,11 +8,12 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.query.brief import COLUMNS, FEW, MANY, document, lines
+from kzus.query.brief import COLUMNS, FEW, MANY, Brief, document, lines
 from kzus.query.brief import brief as gather
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 from kzus.query.subject import subject
+from kzus.render.document import DataTable
 
 Name = Annotated[
     list[str] | None,
@@ -30,6 +31,7 @@ All = Annotated[
 
 @command(
     columns=COLUMNS,
+    subject="The most important figures",
     help="""
     Print the desk card: the most important figures
 
@@ -60,9 +62,17 @@ def brief_command(
 
         lens = session.described(Filter())
         title = found.subject.name if found.subject else found.title
-        session.draw(partial(draw_brief, found, lens=lens, is_whole=is_whole), title)
+        session.draw(partial(draw_brief, found, lens=lens, is_whole=is_whole), title, tables=[_as_table(found)])
     else:
         columns, rows = arrange(
             COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit
         )
         session.print(columns, rows, [(column.name,) for column in columns])
+
+
+def _as_table(found: Brief) -> DataTable:
+    """Return the card as one table, for a document."""
+    every = list(lines(found))
+    columns = COLUMNS[1:]
+    sections = [line.section.capitalize() for line in every]
+    return DataTable(columns, [line[1:] for line in every], [(column.name,) for column in columns], sections=sections)

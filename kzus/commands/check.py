@@ -18,7 +18,12 @@ File = Annotated[
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Let warnings fail as well.")]
+Rules = Annotated[bool, typer.Option("--rules", help="List the rules that warn, and what each looks for.")]
 
+_RULE_COLUMNS = (
+    Column("rule", "id", about="its name, as `accept` takes it"),
+    Column("meaning", about="what it warns of"),
+)
 _PROBLEM_COLUMNS = (
     Column("line", "number", about="where in the file"),
     Column("column", "number", about="where in the line"),
@@ -41,10 +46,16 @@ _PROBLEM_COLUMNS = (
 
     $ kzus check facts.yaml
     $ kzus check -f json  # for an editor or a job
+    $ kzus check --rules
     """,
 )
-def check_command(session: Session, _: Filter, file: File = None, *, strict: Strict = False) -> None:
+def check_command(
+    session: Session, _: Filter, file: File = None, *, strict: Strict = False, rules: Rules = False
+) -> None:
     """Check a fact file; exits 1 if there are problems."""
+    if rules:
+        _print_rules(session)
+        return
     from kzus.counting.rules import adding
     from kzus.facts.check import load, locate
     from kzus.facts.entries import collections
@@ -71,3 +82,9 @@ def check_command(session: Session, _: Filter, file: File = None, *, strict: Str
     session.env.stderr.writelines(visible(f"{path}:{warning}") + "\n" for warning in warnings)
     counts = ", ".join(f"{name} {len(entries)}" for name, entries in collections(facts))
     session.env.stdout.write(f"{visible(str(path))}: sound · {counts} · warnings {len(warnings)}\n")
+
+
+def _print_rules(session: Session) -> None:
+    from kzus.facts.vocabulary import LINT
+
+    session.print(_RULE_COLUMNS, list(LINT.items()), [(column.name,) for column in _RULE_COLUMNS])

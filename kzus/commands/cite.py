@@ -1,5 +1,7 @@
 """`kzus cite`: citations of the sources of an entry."""
 
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -8,7 +10,7 @@ from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError
-from kzus.query.citations import STYLES, cited, own
+from kzus.query.citations import STYLES, Citation, citations, edition, own
 from kzus.query.filters import Filter
 
 CitedIds = Annotated[
@@ -27,24 +29,48 @@ Style = Annotated[
 ]
 
 
+All = Annotated[bool, typer.Option("--all", help="Every source, the best first, instead of the best alone.")]
+
+
 @command(
     output=(),
     help="""
-    Cite the sources of an id, or kzus itself
+    Cite the best source of an id, or kzus itself
 
-    A party or a sector has the sources of everything that it stands in. BibTeX is for biblatex, CSL-JSON for
-    Zotero, pandoc and others.
+    Official pages first, then those of companies, filings, data sets, and news and the like; --all has every source
+    in this order. A party or a sector has the sources of everything that it stands in. Each citation names the
+    version and the digest of the facts. BibTeX is for biblatex, CSL-JSON for Zotero, pandoc and others.
 
     $ kzus cite ktz-citibank-mandate
-    $ kzus cite ktz-citibank-mandate --style bibtex > kzus.bib
+    $ kzus cite ktz-citibank-mandate --all --style bibtex > kzus.bib
     $ kzus cite  # kzus itself
     """,
 )
-def cite_command(session: Session, _: Filter, ids: CitedIds = None, style: Style = "text") -> None:
+def cite_command(
+    session: Session,
+    _: Filter,
+    ids: CitedIds = None,
+    style: Style = "text",
+    every: All = False,  # noqa: FBT002 - a flag
+) -> None:
     """Print citations."""
     if style not in STYLES:
         raise UnknownNameError("style", style, STYLES)
-    found = cited(session.index, map(session.named, ids)) if ids else [own(session.index)]
+    facts = edition(session.full_index)
+    known = [citations(session.index, session.named(name), facts) for name in ids or ()]
+    found = _once(each if every else each[:1] for each in known) if ids else [own(session.index, facts)]
+    _print(session, found, style)
+    if not found:
+        session.remark("no sources" + session.described(Filter()))
+    elif more := len(_once(known)) - len(found):
+        session.remark(f"{more} more source{'s' * (more != 1)}: --all")
+
+
+def _once(found: Iterable[Sequence[Citation]]) -> list[Citation]:
+    return list({citation.id: citation for citation in chain.from_iterable(found)}.values())
+
+
+def _print(session: Session, found: Sequence[Citation], style: str) -> None:
     written = [STYLES[style](citation) for citation in found]
     if style == "csl-json":
         session.print_objects(written)
@@ -53,4 +79,4 @@ def cite_command(session: Session, _: Filter, ids: CitedIds = None, style: Style
         apart = "\n\n" if style == "bibtex" or session.env.is_terminal else "\n"
         session.env.stdout.write(apart.join(written) + "\n" * bool(written))
     if not found:
-        session.remark("no sources" + session.described(Filter()))
+        session.report_none("no sources" + session.described(Filter()))

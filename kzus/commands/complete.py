@@ -70,6 +70,6 @@ def columns(every: Sequence[Column], parts: Sequence[Column] = (), *, is_sort: b
 def _look_up(ctx: typer.Context, query: str, begun: str) -> Iterator[str]:
     """Yield the matches in the index of the fact file in use; nothing if the file is faulty."""
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
-        path = fact_file(ctx.params.get("facts"))
+        path = fact_file(ctx.meta.get("kzus.facts", ctx.params.get("facts")))
         if FactFile.at(path).can_come_again:  # a pipe can be read only once, by the command itself
             yield from (row[0] for row in open_index(path).execute(query, (begun,)))

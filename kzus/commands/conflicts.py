@@ -60,4 +60,4 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         else [" · ".join((each.title, each.id, *each.told())) for each in found for _ in each.claims],
     )
     if not found:
-        session.remark(f"no conflicts{where}")
+        session.report_none(f"no conflicts{where}")

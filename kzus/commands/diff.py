@@ -60,7 +60,7 @@ def diff_command(
         sections=[] if names or session.output.sort else [change.kind for change in found[: len(rows)]],
     )
     if not found:
-        session.remark(f"nothing differs between {old} and {new or 'the present file'}")
+        session.report_none(f"nothing differs between {old} and {new or 'the present file'}")
     elif exit_code:
         raise typer.Exit(ExitCode.FAILED)
 

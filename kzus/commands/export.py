@@ -1,6 +1,7 @@
-"""`kzus export`: writes all facts as SQLite, a data package or JSON."""
+"""`kzus export`: writes all facts to a file, whose name says in which form."""
 
 import os
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,24 +10,27 @@ from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError, UsageError
-from kzus.export.files import LICENCE, as_json, write_datapackage, write_json, write_sqlite
+from kzus.export import datapackage
+from kzus.export.json import as_json, write_json
+from kzus.export.sqlite import write_sqlite
 from kzus.index.store import fact_file
 from kzus.query.filters import Filter
 from kzus.values.text import file_name, quoted
 
-EXPORT_KINDS = ("sqlite", "datapackage", "json")
-ExportKind = Annotated[
-    str,
+EXPORT_KINDS = ("sqlite", "excel", "datapackage", "json")
+_KIND_OF_ENDING = {
+    ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
+    ".xlsx": "excel", ".json": "json", ".zip": "datapackage",
+}  # fmt: skip
+_EXAMPLES = {"sqlite": "facts.sqlite", "excel": "facts.xlsx", "datapackage": "facts/"}
+Names = Annotated[
+    list[str],
     typer.Argument(
-        help=f"{', '.join(EXPORT_KINDS)}.",
-        metavar="KIND",
+        help="The file to write, by its ending .sqlite, .db, .xlsx or .json; a folder or a .zip for a data package.",
+        metavar="FILE",
         show_default=False,
         autocompletion=complete.words(EXPORT_KINDS),
     ),
-]
-Target = Annotated[
-    str | None,
-    typer.Argument(help="The file to write, for a data package the folder.", metavar="[PATH]", show_default=False),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 
@@ -34,32 +38,83 @@ Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 @command(
     output=(),
     help="""
-    Take everything away as SQLite, a data package or JSON
+    Take everything away as SQLite, Excel, a data package or JSON
 
-    SQLite has the tables of kzus sql, explained in the file. A data package, for Frictionless and others, has a
-    CSV file a table with its types and keys. JSON is a fact file that kzus reads; without a PATH it is printed.
+    The name says which. SQLite has the tables of kzus sql. Excel has a sheet a collection, and a first sheet that
+    says what every column means. A data package, for Frictionless and others, has a CSV file a table with its
+    types and keys. JSON is a fact file that kzus reads. The kind may stand in front: kzus export json FILE.
 
-    $ kzus export sqlite facts.sqlite
+    $ kzus export facts.xlsx
+    $ kzus export facts.sqlite
+    $ kzus export facts/  # a data package
     $ kzus export json | jq .as_of
     """,
 )
-def export_command(session: Session, _: Filter, kind: ExportKind, target: Target = None, force: Force = False) -> None:  # noqa: FBT002 - a flag
+def export_command(
+    session: Session,
+    _: Filter,
+    names: Names,
+    force: Force = False,  # noqa: FBT002 - a flag
+) -> None:
     """Write the facts to a file, or JSON to stdout."""
-    if kind not in EXPORT_KINDS:
-        raise UnknownNameError("kind of export", kind, EXPORT_KINDS)
-    if target is None or target == "-":
-        if kind != "json":
-            raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {kind} PATH")
+    kind, target = _kind_and_target(names)
+    if target is None:
         session.env.stdout.write(as_json(session.index))
         return
     target = file_name(target)
-    index = session.index  # fails here if there is no fact file
+    session.index  # noqa: B018 - fails here if there is no fact file
     if os.path.exists(target) and session.facts.exists() and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - a Path has no advantage
         raise UsageError(f"{quoted(target)} is the fact file itself; name another")
-    if kind == "datapackage":
+    _write(session, kind, target, force=force)
+    session.remark(f"wrote {target}")
+
+
+def _write(session: Session, kind: str, target: str, *, force: bool) -> None:
+    if kind == "excel":
+        from kzus.export.excel import write_excel
+        from kzus.query.citations import edition
+
+        write_excel(session.index, target, digest=edition(session.full_index).digest, force=force)
+    elif kind == "datapackage":
         shipped = os.path.realpath(session.facts) == os.path.realpath(fact_file())
-        write_datapackage(index, target, force=force, licence=LICENCE if shipped else None)
+        write_package = datapackage.write_zip if _ending(target) == ".zip" else datapackage.write_datapackage
+        write_package(session.index, target, force=force, licence=datapackage.LICENCE if shipped else None)
     else:
         write = write_sqlite if kind == "sqlite" else write_json
-        write(index, target, force=force)
-    session.remark(f"wrote {target}")
+        write(session.index, target, force=force)
+
+
+def _kind_and_target(names: Sequence[str]) -> tuple[str, str | None]:
+    """Return what to write and where, or no place for stdout; raises `UsageError`.
+
+    A kind alone, or in front of a file, is read as such; a folder with that name can be written `./json`.
+    """
+    first, *others = names
+    if len(others) > 1:
+        raise UsageError(f"one file at a time; {quoted(others[1])} is too much")
+    if not others and first not in (*EXPORT_KINDS, "-"):
+        return _kind_of(first), first
+    kind = "json" if first == "-" else first
+    if kind not in EXPORT_KINDS:
+        raise UnknownNameError("kind of export", kind, EXPORT_KINDS)
+    if others and others != ["-"]:
+        return kind, others[0]
+    if kind != "json":
+        raise UsageError(f"{kind} is not for stdout; name what to write: kzus export {_EXAMPLES[kind]}")
+    return kind, None
+
+
+def _kind_of(file: str) -> str:
+    """Return what the name of a file asks for; raises `UsageError`."""
+    if kind := _KIND_OF_ENDING.get(_ending(file)):
+        return kind
+    if not _ending(file) or file.endswith(("/", os.sep)) or os.path.isdir(file_name(file)):  # noqa: PTH112 - as above
+        return "datapackage"
+    raise UsageError(
+        f"{quoted(file)} doesn't say what to write; end it in .sqlite, .db, .xlsx, .json or .zip,"
+        " or name a folder for a data package"
+    )
+
+
+def _ending(file: str) -> str:
+    return os.path.splitext(file)[1].lower()  # noqa: PTH122 - as above

@@ -57,6 +57,7 @@ PackageId = Annotated[
 
 @command(
     columns=(*LIST_COLUMNS, *ITEM_COLUMNS[6:]),
+    subject="Headline packages against their members",
     help="""
     Set a headline package against its members
 
@@ -80,6 +81,7 @@ def headline_command(session: Session, _: Filter, package: PackageId = None) -> 
         with suppress(UnknownIdError):  # the next line raises it with the packages that there are
             package = named(session.full_index, package, "packages")
     found = headlines.headline(session.index, ids[0] if package is None else package)
+    session.title = found.title
     if session.is_structured:
         session.print_document(document(found))
         return
@@ -141,7 +143,7 @@ def _list_packages(session: Session, found: list[Headline]) -> None:
         columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=output.sort, limit=output.limit)
         session.print(columns, rows, [(column.name,) for column in columns], caption=caption)
     if not found:
-        session.remark(f"no packages{session.described(Filter())}")
+        session.report_none(f"no packages{session.described(Filter())}")
 
 
 def _draw_packages(session: Session, found: list[Headline], caption: str) -> None:

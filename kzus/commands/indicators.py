@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kzus.commands.base import ChartOption, command
-from kzus.commands.lists import print_list
+from kzus.commands.lists import print_list, report_none
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.listing import ask
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 @command(
     *INDICATORS.filters,
-    columns=INDICATORS.columns,
+    columns=INDICATORS.every_column,
     help="""
     List series of figures
 
-    Each with its latest reading; `kzus show ID` has all of them, --chart draws them. With --chart, TEXT
-    is an id, else words as ever, and every series found is drawn.
+    Each with its latest reading; `kzus show ID` has all of them, --chart draws them. With --chart, a WORD
+    may be an id, else words as ever, and every series found is drawn.
 
     $ kzus indicators trade
     $ kzus indicators -s mining -c title,period,value,unit
@@ -42,13 +42,13 @@ def _draw_series(session: Session, asked: Filter) -> None:
     from kzus.query.readings import find
 
     session.require_drawing("--chart")
-    session.check(INDICATORS.columns)
+    session.check(INDICATORS.every_column)
     found = ask(session.index, INDICATORS, asked, columns=["id"], sort=session.output.sort, limit=session.output.limit)
     ids = [str(row[0]) for row in found.rows]
     for series in find(session.index, [asked.text] if asked.text in ids else ids):
         session.draw_chart(_series_chart(series, session.links()))
     if not ids:
-        session.remark(f"no indicators{session.described(asked)}")
+        report_none(session, INDICATORS, asked)
 
 
 def _series_chart(series: "Series", links: "Mapping[str, str]") -> Chart:

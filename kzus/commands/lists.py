@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzus.commands.base import command
-from kzus.query.listing import ask, look, sort_keys
+from kzus.query.listing import ask, look, occurs, sort_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ def list_command(name: str) -> Callable[..., None]:
     """Make the command of one of the `PLAIN_LISTS`."""
     listing: Listing = getattr(import_module(f"kzus.query.lists.{name}"), name.upper())
 
-    @command(*listing.filters, columns=listing.columns, help=listing.help)
+    @command(*listing.filters, columns=listing.every_column, kinds=listing.kinds, help=listing.help)
     def run(session: Session, asked: Filter) -> None:
         print_list(session, listing, asked)
 
@@ -36,7 +37,7 @@ def list_command(name: str) -> Callable[..., None]:
 
 def print_list(session: Session, listing: Listing, asked: Filter) -> None:
     """Print the rows of a listing that match, in the session's format."""
-    names, output = session.check(listing.columns), session.output
+    names, output = session.check(listing.every_column), session.output
     if not session.is_for_people:
         _stream(session, listing, asked, names)
         return
@@ -52,8 +53,8 @@ def print_list(session: Session, listing: Listing, asked: Filter) -> None:
         narrow=() if names else listing.narrow,
         extra=() if names else listing.extra,
     )
-    if not found.rows:
-        _report_none(session, listing, asked)
+    if not found.rows and output.limit != 0:
+        report_none(session, listing, asked)
 
 
 def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[str]) -> None:
@@ -63,12 +64,18 @@ def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[s
     first = rows.fetchmany(1)
     layout = [(name,) for name in names] or listing.layout
     session.print(columns, chain(first, session.deadline.each(rows)), layout, extra=() if names else listing.extra)
-    if not first:
-        _report_none(session, listing, asked)
+    if not first and output.limit != 0:
+        report_none(session, listing, asked)
 
 
-def _report_none(session: Session, listing: Listing, asked: Filter) -> None:
-    session.remark(f"no {listing.plural or listing.name}{session.described(asked)}")
+def report_none(session: Session, listing: Listing, asked: Filter) -> None:
+    """Say that nothing was found, and which words that do occur are near."""
+    near = ""
+    if asked.text:
+        from kzus.query.words import suggestion
+
+        near = suggestion(session.index, asked.text, partial(occurs, session.index, listing))
+    session.report_none(f"no {listing.plural or listing.name}{session.described(asked)}{near}")
 
 
 def _years(listing: Listing, found: Answer, sort: str | None) -> list[str]:

@@ -13,7 +13,8 @@ from kzus.query.lists.search import SEARCH
 _DEFAULT_LIMIT = 20
 """The limit on a terminal where none is given."""
 SearchWords = Annotated[
-    list[str], typer.Argument(help="Words that must occur, or the starts of them.", metavar="TEXT...")
+    list[str],
+    typer.Argument(help="Words that must all occur in an entry; ai* is a beginning.", metavar="WORD..."),
 ]
 
 
@@ -26,7 +27,7 @@ SearchWords = Annotated[
     In entries of every kind, the best match first, sources last; MATCH marks it ‹so›. A terminal shows
     the first 20.
 
-    $ kzus search critical min
+    $ kzus search critical min*
     $ kzus search КТЖ --kind deal
     $ kzus search boeing -f tsv -c id
     """,

@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from kzus.commands.output import CommandDone
 from kzus.errors import UnknownNameError, UsageError
 from kzus.index.store import open_index, through
-from kzus.query.filters import read_lens
+from kzus.query.filters import Filter, read_lens
 from kzus.query.limits import MOST_COLUMNS, Deadline
 from kzus.query.listing import Column, pick, sort_keys
 from kzus.render.buffer import Buffer
-from kzus.render.document import DataTable, Drawing, Footnote
-from kzus.render.formats import DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
+from kzus.render.document import DRAWING_WIDTH, DataTable, Document, Drawing, Footnote
+from kzus.render.formats import ALIASES, DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
 from kzus.values.text import brief, quoted, visible
 
 if TYPE_CHECKING:
@@ -24,25 +25,12 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from kzus.commands.output import Output
+    from kzus.commands.question import Question
     from kzus.facts.lens import Hidden, Lens
     from kzus.facts.reader import Told
-    from kzus.query.filters import Filter
-    from kzus.render.document import Chart
+    from kzus.render.document import Chart, DocumentPart
     from kzus.render.environment import Environment
-
-
-class Output(NamedTuple):
-    """The output options; without a format, a terminal gets a table and a pipe TSV."""
-
-    format: str | None = None
-    columns: str | None = None
-    sort: str | None = None
-    limit: int | None = None
-    no_header: bool = False
-
-
-class CommandDone(Exception):  # noqa: N818 - not an error
-    """Raised to end a command early, when its options alone were the question: `--columns help`."""
 
 
 class Session:
@@ -59,19 +47,27 @@ class Session:
         *,
         source: Sequence[str] | None = None,
         as_of: str | None = None,
+        question: Question | None = None,
         is_rebuilt: bool = False,
+        is_quiet: bool = False,
     ) -> None:
         """Print into `env` as `output` says, and answer from the fact file `facts`.
 
-        `source` and `as_of` are the lens. `is_rebuilt` says that the index was damaged and is built anew.
+        `source` and `as_of` are the lens. `question` is what a document says that it answers. `is_quiet` leaves out
+        all remarks, `is_rebuilt` says that the index was damaged and is built anew.
         """
+        self.output = output._replace(format=ALIASES.get(output.format or "", output.format))
+        if self.output.format in DOCUMENTS:  # which are the same on every terminal
+            env = env._replace(width=DRAWING_WIDTH)
         self._buffer = Buffer(env)
         self.env = self._buffer.env
-        self.output, self.facts = output, facts
+        self.facts = facts
+        self.title = question.subject if question else ""
+        self._question = question
         if (output.limit or 0) > sys.maxsize:  # more than SQLite can count
-            self.output = output._replace(limit=None)
+            self.output = self.output._replace(limit=None)
         self.source, self.as_of = source or (), as_of
-        self._is_rebuilt = is_rebuilt
+        self._is_rebuilt, self._is_quiet = is_rebuilt, is_quiet
         self._hidden: str | None = None
         self.hidden: Hidden | None = None
         self.deadline = Deadline()
@@ -80,13 +76,22 @@ class Session:
         """Print what was buffered."""
         if self._hidden:
             self.footnote(self._hidden)
-        self._buffer.finish(self.format)
+        self._buffer.finish(self.format, self._as_document)
+
+    def _as_document(self, parts: Sequence[DocumentPart]) -> Document:
+        """Make a document of the parts of an answer; what didn't need the facts says nothing of them."""
+        if "full_index" not in vars(self) or self._question is None:
+            return Document(parts)
+        from kzus.commands.question import edition_line, references
+
+        asked = self._question.sentence(self.source, self.as_of)
+        return Document(parts, self.title, asked, edition_line(self.full_index), partial(references, self.index))
 
     def warn_hidden(self) -> None:
         """Print on stderr what the lens hides, which may be why something isn't found."""
-        if self._hidden:
+        if self._hidden and not self._is_quiet:
             self.env.stderr.write(f"{visible(self._hidden)}\n")
-            self._hidden = None
+        self._hidden = None
 
     @cached_property
     def full_index(self) -> sqlite3.Connection:
@@ -154,11 +159,7 @@ class Session:
         named = self.output.format
         if named is None:
             return "table" if self.env.is_terminal else "tsv"
-        if named == "svg":
-            raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
-        if named not in FORMATS:
-            raise UnknownNameError("format", named, FORMATS)
-        return named
+        return named if named in FORMATS else _common_format(named)
 
     @property
     def is_for_people(self) -> bool:
@@ -171,7 +172,7 @@ class Session:
         return self.format in STRUCTURED
 
     def check(self, columns: Sequence[Column]) -> list[str]:
-        """Check the output options before any work is done and return the columns named by them."""
+        """Check the output options before any work, and return the columns named by them, by their whole names."""
         names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
         self.format  # noqa: B018 - raises if there is no such format
         for option, given in (("--columns", self.output.columns), ("--sort", self.output.sort)):
@@ -183,10 +184,9 @@ class Session:
             raise UsageError(f"--columns: {len(names)} names are too many; write {MOST_COLUMNS} at most")
         if names == ["help"]:
             self._explain(columns)
-        for name in names:
-            pick(columns, name)
-        for name, _ in sort_keys(self.output.sort or ""):
-            pick(columns, name)
+        names = [pick(columns, name).name for name in names]
+        keys = [f"{'-' * descends}{pick(columns, name).name}" for name, descends in sort_keys(self.output.sort or "")]
+        self.output = self.output._replace(sort=",".join(keys) or None)
         if self.output.limit is not None and self.output.limit < 0:
             raise UsageError(f"--limit: {self.output.limit} is negative; write 0 or more")
         return names
@@ -208,10 +208,15 @@ class Session:
         sections: Sequence[str] = (),
         narrow: Sequence[Sequence[str]] = (),
         extra: Sequence[Sequence[str]] = (),
+        is_one_line: bool = False,
     ) -> None:
         """Print rows in the session's format; captions, sections and layouts are for people only."""
+        if self.format in DOCUMENTS:  # whose first sentence has the filters
+            caption = caption.removesuffix(self.described(self._question.asked if self._question else Filter()))
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
-        table = DataTable(columns, rows, layout, total, caption, self.links, header, sections, narrow, extra)
+        table = DataTable(
+            columns, rows, layout, total, caption, self.links, header, sections, narrow, extra, is_one_line
+        )
         if not self.is_for_people:
             write_rows(self.env, table, self.format)
             return
@@ -219,9 +224,14 @@ class Session:
         if caption and rows and self.format == "table":
             self.caption(caption)
 
-    def draw(self, drawing: Callable[[int], RenderableType], title: str = "") -> None:
-        """Print what rich draws for a width; only if `is_for_people`. `title` becomes that of an HTML document."""
-        self._buffer.add(Drawing(drawing, title), self.format)
+    def draw(
+        self, drawing: Callable[[int], RenderableType], title: str = "", *, tables: Sequence[DataTable] = ()
+    ) -> None:
+        """Print what rich draws for a width; only if `is_for_people`.
+
+        A document has `title` for its heading, and `tables` in place of the drawing if there are any.
+        """
+        self._buffer.add(Drawing(drawing, title, tables), self.format)
 
     def draw_chart(self, chart: Chart) -> None:
         """Print a chart; call `require_drawing` first."""
@@ -282,6 +292,8 @@ class Session:
 
     def footnote(self, text: str) -> None:
         """Print a note that must not be missed: below a drawn answer, else on stderr even if nobody is watching."""
+        if self._is_quiet:
+            return
         if self._takes_notes:
             self._buffer.add(Footnote(text), self.format)
         else:
@@ -289,7 +301,7 @@ class Session:
 
     def caption(self, text: str) -> None:
         """Print a note below a drawn answer; data go without."""
-        if self._takes_notes:
+        if self._takes_notes and not self._is_quiet:
             self._buffer.add(Footnote(text), self.format)
 
     @property
@@ -301,7 +313,23 @@ class Session:
         """Print a warning on stderr about something to mend; the answer is right all the same."""
         self.env.stderr.write(f"kzus: {visible(text)}\n")
 
+    def report_none(self, text: str) -> None:
+        """Print on stderr that nothing was found, for a log as well as for a person."""
+        if not self._is_quiet:
+            self.env.stderr.write(f"{visible(text)}\n")
+
     def remark(self, text: str) -> None:
         """Print a message on stderr for a person who is watching; a script never sees it."""
         if self.env.is_watched:
             self.env.stderr.write(f"{visible(text)}\n")
+
+
+def _common_format(named: str) -> str:
+    """Return the format that people call so; raises `UnknownNameError`, and `UsageError` for one that was dropped."""
+    from kzus.query.common_names import common_name
+
+    if named == "svg":
+        raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
+    if (form := common_name("format", named.lower())) not in FORMATS:
+        raise UnknownNameError("format", named, FORMATS)
+    return form

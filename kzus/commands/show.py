@@ -7,14 +7,16 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
+from kzus.errors import KzusError
 from kzus.query import record as records
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
+from kzus.query.lookup import by_words
 
 ShownIds = Annotated[
     list[str],
     typer.Argument(
-        help="Ids or names of any kind, or the starts of them.",
+        help="Ids or names of any kind, the starts of them, or words of a title.",
         metavar="ID...",
         autocompletion=complete.ids("entries"),
     ),
@@ -24,15 +26,17 @@ ShownIds = Annotated[
 @command(
     output=("format", "columns", "sort", "limit", "no_header"),
     columns=records.COLUMNS,
+    subject="What is known",
     help="""
     Print everything known about an id
 
     Every claim, quantity, relation and update with its source; in a pipe one line a fact, in JSON an
-    array with one object an id. A name or the start of an id will do if only one entry can be meant, else
-    those that can are listed.
+    array with one object an id. A name, the start of an id or words of a title will do if only one entry can
+    be meant, else those that can are listed.
 
     $ kzus show ktz-wabtec-locomotives
     $ kzus show КТЖ  # by a name
+    $ kzus show starlink trains  # by words of its title
     $ kzus show bilateral-trade  # a series with all its readings
     $ kzus show ktz-citibank-mandate -f json | jq '.[0].cited'
     """,
@@ -40,7 +44,7 @@ ShownIds = Annotated[
 def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
     """Print one page or record for each id."""
     names = session.check(records.COLUMNS)
-    found = [records.find(session.index, session.named(name)) for name in ids]
+    found = [records.find(session.index, each) for each in _meant(session, ids)]
     if session.is_structured:
         session.print_objects(found)
     elif session.is_for_people and not names:
@@ -51,3 +55,13 @@ def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
             records.COLUMNS, lines, names=names, sort=session.output.sort, limit=session.output.limit
         )
         session.print(columns, rows, [(column.name,) for column in columns])
+
+
+def _meant(session: Session, ids: list[str]) -> list[str]:
+    """Return the ids that are meant, each by one argument, or one by words of its title that stand unquoted."""
+    try:
+        return list(dict.fromkeys(session.named(name) for name in ids))
+    except KzusError:
+        if len(ids) == 1 or (found := by_words(session.full_index, " ".join(ids))) is None:
+            raise
+        return [found]

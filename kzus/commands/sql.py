@@ -106,7 +106,7 @@ def _print_rows(session: Session, names: Sequence[str], rows: Iterator[Row]) -> 
     if next(rows, None):
         session.footnote(f"only the first {len(shown)} rows; {_ALL_ROWS_HINT}")
     if not shown:
-        session.remark("no rows")
+        session.report_none("no rows")
 
 
 def _take(rows: Iterator[Row], many: int, size: int) -> list[Row]:

@@ -1,36 +1,37 @@
-"""The files of a Frictionless data package, version 1: one CSV file for each table, and a manifest.
-
-The schemas are read from the CREATE TABLE statements and the comments in them.
-"""
+"""A Frictionless data package, version 1: one CSV file for each table, and a manifest."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kzus import __version__
-from kzus.query.sql_text import statements
+from kzus.errors import KzusError
+from kzus.export.folder import DATA, MANIFEST, write_folder
+from kzus.export.schema import fact_tables
+from kzus.export.target import target_file
+from kzus.index.atomic import followed, naming
 from kzus.render import csvtext
 from kzus.values.dates import PATTERN
+from kzus.values.text import quoted
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from kzus.export.schema import FactTable, TableColumn
+
     Described = dict[str, Any]
 
-MANIFEST, DATA = "datapackage.json", "data"
+LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
+"""The licence of the facts that come with kzus; that of another fact file is unknown."""
 _GUARDED = (
     "Text that a spreadsheet would work out has an apostrophe in front; "
     "replace what matches the pattern of textGuard, and it is the true text."
 )
-_LEFT_OUT = frozenset(("meta", "names", "search"))
-"""Tables without facts: `meta` is in the manifest, the others only serve lookup and search."""
-_FOR_SEARCH = frozenset(("aliases", "words", "parties", "sector"))
-"""Columns of `entries` that only repeat other tables, for the search."""
 _TYPES: dict[str, Described] = {
     "DATE TEXT": {"type": "string", "constraints": {"pattern": PATTERN}},
     "LIST TEXT": {"type": "array"},
@@ -43,15 +44,43 @@ _TYPES: dict[str, Described] = {
 """The field of each declared column type; any other type is a string."""
 
 
+def write_datapackage(
+    index: sqlite3.Connection, folder: Path | str, *, force: bool = False, licence: dict[str, str] | None = None
+) -> None:
+    """Write a data package to a folder, new or empty; raises `KzusError` if it isn't, unless `force`.
+
+    Files of the same names are replaced, all others stay. The package is the old or the new one at every moment.
+    """
+    shown = Path(folder)
+    with naming(shown):
+        real = followed(shown)
+        if real.exists():
+            if not real.is_dir():
+                raise KzusError(f"{quoted(shown)} is not a folder; name one to write to")
+            if not force and any(real.iterdir()):
+                raise KzusError(f"{quoted(shown)} is not empty; name another, or write into it with --force")
+    write_folder(real, dict(files(index, licence=licence)), shown)
+
+
+def write_zip(
+    index: sqlite3.Connection, target: Path | str, *, force: bool = False, licence: dict[str, str] | None = None
+) -> None:
+    """Write a data package to one ZIP file; raises `KzusError` if it exists, unless `force`, or can't be written."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    with target_file(target, force=force) as path, ZipFile(path, "w") as package:
+        for name, content in files(index, licence=licence):
+            # ZipInfo has a fixed time, so that the same facts are the same bytes.
+            package.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+
+
 def files(index: sqlite3.Connection, *, licence: Described | None = None) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of each file of the package, the manifest last."""
     resources = []
-    for table, sql in statements(index).items():
-        if sql.startswith("CREATE TABLE") and table not in _LEFT_OUT:
-            schema = _schema(index, table, sql)
-            content = _csv(index, table, schema)
-            resources.append(_resource(table, sql, schema, content))
-            yield resources[-1]["path"], content
+    for table in fact_tables(index):
+        content = _csv(index, table)
+        resources.append(_resource(table, content))
+        yield resources[-1]["path"], content
     manifest = {**_head(index, licence), "resources": resources}
     yield MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -65,59 +94,55 @@ def _head(index: sqlite3.Connection, licence: Described | None) -> Described:
         "title": facts["title"],
         "description": f"{described} {_GUARDED}",
         "textGuard": {"pattern": csvtext.GUARD, "replacement": ""},
-        "version": __version__,
+        "version": facts.get("version", __version__),
         **({"licenses": [licence]} if licence else {}),
     }
 
 
-def _resource(table: str, sql: str, schema: Described, content: bytes) -> Described:
-    about = re.match(r"CREATE TABLE \w+ \( -- (.*)", sql)
+def _resource(table: FactTable, content: bytes) -> Described:
     return {
         "profile": "tabular-data-resource",
-        "name": table,
-        "path": f"{DATA}/{table}.csv",
-        "description": about[1] if about else "",
+        "name": table.name,
+        "path": f"{DATA}/{table.name}.csv",
+        "description": table.about,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": schema,
+        "schema": _schema(table),
     }
 
 
-def _schema(index: sqlite3.Connection, table: str, sql: str) -> Described:
-    """Describe the columns and foreign keys of a table."""
-    about = dict(re.findall(r'^ +"?(\w+)"? .* -- (.*)$', sql, re.MULTILINE))
-    columns = index.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)).fetchall()
-    kept = [column for column in columns if table != "entries" or column[0] not in _FOR_SEARCH]
-    references = index.execute('SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', (table,)).fetchall()
+def _schema(table: FactTable) -> Described:
     return {
-        "fields": [_field(name, kind, bool(needed or key), about.get(name)) for name, kind, needed, key in kept],
+        "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
-        "primaryKey": [name for name, *_, key in sorted(kept, key=lambda column: int(column[3])) if key],
+        "primaryKey": table.primary_key,
         "foreignKeys": [
             {"fields": [field], "reference": {"resource": other, "fields": [its]}}
-            for field, other, its in sorted(references)
+            for field, other, its in table.references
         ],
     }
 
 
-def _field(name: str, kind: str, is_needed: bool, about: str | None) -> Described:  # noqa: FBT001 - read from the table
-    typed = _TYPES.get(kind, {"type": "string"})
-    limits = {**typed.get("constraints", {}), **({"required": True} if is_needed else {})}
-    described = {"description": about} if about else {}
-    return {"name": name, **typed, **described, **({"constraints": limits} if limits else {})}
+def _field(column: TableColumn) -> Described:
+    typed = _type(column)
+    limits = {**typed.get("constraints", {}), **({"required": True} if column.is_needed else {})}
+    described = {"description": column.about} if column.about else {}
+    return {"name": column.name, **typed, **described, **({"constraints": limits} if limits else {})}
 
 
-def _csv(index: sqlite3.Connection, table: str, schema: Described) -> bytes:
-    names = [field["name"] for field in schema["fields"]]
-    chosen, order = (", ".join(f'"{name}"' for name in some) for some in (names, schema["primaryKey"]))
-    numbers = [field["type"] in ("integer", "number") for field in schema["fields"]]
+def _type(column: TableColumn) -> Described:
+    return _TYPES.get(column.kind, {"type": "string"})
+
+
+def _csv(index: sqlite3.Connection, table: FactTable) -> bytes:
+    numbers = [_type(column)["type"] in ("integer", "number") for column in table.columns]
     out = io.StringIO()
     writer = csvtext.writer(out)
-    writer.writerow(names)
-    for row in index.execute(f"SELECT {chosen} FROM {table} ORDER BY {order}"):  # noqa: S608 - names from the schema
+    writer.writerow(column.name for column in table.columns)
+    for row in table.rows(index):
         writer.writerow(
             cell if is_number or not isinstance(cell, str) else csvtext.inert(cell)
             for cell, is_number in zip(row, numbers, strict=True)

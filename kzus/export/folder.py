@@ -17,7 +17,6 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from kzus.export.datapackage import DATA, MANIFEST
 from kzus.index.atomic import ending_in_order, keep_owner_and_mode, naming, replacing, signals_held, temporary
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
     Files = Mapping[str, bytes]
 
+MANIFEST, DATA = "datapackage.json", "data"
+"""The manifest of a package, and the folder of its tables."""
 _EXCHANGE, _CURRENT_FOLDER = 2, -100
 """RENAME_EXCHANGE and AT_FDCWD of Linux."""
 

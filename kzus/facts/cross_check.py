@@ -51,7 +51,7 @@ def _items(entry: Mapping[str, Any], key: str) -> list[Any]:
 
 def _within_entries(root: dict[str, Any]) -> Iterator[Fault]:
     for name, deal in _entries(root, "deals").items():
-        yield from check_money(name, deal)
+        yield from check_money(name, deal, root.get("parties"))
         yield from check_relations(name, deal, RELATIONS)
         yield from check_ranks(("deals", name, "values"), deal.get("values"))
     for name, package in _entries(root, "packages").items():
@@ -64,7 +64,10 @@ def _ids_twice(root: dict[str, Any]) -> Iterator[Fault]:
     for collection, entries in root.items():
         for name in entries if isinstance(entries, dict) and collection in SINGULAR else ():
             if name in seen:
-                yield (collection, name), f"the id '{name}' is taken by {seen[name]}.{name}"
+                yield (
+                    (collection, name),
+                    f"the id '{name}' is taken by {seen[name]}.{name}; ids are unique over all kinds, so write another",
+                )
             seen.setdefault(name, collection)
 
 
@@ -134,11 +137,12 @@ def _without_source(root: dict[str, Any]) -> Iterator[Fault]:
     for collection in ("deals", "packages"):
         for name, entry in _entries(root, collection).items():
             if not any(entry.get(key) for key in ("sources", "stage_source")) and not any(_sourced(entry)):
-                yield (collection, name), "names no source; add 'sources' or a claim with one"
+                yield (collection, name), "names no source; add `sources` or a claim with one"
 
 
 def _sourced(entry: Mapping[str, Any]) -> Iterable[Any]:
-    for items in entry.values():
+    for found in entry.values():
+        items = [found] if isinstance(found, dict) else found
         if isinstance(items, list):
             yield from (item["source"] for item in items if isinstance(item, dict) and item.get("source"))
 

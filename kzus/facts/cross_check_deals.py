@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from kzus.facts.reader import Fault, Path
 
 
-def check_money(name: str, deal: Mapping[str, Any]) -> Iterator[Fault]:
-    """Find payers and payees who don't agree to the deal, and a value where no money is told of."""
-    parties = _listed(deal.get("parties"))
+def check_money(name: str, deal: Mapping[str, Any], known: object) -> Iterator[Fault]:
+    """Find payers and payees, of the known parties, who don't agree to the deal, and values of a deal without money."""
+    parties = [each.strip() for party in _listed(deal.get("parties")) for each in str(party).split(",")]
     for key in ("payer", "payee"):
         for at, party in enumerate(_listed(deal.get(key))):
-            if isinstance(party, str) and party not in parties:
+            if isinstance(party, str) and party not in parties and isinstance(known, dict) and party in known:
                 path: Path = ("deals", name, key, at) if isinstance(deal[key], list) else ("deals", name, key)
                 yield path, f"'{party}' is none of the parties of the deal; add it there, or leave it out here"
     if deal.get("flow") == "cooperation" and deal.get("values"):

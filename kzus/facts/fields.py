@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any
+from unicodedata import normalize
 
 from pydantic import (
     AfterValidator,
@@ -20,18 +21,19 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from kzus.facts.vocabulary import COUNTRIES, LINT, SINGULAR
+from kzus.facts.vocabulary import LINT, SINGULAR
 from kzus.values import amounts as values
-from kzus.values import dates
+from kzus.values import codes, dates
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+DAC_CODE = "[0-9]{3}([0-9]{2})?"
 VERSION = r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}"
-_DAY = len("2025-11-04")
 _MONEY = re.compile(
-    rf"[$€£¥₸₽]|\b(?:{'|'.join(sorted(values.CURRENCIES))})\b"
+    rf"[$€£¥₸₽]|\b(?:{'|'.join(sorted(codes.names('currency')))})\b"
     r"|\b(?i:dollars?|euros?|tenge|roubles?|rubles?|yen|yuan|renminbi|pounds? sterling|swiss francs?)\b(?![ -]?[0-9])"
 )
-_IS_SLUG = re.compile(SLUG, re.ASCII).fullmatch
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.ASCII | re.IGNORECASE).fullmatch
+is_slug = re.compile(SLUG, re.ASCII).fullmatch
 
 
 class NotListedError(ValueError):
@@ -46,14 +48,20 @@ def _text(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty; leave the key out")
     if text != text.strip():
-        raise ValueError("has space at an end")
+        raise ValueError("begins or ends with a space; take it out")
     return text
 
 
 def _slug(text: str) -> str:
-    if not _IS_SLUG(text):
-        raise ValueError(f"'{text}' is not an id; write lower-case letters, digits and single hyphens")
+    if not is_slug(text):
+        raise ValueError(f"'{text}' is not an id; {_id_advice(text)}")
     return text
+
+
+def _id_advice(text: str) -> str:
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    spelled = "-".join(re.findall("[a-z0-9]+", plain))
+    return f"write '{spelled}'" if spelled else "write lower-case Latin letters, digits and single hyphens"
 
 
 def _refers_to(collection: str) -> AfterValidator:
@@ -84,6 +92,8 @@ class _OrBare:
 
 
 def _as_list(given: Any) -> Any:
+    if isinstance(given, str) and "," in given:
+        raise ValueError(f"'{given}' is not a list; write [{given}]")
     return given if isinstance(given, list) else [given]
 
 
@@ -119,31 +129,14 @@ def _unique(items: list[Any]) -> list[Any]:
 def _not_in_future(date: str, info: ValidationInfo[dict[str, Any]]) -> str:
     as_of = info.context["as_of"]
     if as_of and dates.is_after(date, as_of):
-        raise ValueError(f"'{date}' lies after the file's as_of, {as_of}")
+        raise ValueError(f"'{date}' lies after the file's as_of, {as_of}; mend it, or write a later `as_of`")
     return date
-
-
-def _period(text: str) -> str:
-    start, slash, end = text.partition("/")
-    dates.parse_date(start)
-    if slash and dates.is_after(start, dates.parse_date(end)):
-        raise ValueError(f"'{text}' ends before it begins")
-    return text
-
-
-def _days(text: str) -> str:
-    start, slash, end = text.partition("/")
-    if not slash:
-        return dates.parse_date(start)
-    if len(start) != _DAY or len(end) != _DAY:
-        raise ValueError(f"'{text}' is no range of days; write both whole, as in 2025-11-04/2025-11-07")
-    return _period(text)
 
 
 def _version(text: str) -> str:
     day = text.replace(".", "-")
     if not re.fullmatch(VERSION, text, re.ASCII):
-        raise ValueError(f"'{text}' is not a version; write the day of curation as in 2026.11.25")
+        raise ValueError(f"'{text}' is not a version; write the day of curation, as in 2026.11.25")
     dates.parse_date(day)
     return text
 
@@ -163,7 +156,7 @@ def _no_money(unit: str) -> str:
 
 def _flag(text: Any) -> bool:
     if text not in ("true", "false"):
-        raise ValueError(f"'{text}' is neither true nor false")
+        raise ValueError(f"'{text}' is neither true nor false; write one of them")
     return bool(text == "true")
 
 
@@ -173,10 +166,23 @@ def _dollars(text: str) -> str:
     return text
 
 
-def _country(text: str) -> str:
-    if text not in COUNTRIES:
-        raise NotListedError("ISO 3166-1 country code", text, COUNTRIES)
-    return text
+def _listed(kind: str) -> AfterValidator:
+    """Check that a code stands in the list of its standard."""
+
+    def check(code: str) -> str:
+        if code not in codes.names(kind):
+            raise ValueError(codes.refuse(kind, code))
+        return code
+
+    return AfterValidator(check)
+
+
+def _dac_code(code: str) -> str:
+    if not re.fullmatch(DAC_CODE, code, re.ASCII):
+        raise ValueError(
+            f"'{code}' is not a code of OECD DAC; write the 3 digits of a sector or 5 of a purpose, as in 210"
+        )
+    return code
 
 
 def _lint_rule(name: str) -> str:
@@ -189,7 +195,8 @@ def _web_address(text: str) -> str:
     scheme, _, rest = text.partition("://")
     host = rest.partition("/")[0]
     if scheme not in ("http", "https") or "." not in host[1:-1] or text.split() != [text]:
-        raise ValueError(f"'{text}' is not a web address; write one that begins with https:// or http://")
+        advice = f"write https://{text}" if _HOST(text) else "write one that begins with https:// or http://"
+        raise ValueError(f"'{text}' is not a web address; {advice}")
     return text
 
 
@@ -223,10 +230,10 @@ Date = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{dates.PATTERN}$"}),
 ]
 PastDate = Annotated[Date, AfterValidator(_not_in_future)]
-Period = Annotated[str, AfterValidator(_period), WithJsonSchema(_BARE)]
-Days = Annotated[str, AfterValidator(_days), AfterValidator(_not_in_future), WithJsonSchema(_BARE)]
+Period = Annotated[str, AfterValidator(dates.parse_period), WithJsonSchema(_BARE)]
+Days = Annotated[str, AfterValidator(dates.parse_days), AfterValidator(_not_in_future), WithJsonSchema(_BARE)]
 Version = Annotated[str, AfterValidator(_version), Field(json_schema_extra={"pattern": f"^{VERSION}$"})]
-Money = Annotated[str, _checks(values.parse_value)]
+Money = Annotated[str, _checks(values.parse_listed_value)]
 Count = Annotated[str, _checks(values.parse_count), WithJsonSchema(_BARE)]
 Reading = Annotated[str, _checks(values.parse_reading), WithJsonSchema(_BARE)]
 SectorId = Annotated[str, _refers_to("sectors")]
@@ -238,12 +245,12 @@ OrDealId = _OrDealId()
 DealsOnce = AfterValidator(_deals_once)
 SourceIds = Annotated[list[SourceId], Field(min_length=1), Unique, OrBare]
 PartyIds = Annotated[list[PartyId], Field(min_length=1), Unique, OrBare]
-Tags = Annotated[list[Slug], Unique, OrBare, Field(description="Finer topics than the sector.")]
-Aliases = Annotated[list[Text], Unique, Field(description="Other names that people type.")]
+Tags = Annotated[list[Slug], Unique, OrBare, Field(min_length=1, description="Finer topics than the sector.")]
+Aliases = Annotated[list[Text], Unique, Field(min_length=1, description="Other names that people type.")]
 Note = Annotated[Text, Field(description="Doubts, conflicts and reasons, in the curator's words.")]
 Via = Annotated[Text, Field(description="Whom the source itself names for this.")]
 Cited = Annotated[SourceIds, Field(description="The sources that report it.")]
-CountryCode = Annotated[str, AfterValidator(_country)]
+CountryCode = Annotated[str, _listed("country"), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
 Country = Annotated[CountryCode, Field(description="ISO 3166-1 alpha-2 code of its home.")]
 Countries = Annotated[list[CountryCode], Field(min_length=1), Unique, OrBare]
 Side = Annotated[str, AfterValidator(_side)]
@@ -253,10 +260,15 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Format = Annotated[int, BeforeValidator(_only_format), WithJsonSchema({"const": 2})]
 DacCode = Annotated[
     str,
-    Field(pattern="^[0-9]{3}([0-9]{2})?$", description="OECD DAC sector or purpose code."),
-    WithJsonSchema({"type": ["string", "integer"]}),
+    AfterValidator(_dac_code),
+    Field(description="OECD DAC sector or purpose code."),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{DAC_CODE}$", "minimum": 100, "maximum": 99999}),
 ]
-Language = Annotated[str, Field(pattern="^[a-z]{2}$", description="ISO 639-1 code of its language.")]
+Language = Annotated[
+    str,
+    _listed("language"),
+    Field(description="ISO 639-1 code of its language.", json_schema_extra={"pattern": "^[a-z]{2}$"}),
+]
 Rule = Annotated[str, AfterValidator(_lint_rule), Field(json_schema_extra={"enum": list(LINT)})]
 Accept = Annotated[
     dict[Rule, Text],

@@ -67,7 +67,9 @@ class Source(Entry):
     archive: NotRequired[Annotated[Url, Field(description="Where a copy is kept.")]]
     retrieved: NotRequired[Annotated[Date, Field(description="When it was read.")]]
     language: NotRequired[Language]
-    cites: NotRequired[Annotated[list[Text], Field(description="Outlets or bodies that it names as its own.")]]
+    cites: NotRequired[
+        Annotated[list[Text], Field(min_length=1, description="Outlets or bodies that it names as its own.")]
+    ]
     via: NotRequired[Via]
     note: NotRequired[Note]
     accept: NotRequired[Accept]
@@ -201,7 +203,7 @@ class Event(Entry):
     date: Annotated[Days, Field(description="When, as precisely as is known, or two days with a slash.")]
     kind: NotRequired[Annotated[EventKind, Field(description="What sort of thing happened.")]]
     place: NotRequired[Annotated[Text, Field(description="Where.")]]
-    people: NotRequired[Annotated[list[Text], Unique, Field(description="Who took part.")]]
+    people: NotRequired[Annotated[list[Text], Unique, Field(min_length=1, description="Who took part.")]]
     parties: NotRequired[Annotated[PartyIds, Field(description="Which parties took part.")]]
     sector: NotRequired[Topic]
     text: NotRequired[Annotated[Text, Field(description="More of it, in the curator's words.")]]
@@ -237,15 +239,21 @@ class Facts(Entry):
             Field(min_length=1, description="Country codes a side; unless given, each country is a side."),
         ]
     ]
-    sectors: Annotated[dict[Slug, Sector], Field(description="The controlled vocabulary, in display order.")]
-    sources: Annotated[dict[Slug, Source], Field(description="Pages and documents that state something.")]
-    parties: NotRequired[Annotated[dict[Slug, Party], Field(description="Who agrees with whom.")]]
-    deals: NotRequired[Annotated[dict[Slug, Deal], Field(description="What was agreed.")]]
-    packages: NotRequired[Annotated[dict[Slug, Package], Field(description="Headlines over many deals.")]]
-    treaties: NotRequired[Annotated[dict[Slug, Treaty], Field(description="Treaties between the states.")]]
-    indicators: NotRequired[Annotated[dict[Slug, Indicator], Field(description="Series of figures.")]]
-    events: NotRequired[Annotated[dict[Slug, Event], Field(description="What happened.")]]
-    statements: NotRequired[Annotated[dict[Slug, Statement], Field(description="What is said without a number.")]]
+    sectors: Annotated[
+        dict[Slug, Sector], Field(min_length=1, description="The controlled vocabulary, in display order.")
+    ]
+    sources: Annotated[dict[Slug, Source], Field(min_length=1, description="Pages and documents that state something.")]
+    parties: NotRequired[Annotated[dict[Slug, Party], Field(min_length=1, description="Who agrees with whom.")]]
+    deals: NotRequired[Annotated[dict[Slug, Deal], Field(min_length=1, description="What was agreed.")]]
+    packages: NotRequired[Annotated[dict[Slug, Package], Field(min_length=1, description="Headlines over many deals.")]]
+    treaties: NotRequired[
+        Annotated[dict[Slug, Treaty], Field(min_length=1, description="Treaties between the states.")]
+    ]
+    indicators: NotRequired[Annotated[dict[Slug, Indicator], Field(min_length=1, description="Series of figures.")]]
+    events: NotRequired[Annotated[dict[Slug, Event], Field(min_length=1, description="What happened.")]]
+    statements: NotRequired[
+        Annotated[dict[Slug, Statement], Field(min_length=1, description="What is said without a number.")]
+    ]
 
 
 COLLECTIONS = (

@@ -123,10 +123,10 @@ class _Composer:
         except _Stopped:
             pass
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
-            words = " ".join(part for part in (error.context, error.problem) if part)
-            self._tree.problems.append(Problem(*place, "", f"is not YAML: {words}"))
+            from kzus.facts.yaml_errors import explain_yaml_error
+
+            for line, column, message in explain_yaml_error(self._source, error):
+                self._tree.problems.append(Problem(line, column, "", brief(message)))
         except (ValueError, OverflowError):  # PyYAML leaves to Python to find that an escape stands for no character
             message = "is not YAML: an escape from here on stands for no character"
             self._tree.problems.append(Problem(*_reached(self._source), "", message))
@@ -209,11 +209,12 @@ class _Composer:
         return text[:most]
 
     def _refuse_anchor(self, event: Any, path: Path) -> None:
-        sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-        self._complain(event, path, f"has '{sign}{event.anchor}'; anchors and aliases aren't used here, write it out")
+        is_alias = isinstance(event, yaml.AliasEvent)
+        what = f"'*{event.anchor}' is an alias" if is_alias else f"'&{event.anchor}' is an anchor"
+        self._complain(event, path, f"{what} to YAML; put a text in quotes, or write the data out")
 
     def _refuse_tag(self, event: Any, path: Path) -> None:
-        self._complain(event, path, f"has the tag '{event.tag}'; tags aren't used here, take it out")
+        self._complain(event, path, f"'{event.tag}' is a tag to YAML; put a text in quotes, or take the tag out")
 
     def _complain(self, event: Any, path: Path, message: str) -> None:
         self._tree.problems.append(Problem(*_mark(event), print_path(path), brief(message)))

@@ -17,22 +17,34 @@ CREATE TABLE entries ( -- Every entry of every kind, whole.
     body JSON TEXT NOT NULL, -- The entry as in the fact file.
     aliases TEXT NOT NULL, -- For the search: its other names.
     words TEXT NOT NULL, -- For the search: all its other text.
-    parties TEXT NOT NULL, -- For the search: what its parties are called.
-    sector TEXT NOT NULL -- For the search: what its sector is called.
+    parties TEXT NOT NULL -- For the search: what its parties are called.
 );
 
 -- What an entry is called weighs more than what it says. Datasette and sqlite-utils find `content` only as it is written.
 CREATE VIRTUAL TABLE search USING fts5 ( -- The full text of entries: WHERE search MATCH 'wabtec' ORDER BY rank.
-    title, aliases, words, parties, sector, id, kind UNINDEXED,
+    title, aliases, words, parties, id, kind UNINDEXED,
     content="entries", content_rowid = position, tokenize = 'unicode61 remove_diacritics 2'
 );
 -- Merging as it goes is for an index that grows; this one is filled once.
-INSERT INTO search (search, rank) VALUES ('automerge', 0), ('rank', 'bm25(10, 10, 1, 3, 0.5, 10)');
+INSERT INTO search (search, rank) VALUES ('automerge', 0), ('rank', 'bm25(10, 10, 1, 3, 10)');
+
+CREATE TABLE spellings ( -- Words of the full text that people also type otherwise, such as Oʻzbekiston.
+    folded TEXT NOT NULL, -- The word without case, accents and apostrophes.
+    spelling TEXT NOT NULL, -- The word as it is written.
+    PRIMARY KEY (folded, spelling)
+) WITHOUT ROWID;
 
 CREATE TABLE names ( -- What a person may type for a sector or party.
     kind TEXT NOT NULL, -- sectors or parties.
     name TEXT NOT NULL, -- Its id, its name or an alias, without case and hyphens.
     id TEXT NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
+
+CREATE TABLE hidden_names ( -- What a person may type for what a lens hides; nothing in a whole file.
+    kind TEXT NOT NULL, -- parties, packages or tags.
+    name TEXT NOT NULL, -- As in names; of a package its id, and a tag itself.
+    id TEXT NOT NULL,
     PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;
 

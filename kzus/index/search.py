@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from kzus.facts.entries import TITLES, all_entries
 from kzus.facts.mentions import targets
-from kzus.values.names import composed, fold
+from kzus.values.names import APOSTROPHES, INVISIBLE, composed, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     Entry = Mapping[str, Any]
     Entries = Mapping[str, Entry]
     Row = dict[str, object]
 
 _NAMED = ("sectors", "parties")
+SEARCHED = ("title", "aliases", "words", "parties")
+"""The columns that the full text is made of."""
 _SILENT = frozenset(
-    "source sources stage_source url archive retrieved language accept flow payer payee measure rank".split()
+    "source sources stage_source url archive retrieved language accept flow payer payee measure rank"
+    " part_of finances supersedes succeeds deal".split()
 )
-"""Keys whose text no search looks in: addresses, parties once more, and words by which half of all deals are found."""
+"""Keys whose text no search looks in: addresses, ids of others, and words by which half of all deals are found."""
+_ABBREVIATION = r"(?:[^\W\d_]\.){2,}"
+_WORD = rf"{_ABBREVIATION}|[\w{APOSTROPHES}{INVISIBLE}]+"
 
 
 def entry_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
     """Yield every entry whole, with the texts that a search looks in."""
-    called = {
-        name: _called(kind, name, entry).values() for kind in _NAMED for name, entry in facts.get(kind, {}).items()
-    }
+    called = {name: _called("parties", name, entry).values() for name, entry in facts.get("parties", {}).items()}
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for position, (kind, name, entry) in enumerate(all_entries(facts)):
         key = TITLES.get(kind, "title")
@@ -35,7 +39,6 @@ def entry_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
             "aliases": [*entry.get("aliases", ()), *([entry["short"]] if "short" in entry else ())],
             "words": _words(entry, {key, "aliases", "short", "sector", "parties", *_SILENT}),
             "parties": [each for party in entry.get("parties", ()) for each in called.get(party, ())],
-            "sector": called.get(entry.get("sector", ""), ()),
         }
         yield {
             "position": position,
@@ -69,11 +72,43 @@ def _words(node: Entry, silent: Collection[str] = _SILENT) -> list[str]:
     return words
 
 
+def spelling_rows(entries: Iterable[Row]) -> Iterator[Row]:
+    """Yield the words of entries that people also type otherwise, under what they are folded to.
+
+    The full text itself keeps what is written, so that an answer shows it.
+    """
+    found = {
+        word.strip(APOSTROPHES)
+        for row in entries
+        for column in SEARCHED
+        for word in re.findall(_WORD, str(row[column]))
+        if not (word.isascii() and word.isalnum())
+    }
+    for word in sorted(found):
+        folded = fold(word.replace(".", ""))
+        if folded and " " not in folded and folded != word:
+            yield {"folded": folded, "spelling": word}
+
+
 def name_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
     """Yield what a person may type for a sector or party."""
     for kind in _NAMED:
         for name, entry in facts.get(kind, {}).items():
             yield from ({"kind": kind, "name": called, "id": name} for called in _called(kind, name, entry))
+
+
+def hidden_name_rows(facts: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the names of parties, packages and tags that a lens hides, so that asking for one is no mistake."""
+    for name, party in whole.get("parties", {}).items():
+        if name not in facts.get("parties", {}):
+            yield from ({"kind": "parties", "name": called, "id": name} for called in _called("parties", name, party))
+    packages = [dict.fromkeys(side.get("packages", {})) for side in (facts, whole)]
+    tags = [
+        dict.fromkeys(tag for deal in side.get("deals", {}).values() for tag in deal.get("tags", ()))
+        for side in (facts, whole)
+    ]
+    for kind, (shown, every) in (("packages", packages), ("tags", tags)):
+        yield from ({"kind": kind, "name": name, "id": name} for name in every if name not in shown)
 
 
 def mention_rows(facts: Mapping[str, Any]) -> Iterator[Row]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kzus.facts.lens import Lens
     from kzus.facts.reader import Told
 
-FORMAT = "21"
+FORMAT = "23"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
@@ -152,7 +152,8 @@ def through(index: sqlite3.Connection, lens: Lens) -> sqlite3.Connection:
     """Return an index, in memory, of what can be seen through a lens."""
     from kzus.facts.lens import apply_lens
 
-    return in_memory(apply_lens(stored(index), lens))
+    whole = stored(index)
+    return _fill(":memory:", apply_lens(whole, lens), {}, whole=whole)
 
 
 def in_memory(facts: Mapping[str, Any]) -> sqlite3.Connection:
@@ -250,7 +251,11 @@ def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str | bytes
 
 
 def _fill(
-    database: str, facts: Mapping[str, Any], meta: dict[str, str | bytes], told: Told | None = None
+    database: str,
+    facts: Mapping[str, Any],
+    meta: dict[str, str | bytes],
+    told: Told | None = None,
+    whole: Mapping[str, Any] | None = None,
 ) -> sqlite3.Connection:
     import json
 
@@ -268,7 +273,7 @@ def _fill(
     if "sides" in facts:
         meta["sides"] = json.dumps(facts["sides"], ensure_ascii=False)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    for table, rows in table_rows(facts):
+    for table, rows in table_rows(facts, whole):
         _insert(connection, table, _telling(rows, facts, told) if told and table == "entries" else rows)
     connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
     connection.execute("COMMIT")

@@ -10,7 +10,7 @@ from kzus.facts.entries import collections
 from kzus.facts.mentions import cited, related
 from kzus.facts.vocabulary import RELATIONS
 from kzus.index.deals import deal_rows
-from kzus.index.search import entry_rows, mention_rows, name_rows
+from kzus.index.search import entry_rows, hidden_name_rows, mention_rows, name_rows, spelling_rows
 from kzus.values.amounts import parse_count, parse_reading, parse_value
 
 if TYPE_CHECKING:
@@ -25,16 +25,19 @@ _PLAIN = ("sectors", "sources", "parties", "treaties", "events", "statements")
 _TEXT_LISTS = frozenset(("aliases", "cites", "people"))
 
 
-def table_rows(facts: Mapping[str, Any]) -> Iterator[tuple[str, Iterable[Row]]]:
+def table_rows(facts: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield the tables of the index with their rows; one table may come in several goes.
 
-    A row may lack columns, which are null then.
+    A row may lack columns, which are null then. `whole` are the facts of which a lens shows these.
     """
     every = dict(collections(facts))
     owners = {**every.get("deals", {}), **every.get("packages", {})}
     deals, party_shares = deal_rows(facts)
-    yield "entries", entry_rows(facts)
+    entries = list(entry_rows(facts))
+    yield "entries", entries
+    yield "spellings", spelling_rows(entries)
     yield "names", name_rows(facts)
+    yield "hidden_names", hidden_name_rows(facts, whole or facts)
     yield "mentions", mention_rows(facts)
     for table in _PLAIN:
         yield table, _plain(every.get(table, {}))

@@ -14,7 +14,6 @@ from kzus.query.conflicts_of_deals import lent, shares
 from kzus.query.filters import conditions
 from kzus.query.listing import in_order, sort_keys
 from kzus.query.lists.conflicts import FIGURES, FILTERS
-from kzus.values.amounts import CURRENCIES
 from kzus.values.names import fold
 
 if TYPE_CHECKING:
@@ -183,7 +182,12 @@ def _is_exact(row: _Row) -> bool:
     if row.what != "reading":
         return row.what == "count"
     is_rounded = row.value.endswith(_SCALES) or "." in row.value
-    return not (is_rounded or row.unit == "%" or row.unit in CURRENCIES)
+    return not (is_rounded or row.unit == "%" or _is_currency(row.unit))
+
+
+def _is_currency(unit: str) -> bool:
+    """Tell whether a unit has the form of an ISO 4217 code; the list of these is read for a check only."""
+    return len(unit) == len("USD") and unit.isascii() and unit.isupper()
 
 
 def _claim(row: _Row, seen: Span | None) -> Claim:

@@ -103,7 +103,7 @@ def _relations(index: sqlite3.Connection, relation: str) -> dict[str, list[str]]
 
 def _stated(index: sqlite3.Connection, deal: str) -> Claim:
     row = index.execute(
-        'SELECT value, low, high, "of", source, publisher, published, via, claims.note FROM claims'
+        'SELECT value, low, high, "of", source, publisher, published, claims.via, claims.note FROM claims'
         " JOIN sources ON id = source WHERE entry = ? AND is_stated",
         (deal,),
     ).fetchone()

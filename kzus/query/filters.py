@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus.errors import UnknownNameError, UsageError
 from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
 from kzus.values.dates import parse_date
-from kzus.values.names import fold, matching
+from kzus.values.names import fold
 from kzus.values.text import brief, quoted
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STANDINGS = {"firm": "firm", "pledged": "pledge", "dormant": "dormant"}
 """Filters without a value, each with the column of a sum whose deals it keeps."""
+FLAGS = (*STANDINGS, "in_force")
+"""Every filter without a value."""
 
 
 class Filter(NamedTuple):
@@ -39,6 +41,8 @@ class Filter(NamedTuple):
     package: Sequence[str] = ()
     country: Sequence[str] = ()
     kind: Sequence[str] = ()
+    person: Sequence[str] = ()
+    in_force: bool = False
     firm: bool = False
     pledged: bool = False
     dormant: bool = False
@@ -51,7 +55,7 @@ class Filter(NamedTuple):
         """Return what is asked for, by the name of the filter, as it was given; nothing for one without a value."""
         given = self._asdict().items()
         return {
-            name: "" if value is True else value if isinstance(value, str) else ", ".join(value)
+            name.replace("_", " "): "" if value is True else value if isinstance(value, str) else ", ".join(value)
             for name, value in given
             if value
         }
@@ -74,60 +78,120 @@ class Conditions(NamedTuple):
         return f"{self.where} AND {condition}" if self.where else f" WHERE {condition}"
 
 
-def conditions(index: sqlite3.Connection, known: Mapping[str, str], asked: Filter) -> Conditions:
-    """Turn a filter into SQL; `known` has that of each filter, with one `{}` for the placeholders of its values.
+def conditions(
+    index: sqlite3.Connection, known: Mapping[str, str], asked: Filter, kinds: Mapping[str, str] | None = None
+) -> Conditions:
+    """Turn a filter into SQL; `known` has that of each filter, with `{}` wherever the placeholders of its values stand.
 
-    Raises `UnknownNameError` for a name that the file lacks, `UsageError` for a date or an amount that is none.
+    `kinds` has the words of `--kind` with what each means. Raises `UnknownNameError` for a name that the file lacks,
+    `UsageError` for a date or an amount that is none.
     """
-    meant = _meant(index, asked)
-    clauses = [known[name].format(", ".join("?" * len(given))) for name, given in meant.items()]
-    bound = [value for given in meant.values() for value in given]
+    meant = _meant(index, asked, kinds or KIND_WORDS)
+    clauses = [known[name].replace("{}", ", ".join("?" * len(given))) for name, given in meant.items()]
+    bound = [value for name, given in meant.items() for value in given * max(1, known[name].count("{}"))]
     return Conditions(f" WHERE {' AND '.join(clauses)}" if clauses else "", bound, meant)
 
 
-def _meant(index: sqlite3.Connection, asked: Filter) -> dict[str, list[object]]:
+def _meant(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str, str]) -> dict[str, list[object]]:
     """Return what each active filter binds; every value is checked before any query."""
     meant: dict[str, list[object]] = {}
     if asked.text:
-        meant["text"] = [matching(asked.text)]
+        from kzus.query.words import full_text_query
+
+        meant["text"] = [full_text_query(index, asked.text)]
     for name, read in (("since", read_date), ("until", read_date), ("min", _read_dollars), ("max", _read_dollars)):
         if (given := getattr(asked, name)) is not None:
             meant[name] = [read(f"--{name}", given)]
     if standings := [standing for flag, standing in STANDINGS.items() if getattr(asked, flag)]:
         meant["standing"] = list(standings)
-    for name in (*_COLLECTIONS, *_VOCABULARIES, *_WORDS_IN_USE, "direction", "kind"):
+    if asked.in_force:
+        meant["in_force"] = ["in force"]
+    for name in (*_COLLECTIONS, *_VOCABULARIES, *_WORDS_IN_USE, "direction"):
         if given := getattr(asked, name, None):
             meant[name] = list(dict.fromkeys(resolve(index, name, word) for word in dict.fromkeys(given)))
+    if asked.kind:
+        meant["kind"] = list(dict.fromkeys(_resolve_word("kind", word, kinds) for word in asked.kind))
+    if asked.person:
+        meant["person"] = list(dict.fromkeys(each for name in asked.person for each in _people(index, name)))
     return meant
 
 
+_NAMES = (
+    "SELECT name, id FROM names WHERE kind = :kind UNION ALL SELECT name, id FROM hidden_names WHERE kind = :kind"
+    " ORDER BY name"
+)
 _COLLECTIONS = {"sector": "sectors", "party": "parties"}
-_VOCABULARIES = {"instrument": INSTRUMENTS, "stage": STAGES, "flow": FLOWS, "measure": MEASURES}
+_VOCABULARIES = {"instrument": INSTRUMENTS, "stage": (*STAGES, "dormant"), "flow": FLOWS, "measure": MEASURES}
 _WORDS_IN_USE = {
-    "tag": "SELECT DISTINCT tag FROM deal_tags ORDER BY tag",
-    "package": "SELECT id FROM packages ORDER BY id",
+    "tag": "SELECT tag FROM deal_tags UNION SELECT name FROM hidden_names WHERE kind = 'tags' ORDER BY 1",
+    "package": "SELECT id FROM packages UNION SELECT name FROM hidden_names WHERE kind = 'packages' ORDER BY 1",
     "source": "SELECT id FROM sources ORDER BY id",
     "country": "SELECT DISTINCT country FROM parties WHERE country IS NOT NULL ORDER BY country",
 }
+KIND_WORDS = {word: one for one, many in KINDS.items() for word in (one, many)}
+"""The words of `--kind` where it tells the collections apart."""
 
 
 def resolve(index: sqlite3.Connection, kind: str, name: str) -> str:
     """Find what a person means by the name of a sector, party, stage …; raises `UnknownNameError`.
 
-    Sectors and parties go by id, name or alias, all others by what they are called in the fact file.
+    Sectors and parties go by id, name or alias, all others by what they are called in the fact file, and
+    vocabularies by what people call their words.
     """
-    known: dict[str, str]
-    if kind == "kind":
-        known = {word: one for one, many in KINDS.items() for word in (one, many)}
-    elif kind in _COLLECTIONS:
-        rows = index.execute("SELECT name, id FROM names WHERE kind = ? ORDER BY name", (_COLLECTIONS[kind],))
-        known = dict(rows)
-    else:
-        words = _VOCABULARIES.get(kind) or _words_in_use(index, kind)
-        known = {fold(word): word for word in words}
-    if fold(name) not in known:
-        raise UnknownNameError(kind, name, (i if fold(i) == word else word for word, i in known.items()))
-    return known[fold(name)]
+    if kind in _COLLECTIONS:
+        rows = index.execute(_NAMES, {"kind": _COLLECTIONS[kind]})
+        return _resolve_word(kind, name, dict(rows))
+    words = _VOCABULARIES.get(kind) or _words_in_use(index, kind)
+    return _resolve_word(kind, name, {fold(word): word for word in words})
+
+
+def _resolve_word(kind: str, name: str, known: Mapping[str, str]) -> str:
+    """Find a word among those `known` by what each is folded to; one in the plural is the same word."""
+    folded = fold(name)
+    if folded in known:
+        return known[folded]
+    from kzus.query.common_names import common_name, refuse_several
+
+    refuse_several(kind, folded)
+    for each in (folded, folded.removesuffix("s")):
+        meant = fold(common_name(kind, each))
+        if meant in known:
+            return known[meant]
+    raise UnknownNameError(kind, name, (i if fold(i) == word else word for word, i in known.items()))
+
+
+def _people(index: sqlite3.Connection, name: str) -> list[str]:
+    """Return the people of events in whose names all words of `name` stand; raises `UnknownNameError`."""
+    everybody = [row[0] for row in index.execute("SELECT DISTINCT value FROM events, json_each(people) ORDER BY value")]
+    words = set(fold(name).split())
+    found = [person for person in everybody if words and words <= set(fold(person).replace(",", " ").split())]
+    if not found:
+        surnames = (part for person in everybody for part in person.replace(",", " ").split())
+        raise UnknownNameError("person", name, dict.fromkeys((*everybody, *surnames)))
+    return found
+
+
+def inclusions(index: sqlite3.Connection, parties: Iterable[str]) -> list[str]:
+    """Say of each party asked for which others it includes, because it took their place."""
+    meant = dict.fromkeys(resolve(index, "party", name) for name in parties)
+    return [line for party in meant if (line := _inclusion(party, _predecessors(index, party)))]
+
+
+def _inclusion(party: str, others: Sequence[str]) -> str:
+    return f"{party} includes {' and '.join(others)}, whose place it took" if others else ""
+
+
+def _predecessors(index: sqlite3.Connection, party: str) -> list[str]:
+    """Return those whose place a party took, itself or through others, the nearest first."""
+    found: dict[str, None] = {}
+    waiting = [party]
+    while waiting:
+        row = index.execute("SELECT succeeds FROM parties WHERE id = ?", (waiting.pop(0),)).fetchone()
+        succeeds = row[0] if row else ""  # a lens may hide it
+        new = [each for each in (succeeds or "").split(",") if each and each not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
+    return list(found)
 
 
 def _words_in_use(index: sqlite3.Connection, kind: str) -> list[str]:
@@ -161,11 +225,23 @@ def read_date(option: str, text: str) -> str:
         raise UsageError(f"{option}: {brief(str(error))}") from None
 
 
+_AMOUNT = r"(?i)(?:(?:US)?\$|USD)? ?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?) ?([a-z]*?)(?: ?(?:USD|dollars?))?"
+_SCALES = {
+    "": "", "k": "k", "thousand": "k", "m": "m", "mn": "m", "mln": "m", "million": "m",
+    "b": "bn", "bn": "bn", "bln": "bn", "billion": "bn", "t": "tn", "tn": "tn", "trillion": "tn",
+}  # fmt: skip
+
+
 def _read_dollars(option: str, text: str) -> int:
+    """Read a number of dollars as people write it; other than in a fact file, `$1.5B` is as good as `1.5bn USD`."""
+    import re
+
     from kzus.values.amounts import parse_value
 
+    match = re.fullmatch(_AMOUNT, text.strip())
+    usual = f"{match[1].replace(',', '')}{_SCALES[match[2].lower()]}" if match and match[2].lower() in _SCALES else text
     try:
-        value = parse_value(text, currency="USD")
+        value = parse_value(usual, currency="USD")
     except ValueError as error:
         raise UsageError(f"{option}: {brief(str(error))}") from None
     if value.currency != "USD" or value.qualifier or value.low != value.high:

@@ -6,16 +6,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
-from kzus.query.filters import conditions
+from kzus.query.filters import Filter, conditions
 from kzus.query.limits import MOST_COLUMNS
-from kzus.values.names import fold
+from kzus.values.names import fold, sort_key
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, TypeVar
 
-    from kzus.query.filters import Filter
+    from kzus.query.filters import Conditions
 
     _Item = TypeVar("_Item")
 
@@ -24,13 +24,27 @@ class Column(NamedTuple):
     """A column of a listing: its contract name, the kind of its cells, and the SQL behind it if not the same.
 
     `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources, match or url; it says how a
-    cell is shaped and drawn, never what is asked of the index. `about` says in a line what it means.
+    cell is shaped and drawn, never what is asked of the index. `about` says in a line what it means. `amount` is the
+    SQL to sort by where a cell is an amount as written.
     """
 
     name: str
     kind: str = "text"
     sql: str = ""
     about: str = ""
+    amount: str = ""
+
+    @property
+    def expression(self) -> str:
+        """The SQL of its cells."""
+        return self.sql or f'"{self.name}"'
+
+    @property
+    def order(self) -> str:
+        """The SQL to sort by: amounts by size, text as people sort it."""
+        if self.amount:
+            return self.amount
+        return f"sort_key({self.expression})" if self.kind == "text" else self.expression
 
 
 class Listing(NamedTuple):
@@ -38,7 +52,8 @@ class Listing(NamedTuple):
 
     `layout` is what a terminal shows by default: per drawn column the names stacked in it, the first to
     stay when it gets narrow in front; `narrow` replaces it where it can't be read, `extra` joins it where there
-    is room. The SQL of a filter has one `{}` for the placeholders, a `?` in `order` stands for the folded text.
+    is room. The SQL of a filter has `{}` for the placeholders, a `?` in `order` stands for the folded text.
+    `kinds` are the words of `--kind`.
     `years` names the date by which a person sees the rows set apart. `help` is that of the command, with examples.
     """
 
@@ -53,6 +68,22 @@ class Listing(NamedTuple):
     narrow: tuple[tuple[str, ...], ...] = ()
     extra: tuple[tuple[str, ...], ...] = ()
     help: str = ""
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def every_column(self) -> tuple[Column, ...]:
+        """The columns that can be named: those of each answer, and where the words of the question occur."""
+        names = [column.name for column in self.columns]
+        if "text" not in self.filters or "match" in names:
+            return self.columns
+        return (*self.columns, Column("match", "match", _MATCH.format(self.name), "where the words occur, ‹marked›"))
+
+
+_MATCH = (
+    "(SELECT snippet(search, -1, '‹', '›', '…', 12) FROM search WHERE search MATCH ?"
+    " AND search.rowid = (SELECT position FROM entries WHERE entries.id = {}.id))"
+)
+"""The SQL of the words of an entry that were found; the `?` stands for the question to the full text."""
 
 
 class Answer(NamedTuple):
@@ -77,7 +108,7 @@ def ask(
     rows = found.fetchall()
     total = len(rows)
     if limit is not None and total == limit:
-        every = conditions(index, listing.filters, asked)
+        every = _conditions(index, listing, asked)
         total = index.execute(f"SELECT count(*) FROM {listing.name}{every.where}", every.bound).fetchone()[0]  # noqa: S608 - names from the listing
     return Answer(shown, rows, total)
 
@@ -92,12 +123,33 @@ def look(
     limit: int | None = None,
 ) -> tuple[tuple[Column, ...], sqlite3.Cursor]:
     """Answer as `ask` does, with rows that are looked up as they are taken."""
-    shown = tuple(pick(listing.columns, name) for name in columns) or listing.columns
-    found = conditions(index, listing.filters, asked)
-    chosen = ", ".join(column.sql or f'"{column.name}"' for column in shown)
-    query = f"SELECT {chosen} FROM {listing.name}{found.where} ORDER BY {_order(listing, sort or '')} LIMIT ?"  # noqa: S608 - as above
-    named = [fold(asked.text or "")] * listing.order.count("?")
-    return shown, index.execute(query, (*found.bound, *named, -1 if limit is None else limit))
+    shown = tuple(pick(listing.every_column, name) for name in columns) or listing.columns
+    found = _conditions(index, listing, asked)
+    chosen = ", ".join(column.expression for column in shown)
+    order = _order(listing, sort or "")
+    if "sort_key(" in order:
+        index.create_function("sort_key", 1, sort_key, deterministic=True)
+    query = f"SELECT {chosen} FROM {listing.name}{found.where} ORDER BY {order} LIMIT ?"  # noqa: S608 - as above
+    marked = _words(index, asked) if "?" in chosen else []
+    named = [fold((asked.text or "").replace("*", ""))] * listing.order.count("?")
+    return shown, index.execute(query, (*marked, *found.bound, *named, -1 if limit is None else limit))
+
+
+def occurs(index: sqlite3.Connection, listing: Listing, word: str) -> bool:
+    """Tell whether a word occurs in any entry of a listing."""
+    query = f"SELECT 1 FROM {listing.name} WHERE {listing.filters['text']} LIMIT 1"  # noqa: S608 - as above
+    return index.execute(query, _words(index, Filter(word))).fetchone() is not None
+
+
+def _words(index: sqlite3.Connection, asked: Filter) -> list[str]:
+    """Return what to bind for the words that are looked for."""
+    from kzus.query.words import full_text_query
+
+    return [full_text_query(index, asked.text or "")]
+
+
+def _conditions(index: sqlite3.Connection, listing: Listing, asked: Filter) -> Conditions:
+    return conditions(index, listing.filters, asked, {fold(kind): kind for kind in listing.kinds} or None)
 
 
 def arrange(
@@ -111,11 +163,33 @@ def arrange(
     """Sort, cut and narrow rows that were worked out rather than looked up, as `ask` does for a listing."""
     arranged = list(rows)
     for name, is_descending in reversed(sort_keys(sort or "")):
-        at = columns.index(pick(columns, name))
-        arranged = in_order(arranged, itemgetter(at), is_descending=is_descending)
+        column = pick(columns, name)
+        arranged = in_order(arranged, _key(column, columns.index(column)), is_descending=is_descending)
     shown = tuple(pick(columns, name) for name in names) or columns
     places = [columns.index(column) for column in shown]
     return shown, [tuple(row[at] for at in places) for row in arranged[:limit]]
+
+
+def _key(column: Column, at: int) -> Callable[[Sequence[Any]], Any]:
+    """Return what rows are sorted by, as `Column.order` does it in SQL."""
+    if column.kind == "value":
+        return lambda row: _amount(row[at])
+    return (lambda row: sort_key(row[at])) if column.kind == "text" else itemgetter(at)
+
+
+def _amount(written: object) -> object:
+    """Return the amount of a value as written; what is no amount stays text."""
+    if not isinstance(written, str):
+        return written
+    from kzus.values.amounts import parse_reading, parse_value
+
+    try:
+        return parse_value(written).low
+    except ValueError:
+        try:
+            return float(parse_reading(written)[0])
+        except ValueError:
+            return written
 
 
 def in_order(items: Sequence[_Item], key: Callable[[_Item], Any], *, is_descending: bool) -> list[_Item]:
@@ -126,11 +200,31 @@ def in_order(items: Sequence[_Item], key: Callable[[_Item], Any], *, is_descendi
 
 
 def pick(columns: Iterable[Column], name: str) -> Column:
-    """Find a column by its name; raises `UnknownNameError`."""
+    """Find a column by its name, or by the part of it that no other has; raises `UnknownNameError`.
+
+    `amount` is `amount_usd`, `stage-as-of` is `stage_as_of`, `party` is `parties`.
+    """
     known = {column.name: column for column in columns}
-    if name not in known:
-        raise UnknownNameError("column", name, known)
-    return known[name]
+    if name in known:
+        return known[name]
+    folded = fold(name)
+    for spelled in (_same, _same_beginning, _same_noun):
+        found = [column for each, column in known.items() if spelled(fold(each), folded)]
+        if len(found) == 1:
+            return found[0]
+    raise UnknownNameError("column", name, known)
+
+
+def _same(column: str, name: str) -> bool:
+    return column == name
+
+
+def _same_beginning(column: str, name: str) -> bool:
+    return column.removesuffix(" usd") == name
+
+
+def _same_noun(column: str, name: str) -> bool:
+    return column in (f"{name}s", f"{name[:-1]}ies", name.removesuffix("s"))
 
 
 def sort_keys(sort: str) -> list[tuple[str, bool]]:
@@ -150,6 +244,6 @@ def _order(listing: Listing, sort: str) -> str:
     order = []
     for name, is_descending in sort_keys(sort):
         column = pick(listing.columns, name)
-        expression = column.sql or f'"{column.name}"'
-        order += [f"{expression} IS NULL", f"{expression}{' DESC' if is_descending else ''}"]
+        unknown = column.amount or column.expression
+        order += [f"{unknown} IS NULL", f"{column.order}{' DESC' if is_descending else ''}"]
     return ", ".join((*order, listing.order))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kzus.errors import AmbiguousNameError, UnknownIdError
 from kzus.facts.vocabulary import SINGULAR
-from kzus.values.names import composed, fold, matching
+from kzus.query.words import full_text_query
+from kzus.values.names import composed, fold
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +30,7 @@ def named(index: sqlite3.Connection, name: str, kind: str | None = None) -> str:
         if len(found) == 1:
             return found[0][0]
         if found:
-            raise AmbiguousNameError(name, [(i, SINGULAR[kind], title) for i, kind, title in found])
+            raise _ambiguous(name, found)
     rows = index.execute("SELECT id FROM entries UNION SELECT name FROM names ORDER BY 1")
     known = {fold(row[0]): row[0] for row in rows}
     raise UnknownIdError(name, known.values())
@@ -48,10 +49,33 @@ def _candidates(index: sqlite3.Connection, name: str, kind: str | None) -> Itera
     yield find("id IN (SELECT id FROM names WHERE name = ?)", folded)
     if not slug:
         return
-    titled = find(
-        "position IN (SELECT rowid FROM search WHERE search MATCH ?)", f"{{title aliases id}}: ({matching(name)})"
-    )
+    titled = _titled(index, full_text_query(index, name, are_beginnings=True))
     yield [entry for entry in titled if fold(entry[2]) == folded]
     yield find("id >= ? AND id < ? || '{'", slug, slug)  # the sign after z
     yield find("id IN (SELECT id FROM names WHERE instr(' ' || name, ' ' || ?))", folded)
-    yield titled
+    yield _without_sources(titled)
+
+
+def by_words(index: sqlite3.Connection, words: str) -> str | None:
+    """Return the id of the one entry in whose title all words stand whole; none if there is no such entry.
+
+    Raises `AmbiguousNameError` with the candidates. Sources count only where nothing else has the words.
+    """
+    found = _without_sources(_titled(index, full_text_query(index, words)))
+    if len(found) > 1:
+        raise _ambiguous(words, found)
+    return found[0][0] if found else None
+
+
+def _titled(index: sqlite3.Connection, query: str) -> Found:
+    """Return the entries whose title, other names or id answer a query of the full text."""
+    condition = "position IN (SELECT rowid FROM search WHERE search MATCH ?)"
+    return index.execute(_ENTRIES.format(condition), (f"{{title aliases id}}: ({query})",)).fetchall()
+
+
+def _without_sources(found: Found) -> Found:
+    return [entry for entry in found if entry[1] != "sources"] or found
+
+
+def _ambiguous(name: str, found: Found) -> AmbiguousNameError:
+    return AmbiguousNameError(name, [(i, SINGULAR[kind], title) for i, kind, title in found])

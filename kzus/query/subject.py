@@ -41,4 +41,5 @@ def subject(index: sqlite3.Connection, name: str) -> Subject:
         raise UsageError(f"{quoted(name)} is {both}; write the id of one of them")
     kind, i = next(((kind, i) for kind, i in found.items() if i == name), next(iter(found.items())))
     table, called = _KINDS[kind]
-    return Subject(kind, i, index.execute(f"SELECT {called} FROM {table} WHERE id = ?", (i,)).fetchone()[0])  # noqa: S608 - our own names
+    row = index.execute(f"SELECT {called} FROM {table} WHERE id = ?", (i,)).fetchone()  # noqa: S608 - our own names
+    return Subject(kind, i, row[0] if row else i)  # a lens may hide it

@@ -8,10 +8,12 @@ import re
 from typing import TYPE_CHECKING
 
 from kzus.render.document import Footnote
-from kzus.render.formats import DOCUMENTS, write_document_of_parts, write_to_terminal
+from kzus.render.formats import DOCUMENTS, write_document, write_to_terminal
 
 if TYPE_CHECKING:
-    from kzus.render.document import DocumentPart
+    from collections.abc import Callable, Sequence
+
+    from kzus.render.document import Document, DocumentPart
     from kzus.render.environment import Environment
 
 
@@ -45,10 +47,13 @@ class Buffer:
         self._has_parts = True
         write_to_terminal(self.env, part)
 
-    def finish(self, form: str) -> None:
-        """Print what was buffered, through the pager if it is longer than the screen."""
+    def finish(self, form: str, make_document: Callable[[Sequence[DocumentPart]], Document]) -> None:
+        """Print what was buffered, through the pager if it is longer than the screen.
+
+        `make_document` adds to the parts of a document what isn't a part of the answer.
+        """
         if self._parts:
-            write_document_of_parts(self.env, self._parts)
+            write_document(self.env, make_document(self._parts), form)
         if not self._target.is_terminal:
             return
         text, env = self.env.stdout.getvalue(), self._target  # type: ignore[attr-defined]

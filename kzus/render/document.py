@@ -13,12 +13,19 @@ if TYPE_CHECKING:
     from kzus.query.listing import Column
 
 
+RULE = "│"
+"""The name of a column that is only a line between others on a terminal; a document has no such column."""
+DRAWING_WIDTH = 100
+"""The width of a drawing in a document, in characters."""
+
+
 class DataTable(NamedTuple):
     """One table; `layout` names, for each drawn column, the columns of the answer that are stacked in it.
 
     `total` (a last row) and `caption` are for people only. `links` is called only where sources are drawn and
     returns the address of each by its id. `sections` has a heading for each row, which is drawn where it
     changes. `narrow` is the layout for a terminal too narrow for the first, `extra` has columns for a wide one.
+    With `is_one_line` the first column is cut with `…` rather than that another is left out or a row takes two lines.
     """
 
     columns: tuple[Column, ...]
@@ -31,13 +38,25 @@ class DataTable(NamedTuple):
     sections: Sequence[str] = ()
     narrow: Sequence[Sequence[str]] = ()
     extra: Sequence[Sequence[str]] = ()
+    is_one_line: bool = False
+
+    @property
+    def document_layout(self) -> list[Sequence[str]]:
+        """The layout of a document: that of a terminal without lines between columns, and the sources."""
+        kinds = {column.name: column.kind for column in self.columns}
+        sources = [stack for stack in self.extra if any(kinds[name] == "sources" for name in stack)]
+        return [stack for stack in (*self.layout, *sources) if stack[0] != RULE]
 
 
 class Drawing(NamedTuple):
-    """Anything else that rich can draw; `draw` makes it for a width."""
+    """Anything else that rich can draw; `draw` makes it for a width.
+
+    `tables` has the same as tables, for a document; without them a document has the drawing.
+    """
 
     draw: Callable[[int], RenderableType]
     title: str = ""
+    tables: Sequence[DataTable] = ()
 
 
 class ChartBar(NamedTuple):
@@ -81,7 +100,54 @@ class Footnote(NamedTuple):
 DocumentPart = DataTable | Page | Drawing | Footnote
 
 
-def title(parts: Sequence[DocumentPart]) -> str:
-    """Return the title of a document of these parts."""
-    named = (part.caption if isinstance(part, DataTable) else getattr(part, "title", "") for part in parts)
-    return next((name for name in named if name), "kzus")
+class Reference(NamedTuple):
+    """A source in the list at the end of a document: how it is cited, and where it can be read."""
+
+    text: str
+    url: str | None = None
+
+
+def _no_references(_: Sequence[str]) -> Sequence[Reference]:
+    return ()
+
+
+class Document(NamedTuple):
+    """An answer to hand on: a heading, a sentence of what was asked, the parts, and which facts they are from.
+
+    `references` returns what the list at the end says of the sources of these ids; their numbers in the text
+    are their places in it.
+    """
+
+    parts: Sequence[DocumentPart]
+    title: str = ""
+    asked: str = ""
+    edition: str = ""
+    references: Callable[[Sequence[str]], Sequence[Reference]] = _no_references
+
+    @property
+    def heading(self) -> str:
+        """The heading: that of the only page or of a drawing, else the title."""
+        named = [part.title for part in self.parts if isinstance(part, (Page, Drawing)) and part.title]
+        return named[0] if len(named) == 1 else self.title
+
+    @property
+    def page_level(self) -> int:
+        """The level of the headings of its pages: 1 if the heading of the document is that of its only page."""
+        return 1 if sum(isinstance(part, Page) for part in self.parts) == 1 else 2
+
+
+class SourceNumbers:
+    """The numbers of the sources in a document, in the order in which they are first named."""
+
+    def __init__(self) -> None:
+        """Begin with 1."""
+        self._numbers: dict[str, int] = {}
+
+    def number(self, source: str) -> int:
+        """Return the number of a source; a new one gets the next."""
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    @property
+    def sources(self) -> list[str]:
+        """The ids of the sources that have a number, in its order."""
+        return list(self._numbers)

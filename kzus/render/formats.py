@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kzus.render.document import DataTable, DocumentPart
+    from kzus.render.document import DataTable, Document, DocumentPart
     from kzus.render.environment import Environment
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
 STRUCTURED = frozenset(("json", "jsonl", "yaml"))
 """Formats that can nest: entries keep their lists."""
-FOR_PEOPLE = frozenset(("table", "html"))
+ALIASES = {"md": "markdown"}
+"""Other names of formats."""
+FOR_PEOPLE = frozenset(("table", "markdown", "html"))
 """Formats for people, which have pages and charts as well as rows."""
-DOCUMENTS = frozenset(("html",))
+DOCUMENTS = frozenset(("markdown", "html"))
 """Formats that are one document, and so can be written only when the command ends."""
 
 
@@ -33,8 +33,13 @@ def write_to_terminal(env: Environment, part: DocumentPart) -> None:
     draw.print_part(env, part)
 
 
-def write_document_of_parts(env: Environment, parts: Sequence[DocumentPart]) -> None:
-    """Print all parts of an answer as one document."""
-    from kzus.render import html
+def write_document(env: Environment, document: Document, form: str) -> None:
+    """Print an answer as one document."""
+    if form == "html":
+        from kzus.render import html
 
-    html.write_html(env.stdout, parts)
+        html.write_html(env.stdout, document)
+    else:
+        from kzus.render import markdown
+
+        markdown.write_markdown(env.stdout, document)

@@ -1,17 +1,22 @@
-"""GitHub Markdown tables with the columns that a terminal shows."""
+"""GitHub Markdown: one document, of which pandoc makes others."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kzus.render import cells
+from kzus.render.document import DRAWING_WIDTH, Drawing, Footnote, Page, SourceNumbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, TextIO
 
-    from kzus.render.document import DataTable
+    from kzus.query.listing import Column
+    from kzus.render.document import DataTable, Document, DocumentPart, Reference
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>~$&"})
 """Characters that Markdown, or GitHub's dialect, interprets within a cell."""
@@ -21,30 +26,132 @@ _NOTHING = "&#8203;"
 """A zero-width space; GitHub finds names of people and issues even after a backslash."""
 
 
-def write_markdown(out: TextIO, table: DataTable) -> None:
-    """Write each column of the layout on its own, and the sources; figures to the right."""
-    at = {column.name: place for place, column in enumerate(table.columns)}
-    extra = [stack for stack in table.extra if any(table.columns[at[name]].kind == "sources" for name in stack)]
-    places = [at[name] for stack in (*table.layout, *extra) for name in stack]
+_ADDRESSES = re.compile(r"\(<[^>]*>\)")
+_NARROWEST, _WIDEST = 3, 40
+"""Dashes below a heading; pandoc gives columns widths in proportion to them."""
+
+
+def write_markdown(out: TextIO, document: Document) -> None:
+    """Write a document: its heading, what was asked, its parts, its numbered sources, and which facts these are."""
+    out.write("\n\n".join(block for block in _blocks(document) if block) + "\n")
+
+
+def _blocks(document: Document) -> Iterator[str]:
+    """Yield what has empty lines between it."""
+    numbers = SourceNumbers()
+    if document.heading:
+        yield f"# {_escape_markdown(document.heading)}"
+    yield _escape_markdown(document.asked)
+    for part in document.parts:
+        yield from _part_blocks(part, numbers, document.page_level)
+    if references := document.references(numbers.sources):
+        yield "## Sources"
+        yield "\n".join(f"{at}. {_reference(each)}" for at, each in enumerate(references, start=1))
+    if document.edition:
+        yield f"---\n\n{_escape_markdown(document.edition)}"
+
+
+def _reference(reference: Reference) -> str:
+    text = _escape_markdown(reference.text)
+    return f"{text}, {_hyperlink(reference.url, reference.url)}" if reference.url else text
+
+
+def _part_blocks(part: DocumentPart, numbers: SourceNumbers, level: int) -> Iterator[str]:
+    if isinstance(part, Footnote):
+        yield _escape_markdown(part.text)
+    elif isinstance(part, Drawing):
+        for table in part.tables:
+            yield from _table_blocks(table, numbers, 1)
+        if not part.tables:
+            yield _code_block(part)
+    elif isinstance(part, Page):
+        yield from _page_blocks(part, numbers, level)
+    else:
+        yield from _table_blocks(part, numbers, 1)
+
+
+def _code_block(part: Drawing) -> str:
+    from kzus.render.terminal import draw
+
+    lines = ("".join(run.text for run in line).rstrip() for line in draw.styled_lines(part, DRAWING_WIDTH))
+    # Indented, because no text of a drawing can end such a block.
+    return "\n".join(f"    {line}" if line else "" for line in lines).rstrip()
+
+
+def _page_blocks(page: Page, numbers: SourceNumbers, level: int) -> Iterator[str]:
+    if level > 1:
+        yield f"{'#' * level} {_escape_markdown(page.title)}"
+    yield _escape_markdown(page.under)
+    yield "\n".join(f"- **{_escape_markdown(name)}:** {_field(value)}" for name, value in page.fields)
+    for name, remark, table in page.sections:
+        yield f"{'#' * (level + 1)} {_escape_markdown(name[:1].upper() + name[1:])}"
+        yield _escape_markdown(remark)
+        yield from _table_blocks(table._replace(header=True), numbers, level + 1)
+
+
+def _field(value: str) -> str:
+    return _hyperlink(value, value) if cells.is_link(value) else _escape_markdown(value)
+
+
+def _table_blocks(table: DataTable, numbers: SourceNumbers, level: int) -> Iterator[str]:
+    """Yield a table, or one for each section below its heading, and its caption."""
+    rows = list(table.rows)
+    if table.sections:
+        for heading, group in groupby(zip(rows, table.sections, strict=True), key=itemgetter(1)):
+            yield f"{'#' * (level + 1)} {_escape_markdown(heading)}"
+            yield _table_markup(table, [row for row, _ in group], numbers)
+    else:
+        yield _table_markup(table, rows, numbers)
+    yield _escape_markdown(table.caption)
+
+
+def _table_markup(table: DataTable, rows: Sequence[Sequence[Any]], numbers: SourceNumbers) -> str:
+    """Return each column of the layout on its own, and the sources; figures to the right."""
+    places = _places(table, rows)
     columns = [table.columns[place] for place in places]
-    out.write(_table_line(_escape_markdown(cells.heading(column)) if table.header else "" for column in columns))
-    out.write(_table_line("---:" if column.kind in cells.RIGHT else "---" for column in columns))
     links = table.links() if any(column.kind == "sources" for column in columns) else {}
-    out.writelines(_table_line(_row_cells(table, row, places, links)) for row in table.rows)
-    if table.total and table.rows:
-        total = _row_cells(table, table.total, places, links)
-        out.write(_table_line(f"**{cell}**" if cell else "" for cell in total))
+    shape = partial(_row_cells, table, places, sources=partial(_numbered, numbers, links))
+    lines = [[_escape_markdown(cells.heading(column)) if table.header else "" for column in columns], *map(shape, rows)]
+    if table.total and rows:
+        lines.append([f"**{cell}**" if cell else "" for cell in shape(table.total)])
+    rule = (_rule(column, [line[at] for line in lines]) for at, column in enumerate(columns))
+    return "\n".join(map(_table_line, [lines[0], list(rule), *lines[1:]]))
 
 
-def _row_cells(table: DataTable, row: Sequence[Any], places: Sequence[int], links: Mapping[str, str]) -> Iterator[str]:
-    return (_escaped_cell(table.columns[place].kind, row[place], links) for place in places)
+def _places(table: DataTable, rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Return the places of the columns to write: what stands below another only if it isn't empty everywhere."""
+    at = {column.name: place for place, column in enumerate(table.columns)}
+    return [
+        at[name]
+        for stack in table.document_layout
+        for name in stack
+        if name == stack[0] or any(row[at[name]] not in (None, "") for row in rows)
+    ]
 
 
-def _escaped_cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
+def _row_cells(
+    table: DataTable, places: Sequence[int], row: Sequence[Any], *, sources: Callable[[str], str]
+) -> list[str]:
+    return [_escaped_cell(table.columns[place].kind, row[place], sources) for place in places]
+
+
+def _rule(column: Column, texts: Sequence[str]) -> str:
+    width = min(max(_NARROWEST, *(len(_ADDRESSES.sub("", text)) for text in texts)), _WIDEST)
+    return "-" * (width - 1) + ":" if column.kind in cells.RIGHT else "-" * width
+
+
+def _numbered(numbers: SourceNumbers, links: Mapping[str, str], names: str) -> str:
+    """Return the numbers of sources, each a link to where it can be read."""
+    return " ".join(_hyperlink(f"[{numbers.number(name)}]", links.get(name, "")) for name in names.split(","))
+
+
+def _escaped_cell(kind: str, cell: Any, sources: Callable[[str], str]) -> str:
     if cell is None or cell == "":
-        return ""
+        return cells.UNKNOWN if kind == "sum" else ""
     if kind == "sources":
-        return ", ".join(_hyperlink(name, links.get(name, "")) for name in cell.split(","))
+        return sources(cell)
+    if kind == "cite":
+        return _hyperlink(f"[{cell[0]}]", cell[1] or "")
     if kind == "url":
         return _hyperlink(cell, cell)
     return _escape_markdown(cells.format_cell(kind, cell))
@@ -64,4 +171,4 @@ def _escape_markdown(text: str) -> str:
 
 
 def _table_line(row: Iterable[str]) -> str:
-    return f"| {' | '.join(row)} |\n"
+    return f"| {' | '.join(row)} |"

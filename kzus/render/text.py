@@ -1,4 +1,4 @@
-"""The formats that are written row by row: tab- and comma-separated lines, JSON, JSON lines, YAML, Markdown."""
+"""The formats that are written row by row: tab- and comma-separated lines, JSON, JSON lines, YAML."""
 
 from __future__ import annotations
 
@@ -97,19 +97,12 @@ def write_document(out: TextIO, document: object) -> None:
     out.write(unicode_escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n")
 
 
-def _write_markdown(out: TextIO, table: DataTable) -> None:
-    from kzus.render import markdown
-
-    markdown.write_markdown(out, table)
-
-
 WRITERS: dict[str, Callable[[TextIO, DataTable], None]] = {
     "tsv": write_tsv,
     "csv": write_csv,
     "json": lambda out, table: write_objects(out, records(table)),
     "jsonl": lambda out, table: write_lines(out, records(table)),
     "yaml": lambda out, table: write_yaml(out, list(records(table))),
-    "markdown": _write_markdown,
 }
 
 

@@ -16,19 +16,16 @@ CEILINGS = frozenset(("up to", "less than"))
 """Qualifiers of the most that it may be; it may come to nothing."""
 SIGNS = {"about": "~", "nearly": "~", "up to": "≤", "less than": "<", "at least": "≥", "more than": ">"}
 """The sign that a table has room for, for each qualifier."""
-CURRENCIES = frozenset(
-    # ISO 4217, the currencies in circulation.
-    """AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
-    CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD
-    GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT
-    LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR
-    NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP
-    STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD
-    XOF XPF YER ZAR ZMW ZWG""".split()
-)
 LIMIT = 10**15
 """No amount reaches this: sums over a whole file then stay within a 64-bit integer."""
 _TOO_LARGE = f"is too large; the most is {print_amount(LIMIT - 10**12)}"
+
+_DOWNWARDS = "is a range that runs downwards; write the smaller end first"
+WHOLE = {
+    "a value": "write it to the whole unit of its currency",
+    "a count": "take a smaller unit, as in 12500 kW for 12.5 MW",
+}
+"""What to write instead of a fraction."""
 
 _LONGEST = 100
 _SHAPE = (  # compiled when the first value is read: a query that only prints has no use for it
@@ -38,10 +35,6 @@ _SHAPE = (  # compiled when the first value is read: a query that only prints ha
 )
 _MANY = 2**16
 """Values that are kept read: the check reads each of a file, and the index twice more."""
-_OTHER_SCALES = {
-    "thousand": "k", "million": "m", "mln": "m", "mn": "m", "billion": "bn", "b": "bn", "bln": "bn",
-    "trillion": "tn", "trn": "tn", "t": "tn", "kk": "m",
-}  # fmt: skip
 
 
 class Value(NamedTuple):
@@ -77,27 +70,38 @@ def print_value(value: Value) -> str:
 def parse_value(text: str, *, currency: str | None = None) -> Value:
     """Read an amount of money; a missing currency is an error unless `currency` stands in for it.
 
-    Raises `ValueError` with what is wrong and what to write instead.
+    Any three capitals are taken for a currency. Raises `ValueError` with what is wrong and what to write instead.
     """
-    match = _match(text)
-    found = match["currency"] or currency
-    if found is None:
-        _fail(text, f"names no currency; write '{text} USD'")
-    if found not in CURRENCIES:
-        _fail(text, f"has an unknown currency '{found}'; write an ISO 4217 code such as USD")
-    low, high = _whole_range(text, match)
+    match = _match(text, "value", currency)
+    low, high = _whole_range(text, match, "a value")
     if high == 0:
-        _fail(text, "is zero; leave the value out instead")
-    return Value(low, high, found, match["qualifier"])
+        _fail(text, "is zero; leave the value out")
+    value = Value(low, high, match["currency"] or currency or "USD", match["qualifier"])
+    if not (match["currency"] or currency):
+        _fail(text, f"names no currency; write '{value}', or another ISO 4217 code")
+    return value
+
+
+@lru_cache(_MANY)
+def parse_listed_value(text: str) -> Value:
+    """Read an amount of money in a currency of ISO 4217; raises `ValueError` as `parse_value` does."""
+    from kzus.values.codes import meant, names
+
+    value = parse_value(text)
+    if (code := str(value.currency)) not in names("currency"):
+        known = meant("currency", code)
+        advice = f"write '{value._replace(currency=known)}'" if known else "write an ISO 4217 code, such as USD"
+        _fail(text, f"has the unknown currency '{code}'; {advice}")
+    return value
 
 
 @lru_cache(_MANY)
 def parse_count(text: str) -> Value:
     """Read a number of things: `300`, `more than 290`, `15–18`; no currency, no fraction."""
-    match = _match(text)
+    match = _match(text, "count")
     if match["currency"]:
-        _fail(text, "has a currency; a count is a plain number, put money under values")
-    return Value(*_whole_range(text, match), None, match["qualifier"])
+        _fail(text, "has a currency; move money from `quantities` to `values`")
+    return Value(*_whole_range(text, match, "a count"), None, match["qualifier"])
 
 
 def parse_reading(text: str) -> tuple[str, str]:
@@ -105,41 +109,44 @@ def parse_reading(text: str) -> tuple[str, str]:
 
     The unit stands at the series, so there is none here; `13.5`, `-2`, `61.2bn`, `about 13` are all right.
     """
-    match = _match(text)
+    match = _match(text, "reading")
     if match["currency"]:
-        _fail(text, "has a currency; it belongs to the unit of the series")
+        number = text.removesuffix(match["currency"]).strip()
+        _fail(text, f"has a currency; write '{number}', for the unit stands at the series")
     low, low_places = _shift(match["low"], match["scale"])
     high, high_places = _shift(match["high"] or match["low"], match["scale"])
     if max(abs(low) // 10**low_places, abs(high) // 10**high_places) >= LIMIT:
         _fail(text, _TOO_LARGE)
     if high * 10**low_places < low * 10**high_places:
-        _fail(text, "is a range that runs downwards; write the smaller end first")
+        _fail(text, _DOWNWARDS)
     return print_decimal(low, low_places), print_decimal(high, high_places)
 
 
-def _match(text: str) -> re.Match[str]:
+def _match(text: str, place: str, currency: str | None = None) -> re.Match[str]:
     if len(text) > _LONGEST:  # Python refuses to turn very many digits into a number, or takes very long
         _fail(text, "is longer than any amount")
     match = re.fullmatch(_SHAPE, text)
     if match is None:
-        _fail(text, _diagnosis(text))
+        from kzus.values.spelling import diagnose
+
+        _fail(text, diagnose(text, place, currency))
     return match
 
 
-def _whole_range(text: str, match: re.Match[str]) -> tuple[int, int]:
+def _whole_range(text: str, match: re.Match[str], what: str) -> tuple[int, int]:
     ends = []
     for number in (match["low"], match["high"] or match["low"]):
         digits, places = _shift(number, match["scale"])
         if places:
-            _fail(text, "is not a whole number; leave out the digits that are too fine")
+            _fail(text, f"is not a whole number; {WHOLE[what]}")
         if digits < 0:
-            _fail(text, "is negative; a value is what is agreed, zero or more")
+            _fail(text, f"is negative; {what} is zero or more")
         if digits >= LIMIT:
             _fail(text, _TOO_LARGE)
         ends.append(digits)
     low, high = ends
     if high < low:
-        _fail(text, "is a range that runs downwards; write the smaller end first")
+        _fail(text, _DOWNWARDS)
     if high > low and (qualifier := match["qualifier"]) in CEILINGS:
         _fail(text, f"says '{qualifier}' of a range; write the range alone")
     return low, high
@@ -152,25 +159,6 @@ def _shift(number: str, scale: str | None) -> tuple[int, int]:
     room = SCALES[scale or ""] - len(fraction)
     digits = int(whole + fraction)
     return (digits * 10**room, 0) if room >= 0 else (digits, -room)
-
-
-def _diagnosis(text: str) -> str:
-    """Say what a person most likely meant, for text that the grammar refuses."""
-    if not re.search("[0-9]", text):
-        return "has no digits; write a number such as '4.2bn USD', or leave the value out"
-    if re.search(r"[0-9],[0-9]", text):
-        return "has a comma; write a decimal point and no thousands mark, as in '4.2bn' or '1000'"
-    if "_" in text:
-        return "has an underscore; write the digits together, or use k, m, bn, tn"
-    if match := re.match(r"(?:([A-Z]{3}|[$€₸£]) ?)([0-9].*)", text):
-        code = {"$": "USD", "€": "EUR", "₸": "KZT", "£": "GBP"}.get(match[1], match[1])
-        return f"starts with the currency; write '{match[2]} {code}'"
-    if (match := re.search(r"[0-9.] ?([A-Za-z]+)", text)) and match[1].lower() in _OTHER_SCALES:
-        return f"has the scale '{match[1]}'; write {_OTHER_SCALES[match[1].lower()]}"
-    return (
-        f"is not an amount; write [{'|'.join(QUALIFIERS)}] NUMBER[–NUMBER][k|m|bn|tn] and the currency,"
-        " as in 'about 4.2bn USD'"
-    )
 
 
 def _fail(text: str, complaint: str) -> NoReturn:

@@ -1,19 +1,26 @@
-"""Names as people type them: case, accents of spelling and hyphens don't matter."""
+"""Names and words as people type them: case, accents, apostrophes, hyphens and look-alike letters don't matter."""
 
 from __future__ import annotations
 
-from kzus.errors import UsageError
-from kzus.values.text import quoted
-
-_LONGEST = 1000
-"""Characters of all words that are looked for at once."""
+APOSTROPHES = "'`´ʹʻʼʽˈ‘’‛′＇"
+"""The characters that are typed for an apostrophe, or for the modifier letters of Kazakh, Uzbek and Russian names."""
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphens, joiners and spaces without width."""
+_DASHES = "-_‐‑‒–—―−﹘﹣－"
+_LETTERS = {
+    "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŋ": "n", "æ": "ae", "œ": "oe",
+    "ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и",
+}  # fmt: skip
+"""Letters that many keyboards lack, and what people type instead."""
+_SILENT = str.maketrans(dict.fromkeys(APOSTROPHES + INVISIBLE))
+_PLAIN = str.maketrans({**dict.fromkeys(APOSTROPHES + INVISIBLE), **dict.fromkeys(_DASHES, " "), **_LETTERS})
+_LAST_LATIN = "\u024f"
 
 
 def fold(name: str) -> str:
     """Reduce a name to what is compared: `Letter-of-Intent`, `letter of  intent` are the same."""
-    return " ".join(
-        (name if name.isascii() else _caseless(name)).casefold().replace("-", " ").replace("_", " ").split()
-    )
+    plain = name.casefold() if name.isascii() else _caseless(name)
+    return " ".join(plain.translate(_PLAIN).split())
 
 
 def composed(text: str) -> str:
@@ -25,21 +32,30 @@ def composed(text: str) -> str:
     return normalize("NFC", text.encode("utf-8", "replace").decode())
 
 
-def matching(text: str) -> str:
-    """Write what a person looks for as a query of `search`: each word must occur, if only as the start of one.
-
-    Nothing that a person types is syntax there; words of punctuation alone are no words, and a word that comes
-    again is the same word. Raises `UsageError` for a text that would take SQLite minutes.
-    """
-    words = {word.casefold(): word for word in composed(text).replace("\0", " ").replace('"', " ").split()}
-    if sum(map(len, words)) > _LONGEST:
-        raise UsageError(f"{quoted(text)} is too long to look for; write {_LONGEST} characters at most")
-    return " ".join(f'"{word}"*' for word in words.values()) or '""'
+def sort_key(cell: float | str | None) -> float | str | None:
+    """Return what a cell is sorted by: text as in a telephone book, numbers as they are."""
+    return fold(cell) if isinstance(cell, str) else cell
 
 
 def _caseless(name: str) -> str:
     """Compose letters and accents, also those that casefolding takes apart (Unicode's NFKC_Casefold)."""
     from unicodedata import normalize
 
-    encodable = name.encode("utf-8", "replace").decode()
-    return normalize("NFKC", normalize("NFKC", normalize("NFD", encodable).casefold()).casefold())
+    # Before composing, which makes a space with an accent of the acute accent that is typed for an apostrophe.
+    encodable = name.translate(_SILENT).encode("utf-8", "replace").decode()
+    return _without_accents(normalize("NFKC", normalize("NFKC", normalize("NFD", encodable).casefold()).casefold()))
+
+
+def _without_accents(text: str) -> str:
+    """Leave out the accents of Latin letters, and of the Cyrillic ё; those of other letters make another letter."""
+    from unicodedata import combining, normalize
+
+    letters: list[str] = []
+    base = ""
+    for letter in normalize("NFD", normalize("NFC", text).replace("ё", "е")):
+        if not combining(letter):
+            base = letter
+        elif base.isalpha() and base <= _LAST_LATIN:
+            continue
+        letters.append(letter)
+    return normalize("NFC", "".join(letters))

@@ -112,7 +112,7 @@ Headline  5bn USD, 2025-09-22: Agreements of New York
 Largest   4bn commitment Locomotives KTZ → Wabtec
 Latest    2025-09-22 Locomotives
 U.S. FDI  inflow of one year 6bn (2022)
-Facts     version 2026.07.01 · as of 2026-06-30 · newest source 2025-09-22
+Facts     version 2026.07.01 · as of 2025-10 · newest source 2025-09-22
 """
 SERIES = """
 format: 2

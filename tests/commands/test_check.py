@@ -69,8 +69,7 @@ deals:
 PROBLEMS = [
     "16:11: deals.clinic.date: '2025-02-30' has no such day",
     "18:13: deals.clinic.sector: unknown sector 'helth' (did you mean 'health'?)",
-    "21:17: deals.clinic.values[0].value: '4,2bn USD' has a comma;"
-    " write a decimal point and no thousands mark, as in '4.2bn' or '1000'",
+    "21:17: deals.clinic.values[0].value: '4,2bn USD' is not in the form of a value; write '4.2bn USD'",
     "21:38: deals.clinic.values[0].source: unknown source 'wier' (did you mean 'wire'?)",
 ]
 
@@ -252,3 +251,12 @@ def test_what_fails_is_printed_in_any_format(kzus: Kzus, form: str, start: str, 
     assert (done.code, done.err) == (1, "")
     assert done.out.startswith(start)
     assert "has no american party" in done.out.replace("\n", " ")
+
+
+def test_every_rule_that_warns_is_listed_with_its_meaning(kzus: Kzus) -> None:
+    from kzus.facts.vocabulary import LINT
+
+    done = kzus("check", "--rules")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "".join(f"{rule}\t{meaning}\n" for rule, meaning in LINT.items())

@@ -5,8 +5,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
+import openpyxl
 import pytest
+from conftest import DIGEST
 
 from kzus import __version__
 
@@ -16,6 +19,67 @@ if TYPE_CHECKING:
     from conftest import Kzus
 
 FIXTURE = Path(__file__).parent.parent / "facts.yaml"
+
+
+HEADS = {
+    "facts.sqlite": b"SQLite format 3",
+    "facts.SQLITE3": b"SQLite format 3",
+    "facts.db": b"SQLite format 3",
+    "facts.xlsx": b"PK\x03\x04",
+    "facts.json": b'{\n  "format": 2',
+    "facts.zip": b"PK\x03\x04",
+}
+"""How a file of each name begins."""
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_the_name_says_what_to_write(kzus: Kzus, tmp_path: Path, name: str) -> None:
+    done = kzus("export", str(tmp_path / name))
+
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert (tmp_path / name).read_bytes().startswith(HEADS[name])
+
+
+@pytest.mark.parametrize("name", ["package", "package/", "v1.2/", "there.is"])
+def test_a_folder_gets_a_data_package(kzus: Kzus, tmp_path: Path, name: str) -> None:
+    (tmp_path / "there.is").mkdir()
+    done = kzus("export", f"{tmp_path}/{name}")
+
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert sorted(path.name for path in (tmp_path / name).iterdir()) == ["data", "datapackage.json"]
+
+
+def test_a_zip_has_the_files_of_the_data_package(kzus: Kzus, tmp_path: Path) -> None:
+    kzus("export", str(tmp_path / "package"))
+    kzus("export", str(tmp_path / "package.zip"))
+    with ZipFile(tmp_path / "package.zip") as package:
+        zipped = {name: package.read(name) for name in package.namelist()}
+
+    files = [path for path in (tmp_path / "package").rglob("*") if path.is_file()]
+    assert zipped == {str(path.relative_to(tmp_path / "package")): path.read_bytes() for path in files}
+
+
+def test_an_ending_that_says_nothing_is_a_usage_error(kzus: Kzus, tmp_path: Path) -> None:
+    done = kzus("export", f"{tmp_path}/facts.csv")
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"kzus: '{tmp_path}/facts.csv' doesn't say what to write; end it in .sqlite, .db, .xlsx, .json or .zip,"
+        " or name a folder for a data package\n"
+    )
+
+
+def test_one_file_is_written_at_a_time(kzus: Kzus) -> None:
+    done = kzus("export", "json", "a", "b")
+
+    assert (done.code, done.out, done.err) == (2, "", "kzus: one file at a time; 'b' is too much\n")
+
+
+def test_a_file_of_the_workbook_names_the_facts(kzus: Kzus, tmp_path: Path) -> None:
+    kzus("export", str(tmp_path / "facts.xlsx"))
+    first = openpyxl.load_workbook(tmp_path / "facts.xlsx")["about"]
+
+    assert [row[1].value for row in first["A2:B4"]] == ["2026.07.01", "2026-06-30", DIGEST]
 
 
 @pytest.mark.parametrize("target", [(), ("-",)])
@@ -55,7 +119,7 @@ def test_sqlite_has_the_tables_and_no_trace_of_this_machine(kzus: Kzus, tmp_path
     with closing(sqlite3.connect(target)) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute("SELECT id, counted_usd FROM deals WHERE sector = 'health'").fetchall() == [
-            ("clinic", 0)
+            ("clinic", None)
         ]
         meta = dict(database.execute("SELECT key, value FROM meta"))
     assert set(meta) == {"title", "version", "as_of", "sides", "format", "kzus"}
@@ -70,7 +134,7 @@ def test_a_lens_makes_the_export_smaller(kzus: Kzus) -> None:
     assert list(facts["deals"]) == ["locomotive-letter", "clinic"]
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "json"])
+@pytest.mark.parametrize("kind", ["sqlite", "excel", "json"])
 def test_what_exists_is_replaced_only_if_told_so(kzus: Kzus, tmp_path: Path, kind: str) -> None:
     target = tmp_path / "export"
     target.write_text("precious")
@@ -102,7 +166,7 @@ def test_a_link_stays_a_link(kzus: Kzus, tmp_path: Path) -> None:
     assert target.read_text("utf-8") == kzus("export", "json").out
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "datapackage", "json"])
+@pytest.mark.parametrize("kind", ["sqlite", "excel", "datapackage", "json"])
 def test_a_folder_that_is_not_there_fails(kzus: Kzus, tmp_path: Path, kind: str) -> None:
     target = tmp_path / "none" / "export"
     done = kzus("export", kind, str(target))
@@ -111,7 +175,7 @@ def test_a_folder_that_is_not_there_fails(kzus: Kzus, tmp_path: Path, kind: str)
     assert done.err == f"kzus: can't write '{target}': No such file or directory\n"
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "json"])
+@pytest.mark.parametrize("kind", ["sqlite", "excel", "json"])
 def test_a_folder_is_never_replaced(kzus: Kzus, tmp_path: Path, kind: str) -> None:
     done = kzus("export", kind, str(tmp_path), "--force")
 
@@ -124,13 +188,15 @@ def test_a_person_is_told_what_was_written(kzus: Kzus, tmp_path: Path) -> None:
     assert kzus("export", "json", str(target), width=80).err == f"wrote {target}\n"
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "datapackage"])
+@pytest.mark.parametrize(
+    ("kind", "example"), [("sqlite", "facts.sqlite"), ("excel", "facts.xlsx"), ("datapackage", "facts/")]
+)
 @pytest.mark.parametrize("target", [(), ("-",)])
-def test_what_is_no_text_needs_a_name(kzus: Kzus, kind: str, target: tuple[str, ...]) -> None:
+def test_what_is_no_text_needs_a_name(kzus: Kzus, kind: str, example: str, target: tuple[str, ...]) -> None:
     done = kzus("export", kind, *target)
 
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"kzus: {kind} is not for stdout; name what to write: kzus export {kind} PATH\n"
+    assert done.err == f"kzus: {kind} is not for stdout; name what to write: kzus export {example}\n"
 
 
 def test_a_data_package_is_a_folder(kzus: Kzus, tmp_path: Path) -> None:
@@ -187,7 +253,7 @@ def test_an_unknown_kind_is_a_usage_error(kzus: Kzus) -> None:
     assert done.err == "kzus: unknown kind of export 'sqlit' (did you mean 'sqlite'?)\n"
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "datapackage", "json"])
+@pytest.mark.parametrize("kind", ["sqlite", "excel", "datapackage", "json"])
 def test_a_name_that_no_file_can_have_fails(kzus: Kzus, tmp_path: Path, kind: str) -> None:
     target = tmp_path / ("x" * 300)
     done = kzus("export", kind, str(target))

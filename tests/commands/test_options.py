@@ -7,6 +7,9 @@ import pytest
 from kzus.app import COMMANDS, load_command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from conftest import Kzus
 
 LISTS = "deals packages treaties indicators events statements sources parties sectors".split()
@@ -19,6 +22,7 @@ SHORT = {
     "--columns": "-c",
     "--limit": "-n",
     "--by": "-b",
+    "--quiet": "-q",
 }
 
 
@@ -80,7 +84,7 @@ def test_the_option_for_another_fact_file_wins_over_the_environment(kzus: Kzus, 
     assert f"{tmp_path}/none.yaml" in done.err
 
 
-@pytest.mark.parametrize("arguments", [["\u202edeals"], ["deals", "--\u202e"], ["sectors", "--", "a", "b\u2066\udcff"]])
+@pytest.mark.parametrize("arguments", [["\u202edeals"], ["deals", "--\u202e"], ["open", "--", "a", "b\u2066\udcff"]])
 def test_what_is_wrong_with_a_command_line_turns_no_text_around(kzus: Kzus, arguments: list[str]) -> None:
     done = kzus(*arguments)
 
@@ -122,3 +126,66 @@ def test_candidates_keep_to_their_lines(kzus: Kzus) -> None:
 
     assert lines[-2:] == ["  locomotives        deal  300 locomoti…", "  locomotive-letter  deal  Letter on lo…"]
     assert max(map(len, lines)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("sum --by year --by stage", "--by is given 2 times; write --by year,stage"),
+        ("sum -b year --by=stage -bflow", "--by is given 3 times; write --by year,stage,flow"),
+        ("deals -c id --columns title", "--columns is given 2 times; write --columns id,title"),
+        ("deals --sort id --sort -date", "--sort is given 2 times; write --sort id,-date"),
+        ("deals -f csv -f json", "--format is given 2 times, as 'csv' and 'json'; write it once"),
+        ("deals --since 2020 --since 2021", "--since is given 2 times, as '2020' and '2021'; write it once"),
+        ("deals -n 1 -n 2", "--limit is given 2 times, as '1' and '2'; write it once"),
+    ],
+)
+def test_an_option_that_is_meant_once_is_refused_twice(kzus: Kzus, line: str, complaint: str) -> None:
+    done = kzus(*line.split())
+
+    assert (done.code, done.out, done.err) == (2, "", f"kzus: {complaint}\n")
+
+
+@pytest.mark.parametrize("line", ["deals --firm --firm", "deals -q -q", "deals -s rail -s energy"])
+def test_flags_and_names_may_come_again(kzus: Kzus, line: str) -> None:
+    assert kzus(*line.split()).code == 0
+
+
+def test_the_fact_file_may_stand_in_front_of_the_command(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    other = str(fact_file("format: 2\ntitle: T\nas_of: 2026-01-01\nsectors: {only: {label: Only}}\nsources: {}\n"))
+
+    for line in (["--facts", other, "sectors"], ["sectors", "--facts", other], [f"--facts={other}", "sectors"]):
+        assert kzus(*line, "-c", "id").out == "only\n"
+    done = kzus("--facts", other, "sectors", "--facts", other)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "kzus: --facts is given in front of the command and behind it; write it once\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "usual"),
+    [
+        ("-f json deals", "-f belongs behind the command: kzus deals -f json"),
+        ("--sector=rail sum -f json", "--sector belongs behind the command: kzus sum --sector=rail -f json"),
+        ("-q --no-pager deals", "-q belongs behind the command: kzus deals -q --no-pager"),
+    ],
+)
+def test_an_option_in_front_of_the_command_says_where_it_belongs(kzus: Kzus, line: str, usual: str) -> None:
+    done = kzus(*line.split())
+
+    assert (done.code, done.out, done.err) == (2, "", f"kzus: {usual}\n")
+
+
+def test_quiet_leaves_out_remarks_and_keeps_errors(kzus: Kzus) -> None:
+    assert kzus("deals", "nosuch", "--quiet", width=80).err == ""
+    assert kzus("sum", "-q", width=100).out.splitlines()[-1].startswith("All sectors")
+    assert kzus("deals", "-q", "-c", "id", "-n", "1", width=80).out.split() == ["ID", "tenge-bond"]
+    assert kzus("deals", "-q", "--sector", "nosuch").err.startswith("kzus: unknown sector 'nosuch'")
+
+
+@pytest.mark.parametrize(("typed", "format_"), [("md", "markdown"), ("JSON", "json"), ("ndjson", "jsonl")])
+def test_a_format_goes_by_what_people_call_it(kzus: Kzus, typed: str, format_: str) -> None:
+    assert kzus("deals", "-f", typed) == kzus("deals", "-f", format_)
+
+
+def test_the_version_may_be_asked_for_in_one_letter(kzus: Kzus) -> None:
+    assert kzus("-V") == kzus("--version")

@@ -41,7 +41,7 @@ def index() -> sqlite3.Connection:
 
 
 def found(kzus: Kzus, *arguments: str) -> list[str]:
-    done = kzus("search", *arguments, "-c", "id")
+    done = kzus("search", *arguments, "-c", "id", "-q")
     assert (done.code, done.err) == (0, "")
     return done.out.split()
 
@@ -71,7 +71,7 @@ def test_json_has_the_columns_as_keys(kzus: Kzus) -> None:
         ("citi", "citibank"),
         ("temir zholy", "ktz"),
         ("samruk", "samruk"),
-        ("trans", "transport"),
+        ("trans*", "transport"),
         # then what a title says, before what is only said in passing
         ("grid", "grid"),
         ("visit new", "visit"),
@@ -83,7 +83,7 @@ def test_the_best_match_comes_first(kzus: Kzus, text: str, first: str) -> None:
 
 def test_a_title_outweighs_a_text_and_sources_come_last(kzus: Kzus) -> None:
     assert found(kzus, "new york") == ["new-york-2025", "visit", "locomotives", "akorda-2025"]
-    assert found(kzus, "locomotives") == ["locomotives", "locomotive-letter", "loan", "new-york-2025"]
+    assert found(kzus, "locomotives") == ["locomotives", "locomotive-letter", "loan"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,8 @@ def test_a_title_outweighs_a_text_and_sources_come_last(kzus: Kzus) -> None:
     [
         ("new-york-2025", ["new-york-2025"]),  # a hyphen joins what must stand together
         ("york-new", []),
-        ("tenge bo", ["tenge-bond"]),
+        ("tenge bo", []),
+        ("tenge bo*", ["tenge-bond"]),
         ("BOND", ["tenge-bond"]),
         ("doe, jane", ["visit"]),
         ("handed over", ["locomotives"]),
@@ -103,7 +104,7 @@ def test_a_title_outweighs_a_text_and_sources_come_last(kzus: Kzus) -> None:
         ("ктз", []),
     ],
 )
-def test_every_word_must_occur_or_be_the_start_of_one(kzus: Kzus, text: str, expected: list[str]) -> None:
+def test_every_word_must_occur_whole_or_as_a_beginning(kzus: Kzus, text: str, expected: list[str]) -> None:
     assert found(kzus, *text.split()) == expected
 
 
@@ -120,10 +121,10 @@ def test_kinds_narrow_a_search(kzus: Kzus, kinds: list[str], expected: list[str]
 
 
 def test_an_unknown_kind_is_a_usage_error(kzus: Kzus) -> None:
-    done = kzus("search", "x", "--kind", "partys")
+    done = kzus("search", "x", "--kind", "prty")
 
     assert (done.code, done.out) == (2, "")
-    assert done.err == "kzus: unknown kind 'partys' (did you mean 'party' or 'parties'?)\n"
+    assert done.err == "kzus: unknown kind 'prty' (did you mean 'party' or 'treaty'?)\n"
 
 
 def test_a_search_needs_words(kzus: Kzus) -> None:
@@ -137,13 +138,9 @@ def test_a_search_needs_words(kzus: Kzus) -> None:
 def test_punctuation_finds_nothing(kzus: Kzus, words: list[str]) -> None:
     done = kzus("search", *words)
 
-    assert (done.code, done.out, done.err) == (0, "", "")
-
-
-def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:
-    done = kzus("search", "nosuch", "words", "-k", "deal", width=80)
-
-    assert (done.code, done.out, done.err) == (0, "", "no matches · text nosuch words · kind deal\n")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("no matches · text ")
+    assert done.err.count("\n") == 1
 
 
 def test_a_terminal_marks_a_match_in_the_title_or_below_it(kzus: Kzus) -> None:
@@ -166,13 +163,13 @@ def test_a_terminal_marks_a_match_in_the_title_or_below_it(kzus: Kzus) -> None:
         "deal  Loan for locomotives",
         "      loan",
         "      mandate · pledge · 2025-09 · signed · ‹rail› · credit",
-        "      · 1.6bn USD · locomotives",
+        "      · 1.6bn USD",
         "",
         "deal  300 locomotives",
         "      locomotives",
         "      contract · commitment · 2025-09-22 · signed · New York",
         "      · ‹rail› · about 4bn USD…",
-        "2 of 4 matches · text rail · kind deal",
+        "2 matches · text rail · kind deal",
     ]
 
 
@@ -262,6 +259,7 @@ def test_a_party_is_found_by_the_start_of_any_of_its_names(index: sqlite3.Connec
     typed = name[: data.draw(st.integers(1, len(name)))].strip()
     typed = data.draw(st.sampled_from([typed, typed.upper(), typed.replace(" ", "-")]))
 
-    ids = [row[0] for row in ask(index, SEARCH, Filter(text=typed), columns=["id"]).rows]
+    beginnings = " ".join(f"{word}*" for word in typed.split())
+    ids = [row[0] for row in ask(index, SEARCH, Filter(text=beginnings), columns=["id"]).rows]
     assert party in ids
     assert not (fold(typed) == name and party != ids[0])

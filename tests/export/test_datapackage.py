@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import FIXTURE, ROOT
 
-from kzus.export.datapackage import files
-from kzus.export.files import LICENCE, write_datapackage
+from kzus.export.datapackage import LICENCE, files, write_datapackage
 from kzus.facts.check import load
-from kzus.facts.lens import Lens, look
+from kzus.facts.lens import Lens, apply_lens
 from kzus.index.store import in_memory
 from kzus.query.sql_text import statements
 
@@ -66,7 +65,7 @@ def errors(path: Path) -> dict[str, set[str]]:
     [
         pytest.param(FACTS, id="fixture"),
         pytest.param(load((ROOT / "facts.yaml").read_bytes(), "facts.yaml"), id="shipped"),
-        pytest.param(look(FACTS, Lens(["wire-2025"], "2025-11")), id="lens"),
+        pytest.param(apply_lens(FACTS, Lens(["wire-2025"], "2025-11")), id="lens"),
         pytest.param({"title": "Nothing", "as_of": "2026", "sectors": {}, "sources": {}}, id="empty"),
     ],
 )
@@ -119,7 +118,7 @@ def test_the_package_says_what_it_is() -> None:
         "name": "kzus",
         "title": "A small fixture",
         "description": (
-            "What was known on 2026-06-30, every figure with its source, from kzus 0.1.0. Text that a spreadsheet "
+            "What was known on 2026-06-30, every figure with its source, from kzus 0.2.0. Text that a spreadsheet "
             "would work out has an apostrophe in front; replace what matches the pattern of textGuard, and it is the "
             "true text."
         ),
@@ -145,7 +144,7 @@ def test_every_table_is_there_but_for_what_kzus_looks_up_names_in() -> None:
     with closing(in_memory(FACTS)) as index:
         made = {name for name, sql in statements(index).items() if "INDEX" not in sql.split("(")[0]}
 
-    assert {resource["name"] for resource in manifest()["resources"]} == made - {"meta", "names", "search"}
+    assert {resource["name"] for resource in manifest()["resources"]} == made - {"meta", "names", "search", "spellings"}
 
 
 def test_every_table_is_explained() -> None:
@@ -171,16 +170,16 @@ def test_every_table_is_explained() -> None:
         ("observations", "low", {"type": "number", "constraints": {"required": True}}),
         (
             "claims",
-            "preferred",
+            "is_stated",
             {
                 "type": "boolean",
                 "trueValues": ["1"],
                 "falseValues": ["0"],
-                "description": "Whether it is the stated value; a part of the deal or a deprecated claim never is.",
+                "description": "Whether it is the stated value.",
                 "constraints": {"required": True},
             },
         ),
-        ("claims", "of", {"type": "string", "description": "What the amount measures."}),
+        ("claims", "of", {"type": "string", "description": "What precisely the amount measures."}),
         ("statements", "by", {"type": "string", "description": "Who says it.", "constraints": {"required": True}}),
     ],
 )

@@ -11,9 +11,9 @@ from conftest import FIXTURE, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.export.files import as_json
+from kzus.export.json import as_json
 from kzus.facts.check import load
-from kzus.facts.lens import Lens, look
+from kzus.facts.lens import Lens, apply_lens
 from kzus.index.atomic import aside
 from kzus.index.store import in_memory, stored
 
@@ -55,7 +55,7 @@ def test_no_text_is_lost_on_the_way(text: str) -> None:
 @settings(deadline=None)
 @given(st.sets(st.sampled_from(SOURCES)), st.sampled_from([None, "2024", "2025-10", "2025-11", "2026-06-30"]))
 def test_what_a_lens_shows_is_a_sound_fact_file(sources: set[str], as_of: str | None) -> None:
-    seen = look(FACTS, Lens(sources, as_of))
+    seen = apply_lens(FACTS, Lens(sources, as_of))
 
     assert again(seen) == {kind: entries for kind, entries in seen.items() if entries or kind in ("sectors", "sources")}
 
@@ -98,7 +98,7 @@ def test_a_file_is_nobody_elses_if_that_is_asked_for(tmp_path: Path) -> None:
 @settings(deadline=None)
 @given(st.sets(st.sampled_from(SOURCES)), st.sampled_from([None, "2025-10", "2025-11"]))
 def test_every_reference_of_the_tables_leads_somewhere(sources: set[str], as_of: str | None) -> None:
-    with closing(in_memory(look(FACTS, Lens(sources, as_of)))) as index:
+    with closing(in_memory(apply_lens(FACTS, Lens(sources, as_of)))) as index:
         assert index.execute("PRAGMA foreign_key_check").fetchall() == []
 
 

@@ -30,12 +30,12 @@ FACTS: dict[str, Any] = {
     "parties": {name: {"name": name, "country": "KZ", "kind": "company"} for name in ("ktz", "nobody", "airline")},
     "deals": {
         "trains": {
-            "title": "Trains", "instrument": "contract", "stage": "commitment", "date": "2025-11-06",
+            "title": "Trains", "instrument": "contract", "flow": "trade", "stage": "commitment", "date": "2025-11-06",
             "stage_source": "day", "stage_as_of": "2026-04", "date_kind": "signed", "sector": "rail",
             "parties": ["ktz"],
             "values": [
-                {"value": "4bn USD", "source": "day"},
-                {"value": "5bn USD", "source": "late", "rank": "preferred"},
+                {"value": "4bn USD", "measure": "price", "source": "day"},
+                {"value": "5bn USD", "measure": "price", "source": "late", "rank": "preferred"},
             ],
             "quantities": [{"count": "300", "unit": "trains", "source": "late"}],
             "updates": [
@@ -46,12 +46,12 @@ FACTS: dict[str, Any] = {
             "sources": ["day", "late"],
         },
         "letter": {
-            "title": "Letter", "instrument": "letter of intent", "stage": "pledge", "date": "2024",
+            "title": "Letter", "instrument": "letter of intent", "flow": "trade", "stage": "pledge", "date": "2024",
             "date_kind": "signed", "sector": "rail", "parties": ["ktz"],
-            "values": [{"value": "3bn USD", "source": "undated"}],
+            "values": [{"value": "3bn USD", "measure": "price", "source": "undated"}],
         },
         "planes": {
-            "title": "Planes", "instrument": "contract", "stage": "commitment", "date": "2026-01-10",
+            "title": "Planes", "instrument": "contract", "flow": "trade", "stage": "commitment", "date": "2026-01-10",
             "date_kind": "signed", "sector": "air", "parties": ["airline"], "sources": ["day", "late"],
         },
     },
@@ -90,7 +90,7 @@ def test_a_deal_that_no_chosen_source_states_is_gone() -> None:
 
 def test_what_other_sources_say_of_a_deal_is_gone() -> None:
     trains = seen("day")["deals"]["trains"]
-    assert trains["values"] == [{"value": "4bn USD", "source": "day"}]
+    assert trains["values"] == [{"value": "4bn USD", "measure": "price", "source": "day"}]
     assert trains["sources"] == ["day"]
     assert {"quantities", "updates"}.isdisjoint(trains)
 

@@ -1,72 +1,212 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import DIGEST
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kzus import __version__
 from kzus.query.listing import Column
-from kzus.render.document import DataTable
+from kzus.render.document import DataTable, Document
 from kzus.render.markdown import write_markdown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Kzus
 
-SUM = """\
-| Label | Total | Firm | Pledge | Share | Low | High | Deals | Valued |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| Transport | 4.6bn | 4.6bn | 0 | 90% | 4bn | 4.6bn | 4 | 4 |
-| Energy | 500m | 500m | 0 | 10% | 900m | 1.1bn | 3 | 2 |
-| Health | 0 | 0 | 0 | 0% | 0 | 0 | 1 | 0 |
-| **total** | **5.1bn** | **5.1bn** | **0** | **100%** | **4.9bn** | **5.7bn** | **8** | **6** |
-"""
-DEALS = """\
+EDITION = f"---\n\nA small fixture, version 2026.07.01, as of 2026-06-30, digest {DIGEST}; kzus {__version__}.\n"
+SUM = f"""\
+# What agreements add up to
+
+What agreements add up to by sector.
+
+| Sector | Trade | Firm | Lent, pledged | Valued |
+| --------------- | --------: | --------: | ------------: | ------: |
+| Transport | 4.6bn | 4.6bn | 1.6bn | 4/4 |
+| Energy | 500m | 500m |  | 3/3 |
+| Health |  |  |  | 0/1 |
+| **All sectors** | **5.1bn** | **5.1bn** | **1.6bn** | **7/8** |
+
+8 deals by sector
+
+Lent, in no figure above: 1.6bn pledged.
+
+Of what is bought 400m is a ceiling; 1 of 8 state no sum. More: --explain
+
+{EDITION}"""
+DEALS = f"""\
+# Deals
+
+Deals of at least 1.6bn, of at most 3bn.
+
 | Title | Value | Sources |
-| --- | ---: | --- |
-| Loan for locomotives | 1.6bn USD | [akorda-2025](<https://example.org/akorda>) |
-| Letter on locomotives | 3bn USD | leaflet |
+| --------------------- | --------: | ------- |
+| Loan for locomotives | 1.6bn USD | [\\[1\\]](<https://example.org/akorda>) |
+| Letter on locomotives | 3bn USD | \\[2\\] |
+
+2 deals
+
+## Sources
+
+1. Akorda, “Visit to New York”, 2025-09-22, [https\\://example.org/akorda](<https://example.org/akorda>)
+2. Leaflet, “An undated leaflet”, n.d.
+
+{EDITION}"""
+PAGE = f"""\
+# Convention on taxes
+
+What is known about tax-treaty. As told by leaflet.
+
+tax-treaty · treaty
+
+- **signed:** 1993-10-24
+- **in force:** 1996-12-30
+- **citation:** TIAS 00-000
+- **status:** in force
+
+## Sources
+
+| Source | Title | Id |
+| ------ | --------------------------- | ------- |
+| \\[1\\] | Leaflet: An undated leaflet | leaflet |
+
+{EDITION}"""
+TIMELINE = """\
+# Timeline
+
+Timeline in rail, from 2025-10 on.
+
+## 2026
+
+| Date | Kind | Text | Id | Stage | Sources |
+| ------- | ----------- | ------------------------------- | ----------- | -------------- | ------- |
+| 2026-02 | deal update | The first ten were handed over. | locomotives | implementation | [\\[1\\]](<WIRE>) |
+
+## 2025
+
+| Date | Kind | Text | Id | Stage | Sources |
+| ---------- | ----------- | ---------------------------- | --------- | -------------- | ------- |
+| 2025-11-06 | deal signed | The western part of the grid | grid-west | implementation | [\\[1\\]](<WIRE>) |
+
+2 happenings
+
+## Sources
+
+1. Wire, “Deals \\[bold\\]signed\\[/bold\\]”, 2025-11, [https\\://example.org/wire?a=1](<WIRE>)
+
 """
 
 
 def drawn(text: str) -> str:
     out = StringIO()
-    write_markdown(out, DataTable((Column("text"),), [(text,)], [("text",)]))
+    write_markdown(out, Document([DataTable((Column("text"),), [(text,)], [("text",)])]))
     return out.getvalue()
 
 
-def test_a_sum_is_a_github_table_with_its_total_and_notes_on_stderr(kzus: Kzus) -> None:
+def test_a_sum_is_a_document_with_its_total_and_notes(kzus: Kzus) -> None:
     done = kzus("sum", "--format", "markdown")
 
-    assert (done.code, done.out) == (0, SUM)
-    assert done.err == kzus("sum").err != ""
+    assert (done.code, done.out, done.err) == (0, SUM, "")
 
 
-def test_sources_are_links_where_they_have_an_address(kzus: Kzus) -> None:
-    done = kzus("deals", "--min", "1.6bn", "--max", "3bn", "-c", "title,value,sources", "-f", "markdown")
+@pytest.mark.parametrize("name", ["markdown", "md"])
+def test_sources_are_numbers_with_a_list_at_the_end(kzus: Kzus, name: str) -> None:
+    done = kzus("deals", "--min", "1.6bn", "--max", "3bn", "-c", "title,value,sources", "-f", name)
 
     assert (done.code, done.out, done.err) == (0, DEALS, "")
 
 
+def test_a_page_has_its_fields_as_a_list_and_its_sections_as_tables(kzus: Kzus) -> None:
+    done = kzus("show", "tax-treaty", "--source", "leaflet", "-f", "markdown")
+
+    assert (done.code, done.out, done.err) == (0, PAGE, "")
+
+
+def test_the_day_of_a_lens_is_in_the_sentence(kzus: Kzus) -> None:
+    done = kzus("deals", "grid", "--as-of", "2025-12", "-n", "1", "-f", "md")
+
+    assert done.out.splitlines()[2] == "Deals with the words “grid”. As published by 2025-12."
+
+
+def test_sections_are_headings_with_a_table_each(kzus: Kzus) -> None:
+    done = kzus("timeline", "-s", "rail", "--since", "2025-10", "-f", "markdown")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out == TIMELINE.replace("WIRE", "https://example.org/wire?a=1") + EDITION
+
+
+def test_several_pages_have_a_heading_above_theirs(kzus: Kzus) -> None:
+    done = kzus("show", "visit", "rails-matter", "-f", "markdown")
+
+    assert re.findall("^#.*", done.out, re.MULTILINE) == [
+        "# What is known", "## Visit to New York", "### Parties", "### Sources", "## rails-matter", "### Sources",
+    ]  # fmt: skip
+
+
+def test_a_chart_is_a_block_as_it_stands(kzus: Kzus) -> None:
+    done = kzus("sum", "--chart", "-f", "markdown")
+    block = done.out.split("\n\n")[2]
+
+    assert {line[:4] for line in block.splitlines() if line} == {"    "}
+    assert "Transport" in block
+
+
 def test_the_columns_are_those_of_a_terminal_each_on_its_own(kzus: Kzus) -> None:
     done = kzus("deals", "-f", "markdown")
+    rows = [line for line in done.out.splitlines() if line.startswith("|")]
 
-    assert done.out.splitlines()[0] == "| Date | Stage | Title | Id | Reason | Value | Counted | Sources |"
-    assert {line.count(" | ") for line in done.out.splitlines()} == {7}
+    assert rows[0] == "| Date | Stage | Title | Id | Reason | Value | Counted | Sources |"
+    assert {line.count(" | ") for line in rows} == {7}
 
 
 def test_without_a_header_its_cells_are_empty(kzus: Kzus) -> None:
     done = kzus("deals", "--no-header", "-n", "1", "-c", "id,date", "-f", "markdown")
 
-    assert done.out == "|  |  |\n| --- | --- |\n| tenge-bond | 2026-01-15 |\n"
+    assert "\n\n|  |  |\n| ---------- | ---------- |\n| tenge-bond | 2026-01-15 |\n\n" in done.out
 
 
 def test_nothing_found_is_a_table_without_rows(kzus: Kzus) -> None:
     done = kzus("deals", "--stage", "suspended", "-c", "id", "-f", "markdown")
 
-    assert (done.code, done.out, done.err) == (0, "| Id |\n| --- |\n", "")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (f"# Deals\n\nDeals at the stage suspended.\n\n| Id |\n| --- |\n\n0 deals\n\n{EDITION}")
+
+
+def test_what_needs_no_facts_says_nothing_of_them(kzus: Kzus, tmp_path: Path) -> None:
+    done = kzus("timeline", "-c", "help", "-f", "markdown", facts=tmp_path / "none.yaml")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("| Column | Meaning |\n| ------- | ---")
+    assert "digest" not in done.out
+
+
+def test_the_same_wherever_it_is_printed(kzus: Kzus) -> None:
+    first, *others = (kzus("sum", "-f", "markdown", width=width).out for width in (None, 60, 140))
+
+    assert others == [first, first]
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="needs pandoc")
+@pytest.mark.parametrize("command", ["deals", "show locomotives", "sum", "timeline", "sum --chart"])
+def test_pandoc_makes_word_of_it(kzus: Kzus, tmp_path: Path, command: str) -> None:
+    file = tmp_path / "answer.docx"
+    text = kzus(*command.split(), "-f", "markdown").out
+    subprocess.run(["pandoc", "-f", "gfm", "-o", str(file)], input=text, text=True, check=True, timeout=60)
+    back = subprocess.run(
+        ["pandoc", "-f", "docx", "-t", "plain", "--wrap", "none", str(file)],
+        capture_output=True, text=True, check=True, timeout=60,
+    ).stdout  # fmt: skip
+
+    assert back.splitlines()[0] == text.splitlines()[0].removeprefix("# ")
+    assert f"digest {DIGEST}" in back
+    assert ("[1]" in back) == ("[1" in text)
 
 
 @pytest.mark.parametrize(
@@ -104,13 +244,14 @@ def test_any_text_is_one_cell_of_one_line(text: str) -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://a/b", "https://a/ b", "https://a/>x", 'https://a/"x'])
 def test_an_address_that_isnt_of_the_web_is_text(url: str) -> None:
     out = StringIO()
-    write_markdown(out, DataTable((Column("sources", "sources"),), [("s",)], [("sources",)], links=lambda: {"s": url}))
+    table = DataTable((Column("sources", "sources"),), [("s",)], [("sources",)], links=lambda: {"s": url})
+    write_markdown(out, Document([table]))
 
-    assert out.getvalue().splitlines()[2] == "| s |"
+    assert out.getvalue().splitlines()[2] == "| \\[1\\] |"
 
 
 def test_a_heading_is_text_too() -> None:
     out = StringIO()
-    write_markdown(out, DataTable((Column("a|@b"),), [], [("a|@b",)]))
+    write_markdown(out, Document([DataTable((Column("a|@b"),), [], [("a|@b",)])]))
 
-    assert out.getvalue() == "| A\\|@&#8203;b |\n| --- |\n"
+    assert out.getvalue() == "| A\\|@&#8203;b |\n| ------------ |\n"

@@ -6,6 +6,7 @@ and dates have modules of their own. An entry keeps a rule quiet about itself by
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 NEEDLESS = "needless-acceptance"
 _PAIR = 2
 _UNSEEN = ("Cf", "Zl", "Zp")
+_JOINERS = {"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))}
+"""The joiner and non-joiner of letters and emoji, and the tags of which flags of regions are made."""
+_JOINED = ("So", "Sk", "Mn", "Mc", "Lo", "Cf")
+"""What they join: emoji, signs on letters, letters without case; Latin and Cyrillic have no use for them."""
 
 
 class Finding(NamedTuple):
@@ -119,8 +124,16 @@ def _one_sided(facts: Facts) -> Iterator[Fault]:
 def _invisible_characters(facts: Facts) -> Iterator[Fault]:
     for kind, name, entry in all_entries(facts):
         for path, text in _texts(entry, (kind, name)):
-            if not text.isprintable() and (unseen := next((each for each in text if category(each) in _UNSEEN), None)):
+            if not text.isprintable() and (unseen := _unseen(text)):
                 yield path, f"holds U+{ord(unseen):04X}, which nobody can see; take it out"
+
+
+def _unseen(text: str) -> str | None:
+    """Return the first character that nobody can see, but for those that emoji, Indic and Arabic letters need."""
+    for before, sign in pairwise(f" {text}"):
+        if category(sign) in _UNSEEN and not (sign in _JOINERS and category(before) in _JOINED):
+            return sign
+    return None
 
 
 def _texts(node: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kzus.query.listing import Column
-from kzus.query.lists.filters import TEXT, dates
+from kzus.query.lists.filters import STAGE, TEXT, dates
 
 COLUMNS = (
     Column("id", "id", about="of the deal, package or indicator"),
@@ -38,7 +38,7 @@ FILTERS = {
     "sector": _MENTIONING.format("sector"),
     "party": _MENTIONING.format("parties"),
     "instrument": _OF_DEALS.format("instrument"),
-    "stage": _OF_DEALS.format("stage"),
+    "stage": f"id IN (SELECT id FROM deals WHERE {STAGE})",  # noqa: S608 - our own names
     "tag": "id IN (SELECT deal FROM deal_tags WHERE tag IN ({}))",
     "package": "id IN (SELECT deal FROM (SELECT package, deal FROM members UNION SELECT id, id FROM packages)"
     " WHERE package IN ({}))",

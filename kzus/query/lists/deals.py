@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kzus.query.listing import Column, Listing
-from kzus.query.lists.filters import SECTOR, TEXT, dates
+from kzus.query.lists.filters import SECTOR, STAGE, TEXT, dates
 
 DEALS = Listing(
     "deals",
@@ -17,7 +17,12 @@ DEALS = Listing(
         Column("instrument", about="what kind of paper"),
         Column("stage", "stage", about="how firm it is today"),
         Column("parties", "ids", about="ids of the parties"),
-        Column("value", "value", about="the stated value as written: the preferred claim, else the first that counts"),
+        Column(
+            "value",
+            "value",
+            about="the stated value as written: the preferred claim, else the first that counts",
+            amount="amount_usd",
+        ),
         Column("amount_usd", "money", about="the stated value in whole U.S. dollars; the low end of a range"),
         Column("low_usd", "money", about="the lowest of the claims that measure the same; 0 for a ceiling"),
         Column("high_usd", "money", about="the highest of the claims that measure the same"),
@@ -41,7 +46,7 @@ DEALS = Listing(
         "flow": "flow IN ({})",
         "direction": "direction IN ({})",
         "instrument": "instrument IN ({})",
-        "stage": "stage IN ({})",
+        "stage": STAGE,
         "standing": "standing IN ({})",
         "measure": "measure IN ({})",
         "country": "id IN (SELECT deal FROM deal_parties JOIN parties ON parties.id = party WHERE country IN ({}))",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kzus.facts.vocabulary import EVENT_KINDS
 from kzus.query.listing import Column, Listing
-from kzus.query.lists.filters import SECTOR, TEXT, dates, mentioned
+from kzus.query.lists.filters import PARTY, SECTOR, TEXT, dates
 
 EVENTS = Listing(
     "events",
@@ -18,19 +19,29 @@ EVENTS = Listing(
         Column("text", about="more about it"),
         Column("sources", "sources", about="ids of the sources, in the order of the file"),
         Column("note", about="what else must be known"),
+        Column("kind", about="visit, meeting, law, decision, milestone or other"),
+        Column("until", "date", about="the last of several days"),
     ),
-    {"text": TEXT, "sector": SECTOR, "party": mentioned("events"), **dates("date")},
+    {
+        "text": TEXT,
+        "sector": SECTOR,
+        "party": PARTY,
+        "kind": "kind IN ({})",
+        "person": "EXISTS (SELECT 1 FROM json_each(people) WHERE value IN ({}))",
+        **dates("date", last="coalesce(until, date)"),
+    },
     "date DESC, id",
     (("date",), ("title", "id"), ("place",)),
     "event",
     narrow=(("date",), ("title", "id")),
-    extra=(("sources",), ("people",), ("parties",), ("sector",)),
+    extra=(("kind",), ("sources",), ("people",), ("parties",), ("sector",)),
     help="""
     List what happened
 
     Newest first; deals have dates of their own.
 
     $ kzus events --since 2025-10
-    $ kzus events --party ktz
+    $ kzus events --kind visit --person tokayev
     """,
+    kinds=EVENT_KINDS,
 )

@@ -5,6 +5,11 @@ from __future__ import annotations
 from kzus.query.listing import Column, Listing
 from kzus.query.lists.filters import SECTOR, TEXT, dates
 
+_LATEST = (
+    "(SELECT CAST(low AS REAL) FROM observations WHERE indicator = indicators.id"
+    " AND observations.period = indicators.period ORDER BY position LIMIT 1)"
+)
+
 INDICATORS = Listing(
     "indicators",
     (
@@ -13,7 +18,7 @@ INDICATORS = Listing(
         Column("unit", about="what the values are in"),
         Column("sector", about="id of the sector"),
         Column("period", "date", about="the latest date or, with a slash, span"),
-        Column("value", "value", about="the latest reading as written"),
+        Column("value", "value", about="the latest reading as written", amount=_LATEST),
         Column("basis", about="whose statistics, or what is counted in"),
         Column("observations", "number", about="how many readings there are"),
         Column("sources", "sources", about="ids of the sources, in the order of the file"),
@@ -24,7 +29,7 @@ INDICATORS = Listing(
         "sector": SECTOR,
         **dates("replace(period, rtrim(period, replace(period, '/', '')), '')", until="period"),
     },
-    "title, id",
+    "sort_key(title), id",
     (("title", "id"), ("period",), ("value",), ("unit",)),
     "indicator",
     narrow=(("title", "id", "unit"), ("value", "period")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kzus.facts.vocabulary import PARTY_KINDS
 from kzus.query.listing import Column, Listing
 from kzus.query.lists.filters import TEXT
 
@@ -20,9 +21,11 @@ PARTIES = Listing(
             about="how many deals it stands in",
         ),
         Column("note", about="what else must be known"),
+        Column("short", about="its name where there is little room"),
+        Column("succeeds", "ids", about="ids of those whose place it took"),
     ),
-    {"text": TEXT},
-    "name, id",
+    {"text": TEXT, "country": "country IN ({})", "kind": "kind IN ({})"},
+    "sort_key(name), id",
     (("name",), ("id",), ("country",), ("kind",), ("deals",)),
     "party",
     narrow=(("name", "id"), ("country",), ("kind",), ("deals",)),
@@ -34,5 +37,7 @@ PARTIES = Listing(
 
     $ kzus parties boeing
     $ kzus parties --sort -deals --limit 10  # who stands in most deals
+    $ kzus parties --country KZ --kind university
     """,
+    kinds=PARTY_KINDS,
 )

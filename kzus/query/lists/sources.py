@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kzus.facts.vocabulary import SOURCE_KINDS
 from kzus.query.listing import Column, Listing
 from kzus.query.lists.filters import TEXT, dates
 
@@ -17,8 +18,11 @@ SOURCES = Listing(
         Column("url", "url", about="where it can be read"),
         Column("cites", "texts", about="whom it relies on"),
         Column("note", about="what else must be known"),
+        Column("retrieved", "date", about="when it was read"),
+        Column("archive", "url", about="where a copy is kept"),
+        Column("via", about="whom it names as its own source"),
     ),
-    {"text": TEXT, **dates("published")},
+    {"text": TEXT, "kind": "kind IN ({})", **dates("published")},
     "published DESC, id",
     (("published",), ("title", "id"), ("publisher",), ("kind",)),
     "source",
@@ -30,6 +34,7 @@ SOURCES = Listing(
     Newest first, each with where it can be read.
 
     $ kzus sources --since 2026
-    $ kzus sources --format csv
+    $ kzus sources --kind official --format csv
     """,
+    kinds=SOURCE_KINDS,
 )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from kzus.query.listing import Column, Listing
 from kzus.query.lists.deals import DEALS
-from kzus.query.lists.filters import SECTOR, TEXT, dates
-
-_BY_PARTY = "id IN (SELECT entry FROM mentions WHERE field = 'parties' AND target IN ({}))"
+from kzus.query.lists.filters import PARTY, SECTOR, TEXT, dates
 
 TIMELINE = Listing(
     "timeline",
@@ -23,7 +21,7 @@ TIMELINE = Listing(
         **{name: f"id IN (SELECT id FROM deals WHERE {sql})" for name, sql in DEALS.filters.items()},  # noqa: S608 - our own names
         "text": TEXT,
         "sector": SECTOR,
-        "party": _BY_PARTY,
+        "party": PARTY,
         **dates("date"),
     },
     "date DESC, id, position DESC",

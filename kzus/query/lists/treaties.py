@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kzus.query.listing import Column, Listing
-from kzus.query.lists.filters import SECTOR, TEXT, dates
+from kzus.query.lists.filters import PARTY, SECTOR, TEXT, dates
 
 TREATIES = Listing(
     "treaties",
@@ -19,7 +19,13 @@ TREATIES = Listing(
         Column("sources", "sources", about="ids of the sources, in the order of the file"),
         Column("note", about="what else must be known"),
     ),
-    {"text": TEXT, "sector": SECTOR, **dates("signed")},
+    {
+        "text": TEXT,
+        "sector": SECTOR,
+        "party": PARTY,
+        "in_force": "status = ?",
+        **dates("signed"),
+    },
     "signed DESC, id",
     (("signed",), ("title", "id"), ("status",), ("in_force",)),
     "treaty",
@@ -31,6 +37,6 @@ TREATIES = Listing(
     Newest first, each with where it is printed and what has become of it.
 
     $ kzus treaties --since 2000
-    $ kzus treaties tax
+    $ kzus treaties tax --in-force
     """,
 )

@@ -1,0 +1,56 @@
+"""Command lines that would be read otherwise than meant: options given twice, or in front of the command."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from kzus.errors import UsageError
+from kzus.values.text import brief, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_JOINED = frozenset(("by", "columns", "sort"))
+"""Options whose value may be several names with commas between them."""
+
+
+def refuse_repeated(command: Any, ctx: Any, args: Sequence[str]) -> None:
+    """Raise `UsageError` for an option of a command that is given twice and can be meant only once."""
+    _, _, order = command.make_parser(ctx).parse_args(args=list(args))
+    for param, times in Counter(order).items():
+        if times > 1 and param.param_type_name == "option" and not (param.multiple or param.is_flag):
+            raise UsageError(_message(param, list(_values(param.opts, args))))
+
+
+def refuse_in_front(group: Sequence[Any], command: Any, before: Sequence[str], rest: Sequence[str]) -> None:
+    """Raise `UsageError` where an option of a command stands in front of it, with the command line that was meant."""
+    own = {name for param in group for name in param.opts}
+    for word in before:
+        name = word.partition("=")[0]
+        if name.startswith("-") and name not in own:
+            if any(name in param.opts for param in command.params):
+                usual = " ".join((rest[0], *before, *rest[1:]))
+                raise UsageError(f"{name} belongs behind the command: kzus {brief(usual)}")
+            return
+
+
+def _message(param: Any, values: Sequence[str]) -> str:
+    name = param.opts[0]
+    if param.name in _JOINED:
+        return f"{name} is given {len(values)} times; write {name} {brief(','.join(values))}"
+    return f"{name} is given {len(values)} times, as {' and '.join(map(quoted, values))}; write it once"
+
+
+def _values(names: Sequence[str], args: Sequence[str]) -> Iterator[str]:
+    """Yield what was given to an option, as two words, with `=` or, to a short one, as one word."""
+    for at, word in enumerate(args):
+        if word == "--":
+            return
+        for name in names:
+            if word == name and at + 1 < len(args):
+                yield args[at + 1]
+            elif word.startswith(f"{name}="):
+                yield word.partition("=")[2]
+            elif not name.startswith("--") and word.startswith(name) and word != name:
+                yield word.removeprefix(name)
