@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import FIXTURE, ROOT, Kzus
@@ -29,7 +30,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
-def lines_of(facts: Path, *arguments: str, cwd: Path | None = None, **environment: str) -> list[str]:
+def lines_of(facts: Path, *arguments: str, cwd: Any = None, **environment: str) -> list[str]:
     """Return what a process answers that must succeed without a word on stderr."""
     done = subprocess.run(
         [sys.executable, "-m", "kzus", *arguments],

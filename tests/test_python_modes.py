@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipapp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import FIXTURE, ROOT
@@ -29,7 +29,7 @@ VARIABLES = [
 ASKED = [("deals", "-f", "table"), ("schema",), ("sum", "--help"), ("sql", "--schema"), ("check",)]
 
 
-def answer(*command: str, cwd: Path | None = None, **variables: str) -> tuple[int, str, str]:
+def answer(*command: str, cwd: Any = None, **variables: str) -> tuple[int, str, str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "KZUS_FACTS": str(FIXTURE), "COLUMNS": "80", **variables}
     done = subprocess.run(command, env=environment, cwd=cwd, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
