@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
     from kzus.query.sum import Group, LeftOut, Sum
 
-FLOW_NAMES = {"trade": "what is bought", "investment": "what is invested", "grant": "what is given"}
-"""What a flow is called in a sentence, where that isn't `what is unclear`."""
+_FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
 _FEW = 6
-_FEW_KINDS = 2
+_FEW_KINDS = 1
 
 
 class Kind(NamedTuple):
@@ -29,13 +28,14 @@ class Kind(NamedTuple):
 
 
 def short_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
-    """Return the one or two lines under a sum."""
+    """Return the lines under a sum: one or two, and one more where rows overlap."""
     kinds = [
         f"of {_flow(kind.flow)} {_amount(kind.usd)} is {kind.kind}" for kind in read_kinds(index, found)[:_FEW_KINDS]
     ]
     unknown = found.total.deals - found.total.valued
     parts = [*kinds, *([f"{unknown} of {found.total.deals} state no sum"] if unknown else [])]
-    return [*_lent(found.total), *([_sentence("; ".join(parts)) + " More: --explain"] if parts else [])]
+    said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
+    return [*_lent(found.total), *said, *overlaps(found)]
 
 
 def long_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
@@ -43,7 +43,7 @@ def long_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
     kinds = [
         _sentence(f"of {_flow(kind.flow)} {_amount(kind.usd)} is {kind.kind}") for kind in read_kinds(index, found)
     ]
-    return [*_lent(found.total), *kinds, *_old(index, found), *_overlaps(found), *_left_out(found)]
+    return [*_lent(found.total), *kinds, *_old(index, found), *overlaps(found), *_left_out(found)]
 
 
 def read_kinds(index: sqlite3.Connection, found: Sum) -> list[Kind]:
@@ -81,7 +81,8 @@ def _old(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
         yield f"Of what is firm {_amount(usd)} was last known more than 36 months before the day of the facts."
 
 
-def _overlaps(found: Sum) -> Iterator[str]:
+def overlaps(found: Sum) -> Iterator[str]:
+    """Say for each grouping of which a deal may have several that rows overlap."""
     for name in found.by:
         if GROUPINGS[name].overlaps:
             yield f"A deal may have more than one {name}: rows overlap, and the total counts each deal once."
@@ -115,12 +116,8 @@ def _one(each: LeftOut) -> str:
     return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
 
 
-def _kind(kind: Kind) -> str:
-    return f"of {_flow(kind.flow)} {_amount(kind.usd)} is {kind.kind}"
-
-
 def _flow(flow: str) -> str:
-    return FLOW_NAMES.get(flow, "what is unclear")
+    return _FLOW_NAMES[flow]
 
 
 def _amount(usd: int | None) -> str:
