@@ -186,10 +186,13 @@ class Session:
         sections: Sequence[str] = (),
         narrow: Sequence[Sequence[str]] = (),
         extra: Sequence[Sequence[str]] = (),
+        is_one_line: bool = False,
     ) -> None:
         """Print rows in the session's format; captions, sections and layouts are for people only."""
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
-        table = DataTable(columns, rows, layout, total, caption, self.links, header, sections, narrow, extra)
+        table = DataTable(
+            columns, rows, layout, total, caption, self.links, header, sections, narrow, extra, is_one_line
+        )
         if not self.is_for_people:
             write_rows(self.env, table, self.format)
             return

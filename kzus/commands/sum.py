@@ -1,6 +1,6 @@
 """`kzus sum`: how much, each kind of money for itself, and what is left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Annotated, Any
 
@@ -14,17 +14,15 @@ from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
 from kzus.query.parts import PART_COLUMNS, Part, read_parts
-from kzus.query.remarks import long_remarks, short_remarks
+from kzus.query.remarks import long_remarks, overlaps, short_remarks
 from kzus.query.sum import Group, Sum, add_up, columns_of
 from kzus.render import cells
 from kzus.render.document import Chart, ChartBar
+from kzus.render.sums import FINANCING, Margins, SumTable, build_by_flow, build_cross
 
-_FLOWS = tuple(f"{flow}_usd" for flow in FLOWS_IN_TOTAL)
-_STANDINGS = ("firm_usd", "pledge_usd", "dormant_usd")
-_LENT = ("financing_firm_usd", "financing_pledge_usd")
 _PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
 _WIDE = 100
-"""From so many columns on, what is lent has columns of its own."""
+"""From so many columns on, what is lent has a column."""
 _DOCUMENTS = ("json", "yaml")
 """Formats that hold the groups, the total and what is left out in one."""
 By = Annotated[
@@ -79,28 +77,44 @@ def sum_command(
     if chart:
         _draw(session, found, caption)
     elif not explain or is_both:
-        _print_groups(session, names, found, caption)
+        _print_groups(session, asked, names, found, caption)
     if explain:
         _print_parts(session, [] if is_both else names, parts)
     if not found.groups:
         session.remark("no deals" + session.described(asked))
         return
-    if session.is_for_people or explain:
-        for line in (long_remarks if explain else short_remarks)(session.index, found):
-            session.footnote(line)
+    for line in _remarks(session, found, explain=explain):
+        session.footnote(line)
 
 
-def _print_groups(session: Session, names: Sequence[str], found: Sum, caption: str) -> None:
+def _is_read(session: Session) -> bool:
+    """Tell whether a person reads the answer, in Markdown too."""
+    return session.is_for_people or session.format == "markdown"
+
+
+def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
+    """Return what is said under a sum; rows in a pipe go without all but that they overlap."""
+    if explain:
+        return long_remarks(session.index, found)
+    return short_remarks(session.index, found) if _is_read(session) else overlaps(found)
+
+
+def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: Sum, caption: str) -> None:
     groups = _arranged(session, found)
-    if names or not session.is_for_people:
+    if names or not _is_read(session):
         columns = tuple(pick(found.columns, name) for name in names) or found.columns
         total = _rows([found.total], columns)[0]
         layout = [(column.name,) for column in columns]
         session.print(columns, _rows(groups, columns), layout, total=total, caption=caption)
-    elif len(found.by) > 1:
-        _print_cross(session, found, groups, caption)
+        return
+    is_screen = session.format == "table"
+    if len(found.by) > 1:
+        table = _cross(session, asked, found, groups)
     else:
-        _print_flows(session, found, groups, caption)
+        has_lent = not is_screen or session.env.width >= _WIDE
+        table = build_by_flow(found, groups, has_lent=has_lent, has_rule=is_screen)
+    layout = [(column.name,) for column in table.columns]
+    session.print(table.columns, table.rows, layout, total=table.total, caption=caption, is_one_line=True)
 
 
 def _arranged(session: Session, found: Sum) -> list[Group]:
@@ -114,74 +128,11 @@ def _rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tuple[Any,
     return [tuple(getattr(group, column.name) for column in columns) for group in groups]
 
 
-def _print_flows(session: Session, found: Sum, groups: Sequence[Group], caption: str) -> None:
-    """Print a row a group: each flow that the sum has, a line between, then what is firm, pledged and dormant."""
-    is_by_flow = found.by == ("flow",)
-    flows = () if is_by_flow else _shown(_FLOWS, groups)
-    lent = _shown(_LENT, groups) if is_by_flow or session.env.width >= _WIDE else ()
-    own = _shown(("own_usd", "shared_usd"), groups) if "party" in found.by else ()
-    known = {column.name: column for column in found.columns}
-    columns = (
-        Column(found.by[0]),
-        *(known[name] for name in flows),
-        *([Column("│")] if flows else []),
-        *(known[name] for name in (*_shown(_STANDINGS, groups), *own, *lent)),
-        Column("valued", "coverage"),
-    )
-    rows = [_drawn_row(group, columns) for group in groups]
-    total = _drawn_row(found.total._replace(label=f"All {found.by[0]}s"), columns)
-    session.print(columns, rows, [(column.name,) for column in columns], total=total, caption=caption)
-
-
-def _shown(names: Sequence[str], groups: Sequence[Group]) -> tuple[str, ...]:
-    """Return the columns that aren't empty in every group."""
-    return tuple(name for name in names if any(getattr(group, name) != 0 for group in groups))
-
-
-def _drawn_row(group: Group, columns: Sequence[Column]) -> tuple[Any, ...]:
-    first, *others = columns
-    special = {first.name: group.label, "│": "│", "valued": f"{group.valued}/{group.deals}"}
-    return tuple(special.get(column.name, getattr(group, column.name, None)) for column in (first, *others))
-
-
-def _print_cross(session: Session, found: Sum, groups: Sequence[Group], caption: str) -> None:
-    """Print the second grouping across; unless it is by flow, a row for each flow, since flows don't add up."""
-    heads = list(dict.fromkeys((group.group_2, group.label_2 or "") for group in groups))
-    columns = (Column(found.by[0]), Column("flow"), *(Column(f"{head}", "sum") for _, head in heads))
-    rows = []
-    for key, label in dict.fromkeys((group.group, group.label) for group in groups):
-        cells_of = {group.group_2: group for group in groups if group.group == key}
-        for flow in (*FLOWS_IN_TOTAL, "financing"):
-            amounts = [_flow_amount(cells_of.get(head), flow) for head, _ in heads]
-            if any(amount != 0 for amount in amounts):
-                rows.append((label, flow, *amounts))
-    if "flow" in found.by:
-        columns, rows = _without_flow(columns, rows)
-    session.print(columns, rows, [(column.name,) for column in columns], caption=caption)
-
-
-def _flow_amount(group: Group | None, flow: str) -> int | None:
-    if group is None:
-        return 0
-    if flow != "financing":
-        amount: int | None = getattr(group, f"{flow}_usd")
-        return amount
-    lent = [each for each in (group.financing_firm_usd, group.financing_pledge_usd) if each != 0]
-    return None if lent and None in lent and len(set(lent)) == 1 else _add(lent)
-
-
-def _add(amounts: Sequence[int | None]) -> int:
-    total = 0
-    for amount in amounts:
-        total += amount or 0
-    return total
-
-
-def _without_flow(
-    columns: tuple[Column, ...], rows: Sequence[tuple[Any, ...]]
-) -> tuple[tuple[Column, ...], list[tuple[Any, ...]]]:
-    """Leave out the column of flows where one of the groupings says it."""
-    return (columns[0], *columns[2:]), [(row[0], *row[2:]) for row in rows]
+def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group]) -> SumTable:
+    down, across = (add_up(session.index, asked, each) for each in found.by)
+    margins = Margins(down.groups, across.groups, found.total)
+    flows = found.conditions.meant.get("flow") or (*FLOWS_IN_TOTAL, FINANCING)
+    return build_cross(found, groups, margins, flows=[str(flow) for flow in flows])
 
 
 def _print_parts(session: Session, names: Sequence[str], parts: Sequence[Part]) -> None:

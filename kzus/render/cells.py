@@ -32,7 +32,7 @@ _HEADINGS = {
     "firm_usd": "firm", "total_usd": "total", "gap_usd": "gap", "date_kind": "kind", "status_as_of": "known to",
     "dormant_usd": "dormant", "trade_usd": "trade", "investment_usd": "invested", "grant_usd": "given",
     "unclear_usd": "unclear", "financing_firm_usd": "lent, firm", "financing_pledge_usd": "lent, pledged",
-    "own_usd": "own", "shared_usd": "shared", "label_2": "by",
+    "own_usd": "own", "shared_usd": "shared", "label_2": "by", "lent_usd": "lent",
 }  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def json_value(kind: str, cell: Any) -> Any:
 def format_cell(kind: str, cell: Any) -> str:
     """Format a cell for a person: money with its scale, a dash if unknown."""
     if cell is None or cell == "":
-        return UNKNOWN
+        return "" if kind == "label" else UNKNOWN
     if kind in ("money", "sum"):
         return print_amount(cell, places=1) if cell or kind == "money" else ""
     if kind == "ratio":

@@ -19,6 +19,7 @@ class DataTable(NamedTuple):
     `total` (a last row) and `caption` are for people only. `links` is called only where sources are drawn and
     returns the address of each by its id. `sections` has a heading for each row, which is drawn where it
     changes. `narrow` is the layout for a terminal too narrow for the first, `extra` has columns for a wide one.
+    With `is_one_line` the first column is cut with `…` rather than that another is left out or a row takes two lines.
     """
 
     columns: tuple[Column, ...]
@@ -31,6 +32,7 @@ class DataTable(NamedTuple):
     sections: Sequence[str] = ()
     narrow: Sequence[Sequence[str]] = ()
     extra: Sequence[Sequence[str]] = ()
+    is_one_line: bool = False
 
 
 class Drawing(NamedTuple):

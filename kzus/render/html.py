@@ -71,7 +71,7 @@ pre{font:14px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono"
 _HIT = re.compile("‹([^‹›]*)›")
 _DRAWING_WIDTH = 100
 """The width of a chart or of the desk card, in characters."""
-_NO_WRAP_KINDS = frozenset(("money", "number", "share", "date", "stage", "value", "cite"))
+_NO_WRAP_KINDS = frozenset(("money", "sum", "coverage", "number", "share", "date", "stage", "value", "cite"))
 _PROSE = frozenset(("title", "text", "said"))
 
 
@@ -185,6 +185,7 @@ _MARKUP_BY_KIND: dict[str, Callable[[Any], str]] = {
     "url": lambda cell: _anchor(cell, cell),
     "match": lambda cell: _HIT.sub(r"<mark>\1</mark>", _escape_text(cells.format_cell("match", cell))),
     "money": lambda cell: f'<data value="{cell}">{_escape_text(cells.format_cell("money", cell))}</data>',
+    "sum": lambda cell: f'<data value="{cell}">{_escape_text(cells.format_cell("sum", cell))}</data>',
     "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{_escape_text(cell)}</span>',
 }
 

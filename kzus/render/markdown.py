@@ -42,7 +42,7 @@ def _row_cells(table: DataTable, row: Sequence[Any], places: Sequence[int], link
 
 def _escaped_cell(kind: str, cell: Any, links: Mapping[str, str]) -> str:
     if cell is None or cell == "":
-        return ""
+        return cells.UNKNOWN if kind == "sum" else ""
     if kind == "sources":
         return ", ".join(_hyperlink(name, links.get(name, "")) for name in cell.split(","))
     if kind == "url":

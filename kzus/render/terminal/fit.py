@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 GAP = 2
 _WORD, _SHORT, _LONG = 40, 20, 48
 """The longest word that never breaks; the least width to read text at; the width to read it well."""
+_LABEL = 8
+"""The least width of a label that is cut."""
 
 
 class Want(NamedTuple):
@@ -55,6 +57,17 @@ def fit(wants: Sequence[Want], width: int, *, is_asked: bool = False) -> list[in
             widths[at] += more
             spare -= more
     return [min(each, width) for each in widths]
+
+
+def fit_one_line(wants: Sequence[Want], width: int) -> tuple[list[int], int]:
+    """Return the widths at which no cell wraps, and the gap between them; the first is cut, then the last dropped."""
+    kept = list(wants)
+    while len(kept) > 1 and sum(want.most for want in kept[1:]) + min(kept[0].most, _LABEL) + len(kept) - 1 > width:
+        kept.pop()
+    others = [want.most for want in kept[1:]]
+    wide = sum(others) + kept[0].most + GAP * len(others) <= width
+    gap = GAP if wide else 1
+    return [min(kept[0].most, width - sum(others) - gap * len(others)), *others], gap
 
 
 def fits(wants: Sequence[Want], width: int) -> bool:

@@ -37,6 +37,8 @@ _TALL = 2.25
 def draw_table(table: DataTable, width: int) -> Group:
     """Draw a table for a width; a rule heads each of its sections."""
     every = [*table.rows, table.total] if table.total else list(table.rows)
+    if table.is_one_line:
+        return Group(_draw_one_line(table, every, width))
     drawn = _choose_columns(table, every, width)
     is_asked = len(table.layout) == len(table.columns) and not table.narrow
     widths = fit.fit([column.want() for column in drawn], width, is_asked=is_asked)
@@ -48,6 +50,17 @@ def draw_table(table: DataTable, width: int) -> Group:
     if is_asked and len(columns) < len(table.columns):
         parts.append(_missing_columns_note(table.columns[len(columns) :]))
     return Group(*parts)
+
+
+def _draw_one_line(table: DataTable, rows: Sequence[tuple[Any, ...]], width: int) -> Table:
+    """Draw a row a line: the first column is cut where the others leave it too little."""
+    drawn = build_columns(table, table.layout, rows)
+    widths, gap = fit.fit_one_line([column.want() for column in drawn], width)
+    for lines in drawn[0].lines:
+        lines[0].truncate(widths[0], overflow="ellipsis")
+    styles = [""] * (len(rows) - bool(table.total)) + ["bold"] * bool(table.total)
+    columns = list(zip(drawn, widths, strict=False))
+    return _draw_rows(columns, range(len(rows)), styles, has_header=table.header, is_tall=False, gap=gap)
 
 
 def _draw_sections(
@@ -68,11 +81,17 @@ def _draw_sections(
 
 
 def _draw_rows(
-    columns: _Columns, rows: Sequence[int], styles: Sequence[str], *, has_header: bool, is_tall: bool
+    columns: _Columns,
+    rows: Sequence[int],
+    styles: Sequence[str],
+    *,
+    has_header: bool,
+    is_tall: bool,
+    gap: int = fit.GAP,
 ) -> Table:
     """Draw these rows; empty lines separate tall ones."""
     table = Table(
-        box=None, padding=(0, fit.GAP, 0, 0), pad_edge=False, show_header=has_header, header_style="bold"
+        box=None, padding=(0, gap, 0, 0), pad_edge=False, show_header=has_header, header_style="bold"
     )  # fmt: skip
     for column, width in columns:
         table.add_column(_align_lines([Text(column.head)], column, width), width=width, overflow="fold")

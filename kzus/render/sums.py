@@ -1,0 +1,147 @@
+"""The tables of a sum for people: each kind of money beside the others, or one grouping across another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kzus.query.groupings import FLOWS_IN_TOTAL
+from kzus.query.listing import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kzus.query.sum import Group, Sum
+
+_FLOWS = tuple(f"{flow}_usd" for flow in FLOWS_IN_TOTAL)
+_STANDINGS = ("firm_usd", "pledge_usd", "dormant_usd")
+_LENT = ("financing_firm_usd", "financing_pledge_usd")
+_PARTY = ("own_usd", "shared_usd")
+_RULE = Column("│")
+_COVERAGE = Column("valued", "coverage")
+_ALL_LENT = Column("lent_usd", "sum")
+FINANCING = "financing"
+
+
+class SumTable(NamedTuple):
+    """Columns and rows of a drawn sum; `total` is its last row, if it has one."""
+
+    columns: tuple[Column, ...]
+    rows: list[tuple[Any, ...]]
+    total: tuple[Any, ...] | None = None
+
+
+class Margins(NamedTuple):
+    """The sums by each of two groupings alone, in which every deal is counted once."""
+
+    rows: Sequence[Group]
+    columns: Sequence[Group]
+    total: Group
+
+
+def plural(grouping: str) -> str:
+    """Return what several of a grouping are called: parties, countries, sectors."""
+    return f"{grouping[:-1]}ies" if grouping.endswith("y") else f"{grouping}s"
+
+
+def build_by_flow(found: Sum, groups: Sequence[Group], *, has_lent: bool, has_rule: bool) -> SumTable:
+    """Set a row a group: each flow that the sum has, then what is firm, pledged and dormant, and how many are valued.
+
+    Columns that are empty in every row are left out. `has_rule` sets a line between flows and what they add up to.
+    """
+    is_by_flow = found.by == ("flow",)
+    flows = () if is_by_flow else _used(_FLOWS, groups)
+    own = _used(_PARTY, groups) if "party" in found.by else ()
+    lent = _used(_LENT, groups)
+    known = {column.name: column for column in found.columns}
+    columns = (
+        Column(found.by[0], "label"),
+        *(known[name] for name in flows),
+        *([_RULE] if flows and has_rule else []),
+        *(known[name] for name in (*_used(_STANDINGS, groups), *own)),
+        *((known[name] for name in lent) if is_by_flow else [_ALL_LENT] if lent and has_lent else []),
+        _COVERAGE,
+    )
+    total = found.total._replace(label=f"All {plural(found.by[0])}")
+    return SumTable(columns, [_row(group, columns) for group in groups], _row(total, columns))
+
+
+def _used(names: Sequence[str], groups: Sequence[Group]) -> tuple[str, ...]:
+    """Return the columns that aren't empty in every group."""
+    return tuple(name for name in names if any(getattr(group, name) != 0 for group in groups))
+
+
+def _row(group: Group, columns: Sequence[Column]) -> tuple[Any, ...]:
+    worked_out = {
+        _RULE.name: _RULE.name,
+        _COVERAGE.name: f"{group.valued}/{group.deals}",
+        _ALL_LENT.name: _amount(group, FINANCING),
+    }
+    cells = (worked_out.get(column.name, getattr(group, column.name, None)) for column in columns[1:])
+    return (group.label, *cells)
+
+
+def build_cross(found: Sum, groups: Sequence[Group], margins: Margins, *, flows: Sequence[str]) -> SumTable:
+    """Set the second grouping across; a row for each of `flows` in a group, since they don't add up.
+
+    The margins add up all but flows. What is empty is left out; a group is named in the first of its rows.
+    """
+    down, across = found.by
+    cells = {(group.group, group.group_2): group for group in groups}
+    heads = [margin for margin in margins.columns if any(margin.group == group.group_2 for group in groups)]
+    rows = [
+        row
+        for margin in margins.rows
+        if any(margin.group == group.group for group in groups)
+        for row in _rows_of(
+            margin.label, [*(cells.get((margin.group, head.group)) for head in heads), margin], found.by, flows
+        )
+    ]
+    if down != "flow":
+        rows += _rows_of(f"All {plural(down)}", [*heads, margins.total], found.by, flows)
+    names = [head.label for head in heads] + [f"all {plural(across)}"]
+    used = [at for at in range(len(names) - (across == "flow")) if any(row[at + 2] != 0 for row in rows)]
+    has_flow = "flow" not in found.by and len(flows) > 1
+    columns = (
+        Column(down, "label"),
+        *([Column("flow")] if has_flow else []),
+        *(Column(names[at], "sum") for at in used),
+    )
+    picked = [(row[0], *([row[1]] if has_flow else []), *(row[at + 2] for at in used)) for row in rows]
+    return SumTable(columns, picked)
+
+
+def _rows_of(
+    label: str, across: Sequence[Group | None], by: Sequence[str], flows: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a group, the first with its name: one, or one for each flow."""
+    if "flow" in by:
+        amounts = [_any_amount(group) for group in across]
+        if any(amount != 0 for amount in amounts):
+            yield (label, "", *amounts)
+        return
+    for flow in flows:
+        amounts = [_amount(group, flow) for group in across]
+        if any(amount != 0 for amount in amounts):
+            yield (label, flow, *amounts)
+            label = ""
+
+
+def _amount(group: Group | None, flow: str) -> int | None:
+    """Return what a group has of a flow: nothing known if deals feed it and none has a value."""
+    if group is None:
+        return 0
+    if flow != FINANCING:
+        amount: int | None = getattr(group, f"{flow}_usd")
+        return amount
+    return _add(getattr(group, name) for name in _LENT)
+
+
+def _any_amount(group: Group | None) -> int | None:
+    """Return what a group of one flow has, whatever its flow."""
+    return _add(_amount(group, flow) for flow in (*FLOWS_IN_TOTAL, FINANCING))
+
+
+def _add(amounts: Iterable[int | None]) -> int | None:
+    fed = [amount for amount in amounts if amount != 0]
+    known = [amount for amount in fed if amount is not None]
+    return sum(known) if known or not fed else None
