@@ -46,8 +46,10 @@ _FIGURES = (
     Column("financing_pledge_usd", "sum", about="lent or guaranteed, promised; in no total"),
 )
 _PARTY_FIGURES = (
-    Column("own_usd", "sum", about="of the total: deals in which the party stands alone on its side"),
-    Column("shared_usd", "sum", about="of the total: what one figure says of several parties"),
+    Column(
+        "own_usd", "sum", about="of its total: deals in which the party stands alone on its side; null in the total"
+    ),
+    Column("shared_usd", "sum", about="of its total: what one figure says of several parties; null in the total"),
 )
 _GIVEN = (
     " JOIN (SELECT deal AS of_deal, max(is_given) AS is_given FROM shares WHERE party IN ({}) GROUP BY deal)"
@@ -203,8 +205,8 @@ def _group(key: Key, labels: Sequence[str], cells: Sequence[Cell], whole: int | 
         **{f"{flow}_usd": _amount(in_total, flow=flow) for flow in FLOWS_IN_TOTAL},
         financing_firm_usd=_amount(cells, flow="financing", standing="firm"),
         financing_pledge_usd=_amount(cells, flow="financing", standing="pledge"),
-        own_usd=None if total is None else alone,
-        shared_usd=None if total is None else total - alone,
+        own_usd=None if total is None or not key else alone,
+        shared_usd=None if total is None or not key else total - alone,
         group_2=key[1] if len(key) > 1 else None,
         label_2=labels[1] if len(labels) > 1 else None,
     )
