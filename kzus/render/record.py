@@ -102,8 +102,9 @@ def _money_fields(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         span = f"; claims run from {print_amount(low)} to {print_amount(high)}" if low != high else ""
         yield "stated", f"{print_amount(stated)} USD{span}"
     if "counted_usd" in record:
-        reason = f", {record['reason']}" if record["reason"] else ""
-        yield "counted", f"{print_amount(record['counted_usd'])} USD{reason}"
+        counted, reason = record["counted_usd"], record["reason"]
+        added = "" if counted is None else f"{print_amount(counted)} USD"
+        yield "counted", ", ".join(each for each in (added, reason) if each)
 
 
 def _page_sections(record: Mapping[str, Any], others: Mapping[str, Related]) -> Iterator[tuple[str, str, DataTable]]:
