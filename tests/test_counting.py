@@ -1,16 +1,19 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.counting.rules import Amounts, Counted, Stake, count, weigh
-from kzus.values.amounts import Value, parse_value
+from kzus.counting.rules import Counted, count
+from kzus.counting.stake import NO_COUNTING_VALUE, Amounts, Stake, read_amounts, read_stake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from kzus.facts.model import Deal
 
 
 def deal(
@@ -18,8 +21,9 @@ def deal(
     *,
     low: int | None = None,
     high: int | None = None,
+    flow: str = "trade",
     stage: str = "commitment",
-    abroad: str | None = None,
+    missing: str | None = None,
     part_of: Sequence[str] = (),
     finances: Sequence[str] = (),
     supersedes: Sequence[str] = (),
@@ -27,17 +31,23 @@ def deal(
     amounts = None
     if stated is not None:
         amounts = Amounts(stated, stated if low is None else low, stated if high is None else high)
-    return Stake(stage, amounts, abroad, part_of, finances, supersedes)
+    missing = missing or (None if amounts else "no published value")
+    return Stake(flow, stage, amounts, missing, part_of, finances, supersedes)
 
 
-def shown(deals: Mapping[str, Stake]) -> dict[str, tuple[int, str | None]]:
-    return {name: (counted.amounts.stated, counted.reason) for name, counted in count(deals).items()}
+def shown(deals: Mapping[str, Stake]) -> dict[str, tuple[int | None, str | None]]:
+    return {
+        name: (counted.amounts.stated if counted.amounts else None, counted.reason)
+        for name, counted in count(deals).items()
+    }
 
 
-def claims(*texts: str | tuple[str, str]) -> list[tuple[Value, Value | None]]:
-    """Read claims, each alone or with its source's own figure in dollars."""
-    pairs = [(text, None) if isinstance(text, str) else text for text in texts]
-    return [(parse_value(value), parse_value(usd) if usd else None) for value, usd in pairs]
+def claim(value: str, measure: str = "price", **more: Any) -> dict[str, Any]:
+    return {"value": value, "measure": measure, "source": "page", **more}
+
+
+def claims(*texts: str) -> list[dict[str, Any]]:
+    return [claim(text) for text in texts]
 
 
 def test_a_deal_counts_what_it_states() -> None:
@@ -49,14 +59,14 @@ def test_no_deals_count_nothing() -> None:
 
 
 def test_a_deal_without_a_published_value_counts_nothing() -> None:
-    assert count({"a": deal()}) == {"a": Counted(Amounts(0, 0, 0), "no published value")}
+    assert count({"a": deal()}) == {"a": Counted(None, "no published value")}
 
 
 def test_a_value_in_another_currency_counts_nothing() -> None:
-    assert count({"a": deal(abroad="KZT")}) == {"a": Counted(Amounts(0, 0, 0), "stated in KZT")}
+    assert count({"a": deal(missing="stated in KZT")}) == {"a": Counted(Amounts(0, 0, 0), "stated in KZT")}
 
 
-@pytest.mark.parametrize("stage", ["suspended", "cancelled"])
+@pytest.mark.parametrize("stage", ["suspended", "cancelled", "lapsed"])
 def test_a_dead_deal_counts_nothing(stage: str) -> None:
     assert count({"a": deal(10, stage=stage)}) == {"a": Counted(Amounts(0, 0, 0), stage)}
 
@@ -89,50 +99,50 @@ def test_a_chain_of_successors_counts_its_last_only() -> None:
     }
 
 
-def test_money_that_finances_a_valued_deal_counts_nothing() -> None:
-    assert shown({"loan": deal(6, finances=["plant"]), "plant": deal(10)}) == {
-        "loan": (0, "finances plant"),
+def test_a_grant_that_finances_a_valued_deal_counts_nothing() -> None:
+    assert shown({"gift": deal(6, flow="grant", finances=["plant"]), "plant": deal(10)}) == {
+        "gift": (0, "finances plant"),
         "plant": (10, None),
     }
 
 
-def test_money_that_finances_a_deal_without_a_value_counts() -> None:
-    assert shown({"loan": deal(6, finances=["plant"]), "plant": deal()}) == {
-        "loan": (6, None),
-        "plant": (0, "no published value"),
+def test_a_grant_that_finances_a_deal_without_a_value_counts() -> None:
+    assert shown({"gift": deal(6, flow="grant", finances=["plant"]), "plant": deal()}) == {
+        "gift": (6, None),
+        "plant": (None, "no published value"),
     }
 
 
-def test_money_that_finances_a_deal_valued_in_another_currency_counts() -> None:
-    assert shown({"loan": deal(6, finances=["plant"]), "plant": deal(abroad="KZT")}) == {
-        "loan": (6, None),
+def test_a_grant_that_finances_a_deal_valued_in_another_currency_counts() -> None:
+    assert shown({"gift": deal(6, flow="grant", finances=["plant"]), "plant": deal(missing="stated in KZT")}) == {
+        "gift": (6, None),
         "plant": (0, "stated in KZT"),
     }
 
 
-def test_money_for_a_deal_without_a_value_but_with_a_valued_part_counts_nothing() -> None:
+def test_a_grant_for_a_deal_without_a_value_but_with_a_valued_part_counts_nothing() -> None:
     deals = {
-        "loan": deal(6, finances=["plant"]),
+        "gift": deal(6, flow="grant", finances=["plant"]),
         "plant": deal(),
         "hall": deal(part_of=["plant"]),
         "turbine": deal(10, part_of=["hall"]),
     }
     assert shown(deals) == {
-        "loan": (0, "finances plant"),
-        "plant": (0, "no published value"),
-        "hall": (0, "no published value"),
+        "gift": (0, "finances plant"),
+        "plant": (None, "no published value"),
+        "hall": (None, "no published value"),
         "turbine": (10, None),
     }
 
 
 def test_the_first_financed_deal_that_has_a_value_is_the_reason() -> None:
-    deals = {"loan": deal(6, finances=["a", "b", "c"]), "a": deal(), "b": deal(1), "c": deal(2)}
-    assert shown(deals)["loan"] == (0, "finances b")
+    deals = {"gift": deal(6, flow="grant", finances=["a", "b", "c"]), "a": deal(), "b": deal(1), "c": deal(2)}
+    assert shown(deals)["gift"] == (0, "finances b")
 
 
 def test_a_part_that_finances_its_own_umbrella_is_not_lost() -> None:
-    deals = {"plant": deal(), "loan": deal(6, part_of=["plant"], finances=["plant"])}
-    assert shown(deals) == {"plant": (0, "no published value"), "loan": (6, None)}
+    deals = {"plant": deal(), "gift": deal(6, flow="grant", part_of=["plant"], finances=["plant"])}
+    assert shown(deals) == {"plant": (None, "no published value"), "gift": (6, None)}
 
 
 def test_an_umbrella_counts_what_its_parts_leave() -> None:
@@ -149,20 +159,20 @@ def test_parts_that_count_nothing_take_nothing_from_their_umbrella() -> None:
     deals = {
         "grid": deal(10),
         "unknown": deal(part_of=["grid"]),
-        "tenge": deal(abroad="KZT", part_of=["grid"]),
+        "tenge": deal(missing="stated in KZT", part_of=["grid"]),
         "dead": deal(4, stage="cancelled", part_of=["grid"]),
         "old": deal(4, part_of=["grid"]),
         "new": deal(1, supersedes=["old"]),
-        "loan": deal(5, part_of=["grid"], finances=["new"]),
+        "gift": deal(5, flow="grant", part_of=["grid"], finances=["new"]),
     }
     assert shown(deals) == {
         "grid": (10, None),
-        "unknown": (0, "no published value"),
+        "unknown": (None, "no published value"),
         "tenge": (0, "stated in KZT"),
         "dead": (0, "cancelled"),
         "old": (0, "superseded by new"),
         "new": (1, None),
-        "loan": (0, "finances new"),
+        "gift": (0, "finances new"),
     }
 
 
@@ -185,7 +195,7 @@ def test_parts_below_an_umbrella_without_a_value_reach_the_one_above() -> None:
     deals = {"top": deal(10), "middle": deal(part_of=["top"]), "part": deal(4, part_of=["middle"])}
     assert shown(deals) == {
         "top": (6, "remainder after its parts"),
-        "middle": (0, "no published value"),
+        "middle": (None, "no published value"),
         "part": (4, None),
     }
 
@@ -195,13 +205,14 @@ def test_parts_below_an_umbrella_without_a_value_reach_the_one_above() -> None:
     [
         (deal(), "no published value"),
         (deal(10, stage="suspended"), "suspended"),
-        (deal(10, finances=["other"]), "finances other"),
+        (deal(10, flow="grant", finances=["other"]), "finances other"),
     ],
     ids=["no value", "suspended", "finances"],
 )
 def test_the_parts_of_an_umbrella_that_counts_nothing_still_count(umbrella: Stake, reason: str) -> None:
     deals = {"umbrella": umbrella, "part": deal(4, part_of=["umbrella"]), "other": deal(1)}
-    assert shown(deals) == {"umbrella": (0, reason), "part": (4, None), "other": (1, None)}
+    adds = None if reason == "no published value" else 0
+    assert shown(deals) == {"umbrella": (adds, reason), "part": (4, None), "other": (1, None)}
 
 
 def test_a_part_of_two_umbrellas_counts_once_and_takes_from_both() -> None:
@@ -263,7 +274,7 @@ def test_a_part_of_an_umbrella_and_of_the_one_above_counts_once() -> None:
     ("stake", "reason"),
     [
         (deal(stage="cancelled", finances=["other"]), "no published value"),
-        (deal(abroad="EUR", stage="cancelled", finances=["other"]), "stated in EUR"),
+        (deal(missing="stated in EUR", stage="cancelled", finances=["other"]), "stated in EUR"),
         (deal(10, stage="cancelled", finances=["other"]), "cancelled"),
         (deal(10, finances=["other"]), "superseded by successor"),
     ],
@@ -276,11 +287,11 @@ def test_the_first_reason_that_holds_is_shown(stake: Stake, reason: str) -> None
         "successor": deal(1, supersedes=["it"]),
         "part": deal(1, part_of=["it"]),
     }
-    assert shown(deals)["it"] == (0, reason)
+    assert shown(deals)["it"] == (None if reason == "no published value" else 0, reason)
 
 
-def test_financing_is_shown_before_the_remainder() -> None:
-    deals = {"it": deal(10, finances=["other"]), "other": deal(1), "part": deal(1, part_of=["it"])}
+def test_finances_is_shown_before_the_remainder() -> None:
+    deals = {"it": deal(10, flow="grant", finances=["other"]), "other": deal(1), "part": deal(1, part_of=["it"])}
     assert shown(deals)["it"] == (0, "finances other")
 
 
@@ -297,12 +308,12 @@ def test_low_and_high_obey_the_rules_of_the_stated_value() -> None:
     deals = {
         "grid": deal(10, low=8, high=20),
         "west": deal(4, low=0, high=5, part_of=["grid"]),
-        "loan": deal(6, low=1, high=9, finances=["grid"]),
+        "gift": deal(6, flow="grant", low=1, high=9, finances=["grid"]),
     }
     assert count(deals) == {
-        "grid": Counted(Amounts(6, 8, 15), "remainder after its parts"),
+        "grid": Counted(Amounts(6, 4, 16), "remainder after its parts"),
         "west": Counted(Amounts(4, 0, 5), None),
-        "loan": Counted(Amounts(0, 0, 0), "finances grid"),
+        "gift": Counted(Amounts(0, 0, 0), "finances grid"),
     }
 
 
@@ -333,46 +344,236 @@ def test_a_ladder_of_400_diamonds_is_counted_in_time() -> None:
         above = [f"l{at - 1}", f"r{at - 1}"]
         deals |= {f"l{at}": deal(1, part_of=above), f"r{at}": deal(1, part_of=above)}
     counted = shown(deals)
-    assert sum(stated for stated, _ in counted.values()) == 2
+    assert sum(stated or 0 for stated, _ in counted.values()) == 2
     assert [name for name, (stated, _) in counted.items() if stated] == ["l399", "r399"]
 
 
+@pytest.mark.parametrize("at", ["letter", "memorandum"])
+def test_a_deal_without_a_value_supersedes_nothing(at: str) -> None:
+    deals = {at: deal(6_000_000_000), "successor": deal(supersedes=[at])}
+
+    assert shown(deals) == {at: (6_000_000_000, None), "successor": (None, "no published value")}
+
+
+@pytest.mark.parametrize("missing", ["stated in EUR", NO_COUNTING_VALUE])
+def test_a_deal_without_dollars_supersedes_nothing(missing: str) -> None:
+    assert shown({"old": deal(6), "new": deal(missing=missing, supersedes=["old"])})["old"] == (6, None)
+
+
+def test_a_successor_without_a_sum_passes_on_to_the_one_that_has_one() -> None:
+    deals = {
+        "letter": deal(100_000_000, stage="pledge"),
+        "memorandum": deal(stage="pledge", supersedes=["letter"]),
+        "contract": deal(90_000_000, supersedes=["memorandum"]),
+    }
+    assert shown(deals) == {
+        "letter": (0, "superseded by contract"),
+        "memorandum": (None, "no published value"),
+        "contract": (90_000_000, None),
+    }
+
+
+def test_a_loan_stands_in_its_own_ledger_whatever_it_pays_for() -> None:
+    deals = {"loan": deal(9_000_000_000, flow="financing", finances=["order"]), "order": deal(1_000_000)}
+
+    assert shown(deals) == {"loan": (9_000_000_000, "lent, in no total"), "order": (1_000_000, None)}
+
+
+def test_a_loan_for_a_pledged_purchase_leaves_it_alone() -> None:
+    deals = {
+        "loan": deal(4_000_000_000, flow="financing", finances=["purchase"]),
+        "purchase": deal(5_000_000_000, stage="pledge"),
+    }
+    assert shown(deals) == {"loan": (4_000_000_000, "lent, in no total"), "purchase": (5_000_000_000, None)}
+
+
+def test_a_living_loan_for_a_cancelled_order_stands() -> None:
+    deals = {"loan": deal(7, flow="financing", finances=["order"]), "order": deal(9, stage="cancelled")}
+
+    assert shown(deals) == {"loan": (7, "lent, in no total"), "order": (0, "cancelled")}
+
+
+def test_a_loan_is_zeroed_by_its_own_stage_and_successor() -> None:
+    deals = {
+        "lapsed": deal(7, flow="financing", stage="lapsed"),
+        "old": deal(3, flow="financing"),
+        "new": deal(2, flow="financing", supersedes=["old"]),
+        "bought-out": deal(4, flow="financing"),
+        "order": deal(5, supersedes=["bought-out"]),
+    }
+    assert shown(deals) == {
+        "lapsed": (0, "lapsed"),
+        "old": (0, "superseded by new"),
+        "new": (2, "lent, in no total"),
+        "bought-out": (0, "superseded by order"),
+        "order": (5, None),
+    }
+
+
+def test_a_loan_supersedes_no_purchase_because_it_is_in_no_total() -> None:
+    deals = {
+        "order": deal(6),
+        "loan": deal(2, flow="financing", supersedes=["order"]),
+        "contract": deal(5, supersedes=["loan"]),
+    }
+    assert shown({name: deals[name] for name in ("order", "loan")})["order"] == (6, None)
+    assert shown(deals)["order"] == (0, "superseded by contract")
+
+
+def test_parts_are_taken_from_an_umbrella_of_their_own_ledger_only() -> None:
+    deals = {
+        "programme": deal(10, flow="investment"),
+        "loan": deal(4, flow="financing", part_of=["programme"]),
+        "gift": deal(1, flow="grant", part_of=["programme"]),
+        "facility": deal(8, flow="financing"),
+        "tranche": deal(3, flow="financing", part_of=["facility"]),
+        "order": deal(2, part_of=["facility"]),
+    }
+    assert shown(deals) == {
+        "programme": (9, "remainder after its parts"),
+        "loan": (4, "lent, in no total"),
+        "gift": (1, None),
+        "facility": (5, "remainder after its parts"),
+        "tranche": (3, "lent, in no total"),
+        "order": (2, None),
+    }
+
+
 @pytest.mark.parametrize(
-    ("said", "preferred", "amounts", "abroad"),
+    ("paid", "gift"),
     [
-        (claims(), 0, None, None),
-        (claims("10k USD"), 0, Amounts(10_000, 10_000, 10_000), None),
-        (claims("3–5k USD"), 0, Amounts(3_000, 3_000, 5_000), None),
-        (claims("up to 5k USD"), 0, Amounts(5_000, 0, 5_000), None),
-        (claims("4k USD", "2–3k USD", "7k USD"), 0, Amounts(4_000, 2_000, 7_000), None),
-        (claims("4k USD", "2–3k USD", "7k USD"), 2, Amounts(7_000, 2_000, 7_000), None),
-        (claims("4k USD", "up to 3k USD"), 0, Amounts(4_000, 0, 4_000), None),
-        (claims("100k KZT"), 0, None, "KZT"),
-        (claims(("100k KZT", "200 USD")), 0, Amounts(200, 200, 200), None),
-        (claims(("100k KZT", "up to 200 USD")), 0, Amounts(200, 0, 200), None),
-        (claims("100k KZT", "200 USD"), 0, None, "KZT"),
-        (claims("100k KZT", "200 USD"), 1, Amounts(200, 200, 200), None),
-        (claims("200 USD", ("90k EUR", "300 USD"), "5k KZT"), 0, Amounts(200, 200, 300), None),
+        (deal(), (3, None)),
+        (deal(0), (3, None)),
+        (deal(9, stage="lapsed"), (3, None)),
+        (deal(missing="stated in EUR"), (3, None)),
+        (deal(9, flow="financing"), (3, None)),
+        (deal(9, stage="pledge"), (0, "finances paid")),
     ],
+    ids=["no value", "nothing", "lapsed", "euro", "a loan", "a pledge"],
 )
-def test_claims_are_weighed_in_dollars(
-    said: list[tuple[Value, Value | None]], preferred: int, amounts: Amounts | None, abroad: str | None
+def test_a_grant_is_in_the_value_of_what_counts_above_nothing_only(paid: Stake, gift: tuple[int, str | None]) -> None:
+    assert shown({"gift": deal(3, flow="grant", finances=["paid"]), "paid": paid})["gift"] == gift
+
+
+@pytest.mark.parametrize("flow", ["trade", "investment", "unclear", "financing"])
+def test_only_a_grant_is_in_the_value_of_what_it_finances(flow: str) -> None:
+    deals = {"it": deal(3, flow=flow, finances=["paid"]), "paid": deal(9)}
+
+    assert shown(deals)["it"] == (3, "lent, in no total" if flow == "financing" else None)
+
+
+def test_a_grant_for_a_grant_that_is_in_another_value_counts_there_once() -> None:
+    deals = {
+        "first": deal(1, flow="grant", finances=["second"]),
+        "second": deal(2, flow="grant", finances=["plant"]),
+        "plant": deal(10),
+    }
+    assert shown(deals) == {"first": (1, None), "second": (0, "finances plant"), "plant": (10, None)}
+
+
+def test_an_umbrella_and_its_part_keep_low_below_counted_below_high() -> None:
+    deals = {"umbrella": deal(10), "part": deal(8, low=2, high=8, part_of=["umbrella"])}
+    counted = count(deals)
+
+    assert counted == {
+        "umbrella": Counted(Amounts(2, 2, 2), "remainder after its parts"),
+        "part": Counted(Amounts(8, 2, 8), None),
+    }
+    added = [sum(amounts) for amounts in zip(*(each.amounts for each in counted.values() if each.amounts), strict=True)]
+    assert added == [10, 4, 10]
+
+
+def test_a_lapsed_or_superseded_umbrella_leaves_its_living_parts_alone() -> None:
+    deals = {
+        "lapsed": deal(10, stage="lapsed"),
+        "living": deal(4, part_of=["lapsed"]),
+        "old": deal(10),
+        "new": deal(3, supersedes=["old"]),
+        "kept": deal(5, part_of=["old"]),
+    }
+    assert shown(deals) == {
+        "lapsed": (0, "lapsed"),
+        "living": (4, None),
+        "old": (0, "superseded by new"),
+        "new": (3, None),
+        "kept": (5, None),
+    }
+
+
+def test_a_chain_of_5000_successors_is_counted_without_recursion() -> None:
+    deals = {f"d{at}": deal(supersedes=[f"d{at + 1}"]) for at in range(1, 5000)}
+    counted = shown({"d0": deal(1, supersedes=["d1"]), **deals, "d5000": deal(2)})
+
+    assert counted["d5000"] == (0, "superseded by d0")
+
+
+def test_a_chain_of_5000_grants_is_counted_without_recursion() -> None:
+    deals = {f"d{at}": deal(1, flow="grant", finances=[f"d{at + 1}"]) for at in range(5000)}
+    counted = shown({**deals, "d5000": deal(1)})
+
+    assert [counted[f"d{at}"] for at in (4999, 4998, 4997)] == [(0, "finances d5000"), (1, None), (0, "finances d4998")]
+
+
+STATED = [
+    (claims(), None, "no published value"),
+    (claims("10k USD"), Amounts(10_000, 10_000, 10_000), None),
+    (claims("3–5k USD"), Amounts(3_000, 3_000, 5_000), None),
+    (claims("up to 5k USD"), Amounts(5_000, 0, 5_000), None),
+    (claims("less than 5k USD"), Amounts(5_000, 0, 5_000), None),
+    (claims("4k USD", "2–3k USD", "7k USD"), Amounts(4_000, 2_000, 7_000), None),
+    ([*claims("4k USD", "2–3k USD"), claim("7k USD", rank="preferred")], Amounts(7_000, 2_000, 7_000), None),
+    (claims("4k USD", "up to 3k USD"), Amounts(4_000, 0, 4_000), None),
+    (claims("100k KZT"), None, "stated in KZT"),
+    ([claim("100k KZT", usd="200 USD")], Amounts(200, 200, 200), None),
+    ([claim("100k KZT", usd="up to 200 USD")], Amounts(200, 0, 200), None),
+    (claims("100k KZT", "200 USD"), None, "stated in KZT"),
+    ([claim("100k KZT"), claim("200 USD", rank="preferred")], Amounts(200, 200, 200), None),
+    ([claim("200 USD"), claim("90k EUR", usd="300 USD"), claim("5k KZT")], Amounts(200, 200, 300), None),
+    ([claim("9 USD", rank="deprecated"), claim("7 USD")], Amounts(7, 7, 7), None),
+    ([claim("9 USD", counts=False), claim("7 USD")], Amounts(7, 7, 7), None),
+    ([claim("9 USD", counts=False), claim("7 USD", rank="deprecated")], None, "no value that counts"),
+    ([claim("9 USD"), claim("2 USD", "list price"), claim("11 USD")], Amounts(9, 9, 11), None),
+    ([claim("9 USD"), claim("2 USD", "list price", rank="preferred")], Amounts(2, 2, 2), None),
+]
+
+
+@pytest.mark.parametrize(("said", "amounts", "missing"), STATED)
+def test_a_deal_states_its_preferred_claim_or_the_first_that_counts(
+    said: list[dict[str, Any]], amounts: Amounts | None, missing: str | None
 ) -> None:
-    assert weigh(said, preferred) == (amounts, abroad)
+    assert read_amounts(said) == (amounts, missing)
 
 
-def test_the_first_claim_is_stated_unless_another_is_preferred() -> None:
-    assert weigh(claims("4k USD", "7k USD")) == (Amounts(4_000, 4_000, 7_000), None)
+def test_a_stake_has_the_stage_of_the_last_update_and_the_ids_of_its_relations() -> None:
+    told: dict[str, Any] = {
+        "flow": "grant",
+        "stage": "pledge",
+        "updates": [{"date": "2025", "text": "Signed.", "source": "page", "stage": "commitment"}],
+        "values": claims("5 USD"),
+        "part_of": ["a"],
+        "finances": [{"deal": "b", "source": "page"}],
+        "supersedes": [{"deal": "c", "inferred": True}],
+    }
+
+    assert read_stake(cast("Deal", told)) == Stake("grant", "commitment", Amounts(5, 5, 5), None, ["a"], ["b"], ["c"])
+
+
+@pytest.mark.parametrize(
+    ("stake", "is_valued"),
+    [(deal(), False), (deal(missing=NO_COUNTING_VALUE), False), (deal(missing="stated in EUR"), True), (deal(0), True)],
+)
+def test_a_deal_is_valued_in_any_currency(stake: Stake, *, is_valued: bool) -> None:
+    assert stake.is_valued is is_valued
 
 
 @settings(deadline=None)
-@given(st.data(), st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50), st.booleans()), min_size=1, max_size=5))
-def test_the_stated_value_lies_between_the_extremes(data: st.DataObject, drawn: list[tuple[int, int, bool]]) -> None:
-    said: list[tuple[Value, Value | None]] = [
-        (Value(end, end, "USD", "up to") if is_limit else Value(start, start + end), None)
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50), st.booleans()), min_size=1, max_size=5))
+def test_the_stated_value_lies_between_the_extremes(drawn: list[tuple[int, int, bool]]) -> None:
+    said = [
+        claim(f"up to {end} USD" if is_limit else f"{start}–{start + end} USD" if end else f"{start} USD")
         for start, end, is_limit in drawn
     ]
-    amounts, abroad = weigh(said, data.draw(st.integers(0, len(said) - 1)))
+    amounts, missing = read_amounts(said)
+    assert (amounts is None, missing) == (False, None)
     assert amounts is not None
-    assert abroad is None
     assert amounts.low <= amounts.stated <= amounts.high
