@@ -15,11 +15,6 @@ FLOORS = (
 )  # fmt: skip
 """From the lowest up; rooms of one floor may import each other, as export does the CSV of render."""
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-TO_BE_MENDED = {
-    ("facts", "counting"),  # facts/lint
-    ("facts", "index"),  # facts/lint
-    ("index", "query"),  # index.tables
-}
 
 
 def room_of(parts: tuple[str, ...]) -> str:
@@ -56,4 +51,4 @@ def test_imports_run_downwards_only() -> None:
         (room, other) for room, path in modules() for other in imported_rooms(path) if FLOOR_OF[other] > FLOOR_OF[room]
     }
 
-    assert upwards == TO_BE_MENDED
+    assert upwards == set()
