@@ -29,7 +29,7 @@ from kzus.app import load_command, main
 from kzus.commands.export import EXPORT_KINDS as EXPORTS
 from kzus.facts.reader import read
 from kzus.query.citations import STYLES
-from kzus.query.sum import GROUPINGS
+from kzus.query.groupings import GROUPINGS
 from kzus.render.environment import Environment
 from kzus.render.formats import FORMATS
 from kzus.values.text import unicode_escaped

@@ -83,7 +83,7 @@ def asking(line: str, shell: str = "bash") -> Mapping[str, str]:
         ("kzus deals -c id,ti", "id,title"),
         ("kzus deals -c title,ti", ""),  # no column twice
         ("kzus deals -c h", "high_usd help"),
-        ("kzus sum -c f", "firm_usd"),
+        ("kzus sum -c f", "firm_usd financing_firm_usd financing_pledge_usd"),
         ("kzus sum -c re", ""),
         ("kzus sum --explain -c re", "reason"),
         ("kzus deals --sort date,-am", "date,-amount_usd"),

@@ -171,16 +171,16 @@ def test_every_table_is_explained() -> None:
         ("observations", "low", {"type": "number", "constraints": {"required": True}}),
         (
             "claims",
-            "preferred",
+            "is_stated",
             {
                 "type": "boolean",
                 "trueValues": ["1"],
                 "falseValues": ["0"],
-                "description": "Whether it is the stated value; a part of the deal or a deprecated claim never is.",
+                "description": "Whether it is the stated value.",
                 "constraints": {"required": True},
             },
         ),
-        ("claims", "of", {"type": "string", "description": "What the amount measures."}),
+        ("claims", "of", {"type": "string", "description": "What precisely the amount measures."}),
         ("statements", "by", {"type": "string", "description": "Who says it.", "constraints": {"required": True}}),
     ],
 )

@@ -5,15 +5,19 @@ import shutil
 import sqlite3
 import stat
 import time
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kzus.errors import FactFileError, KzusError
+from kzus.facts.check import json_schema, load
 from kzus.index import store as index_module
 from kzus.index.cache import index_path
-from kzus.index.store import open_index, stored
+from kzus.index.store import in_memory, open_index, stored
+from kzus.index.tables import table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -283,6 +287,50 @@ def test_relations_ranks_and_ranges_of_days_reach_the_tables(kzus: Kzus, fact_fi
         "2bn USD\t2000000000\t2000000000"
     ]
     assert rows("SELECT value, amount_usd FROM deals WHERE id = 'plant'") == ["\t"]
-    assert rows("SELECT preferred FROM claims WHERE entry = 'locomotive-letter' ORDER BY position") == ["0", "0", "1"]
+    assert rows("SELECT is_stated FROM claims WHERE entry = 'locomotive-letter' ORDER BY position") == ["0", "0", "1"]
     assert "locomotives\tsupersedes\tlocomotive-letter\t\twire-2025\t\t" in kzus("show", "locomotives", facts=facts).out
     assert "grid-west\tpart_of\tgrid\tinferred\t\t\t" in kzus("show", "grid-west", facts=facts).out
+
+
+WITHOUT_COLUMN = {"accept", "source", "sources"}
+"""Keys of entries that stand in `entries`, `mentions` or, as `sources`, in another form."""
+
+
+@cache
+def columns_of(table: str) -> set[str]:
+    with closing(in_memory(load(FIXTURE.read_bytes(), "facts.yaml"))) as index:
+        return {row[0] for row in index.execute("SELECT name FROM pragma_table_info(?)", (table,))}
+
+
+@pytest.mark.parametrize("kind", ["sectors", "sources", "parties", "treaties", "events", "statements", "deals"])
+def test_every_key_of_an_entry_has_a_column(kind: str) -> None:
+    schema = json_schema()
+    (entry,) = schema["properties"][kind]["patternProperties"].values()
+    keys = schema["$defs"][entry["$ref"].rpartition("/")[2]]["properties"]
+    in_tables_of_their_own = {"values", "quantities", "dates", "updates", "part_of", "finances", "supersedes"}
+    elsewhere = (
+        {"stage_source", *in_tables_of_their_own} if kind == "deals" else {"parties"} if kind == "treaties" else set()
+    )
+
+    assert {*keys} - columns_of(kind) - WITHOUT_COLUMN - elsewhere == set()
+
+
+def test_a_row_is_filled_in_by_the_names_of_its_columns() -> None:
+    facts = load(FIXTURE.read_bytes(), "facts.yaml")
+    facts["sources"]["leaflet"] = {"via": "V", "note": "N", **facts["sources"]["leaflet"], "archive": "https://a.org"}
+    with closing(in_memory(facts)) as index:
+        row = index.execute(
+            "SELECT title, publisher, via, note, url, archive FROM sources WHERE id = 'leaflet'"
+        ).fetchone()
+
+    assert row == ("An undated leaflet", "Leaflet", "V", "N", None, "https://a.org")
+
+
+def test_what_no_column_takes_is_known() -> None:
+    facts = load(FIXTURE.read_bytes(), "facts.yaml")
+    lost = {(table, key) for table, rows in table_rows(facts) for row in rows for key in row.keys() - columns_of(table)}
+
+    assert lost == {
+        ("sectors", "sources"), ("sources", "sources"), ("parties", "sources"), ("statements", "source"),
+        ("statements", "until"),
+    }  # fmt: skip

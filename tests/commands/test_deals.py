@@ -6,11 +6,15 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import FIXTURE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Kzus
+
+    FactFile = Callable[[str], Path]
 
 
 COLUMNS = [
@@ -32,18 +36,28 @@ COLUMNS = [
     "sources",
     "place",
     "note",
+    "flow",
+    "direction",
+    "stage_as_of",
+    "payer",
+    "payee",
+    "measure",
+    "urls",
 ]
 EVERY_ID = ["tenge-bond", "grid", "grid-west", "clinic", "locomotives", "loan", "locomotive-letter", "plant"]
 
 TRANSPORT = (
     "grid-west\tThe western part of the grid\t2025-11-06\tsigned\ttransport\t\tagreement\timplementation"
-    "\tsamruk,wabtec\tup to 400m USD\t400000000\t0\t400000000\t400000000\t\twire-2025\t\t\n"
+    "\tsamruk,wabtec\tup to 400m USD\t400000000\t0\t400000000\t400000000\t\twire-2025\t\t\ttrade\t\t\t\t\tprice\thttps://example.org/wire?a=1\n"
     "locomotives\t300 locomotives\t2025-09-22\tsigned\ttransport\trail\tcontract\timplementation"
-    "\tktz,wabtec\t4.2bn USD\t4200000000\t4000000000\t4200000000\t4200000000\t\takorda-2025,wire-2025\tNew York\t\n"
+    "\tktz,wabtec\t4.2bn USD\t4200000000\t4000000000\t4200000000\t4200000000\t\takorda-2025,wire-2025\tNew York\t"
+    "\ttrade\t\t\t\t\tprice\thttps://example.org/akorda; https://example.org/wire?a=1\n"
     "loan\tLoan for locomotives\t2025-09\tsigned\ttransport\trail,credit\tmandate\tpledge"
-    "\tktz,citibank\t1.6bn USD\t1600000000\t1600000000\t1600000000\t0\tfinances locomotives\takorda-2025\t\t\n"
+    "\tktz,citibank\t1.6bn USD\t1600000000\t1600000000\t1600000000\t1600000000\tlent, in no total\takorda-2025\t\t"
+    "\tfinancing\t\t\t\t\tprice\thttps://example.org/akorda\n"
     "locomotive-letter\tLetter on locomotives\t2024\tannounced\ttransport\t\tletter of intent\tpledge"
-    "\tktz,wabtec\t3bn USD\t3000000000\t3000000000\t3000000000\t0\tsuperseded by locomotives\tleaflet\t\t\n"
+    "\tktz,wabtec\t3bn USD\t3000000000\t3000000000\t3000000000\t0\tsuperseded by locomotives\tleaflet"
+    "\t\t\ttrade\t\t\t\t\tprice\t\n"
 )
 LOAN = {
     "id": "loan",
@@ -59,11 +73,18 @@ LOAN = {
     "amount_usd": 1600000000,
     "low_usd": 1600000000,
     "high_usd": 1600000000,
-    "counted_usd": 0,
-    "reason": "finances locomotives",
+    "counted_usd": 1600000000,
+    "reason": "lent, in no total",
     "sources": ["akorda-2025"],
     "place": None,
     "note": None,
+    "flow": "financing",
+    "direction": None,
+    "stage_as_of": None,
+    "payer": [],
+    "payee": [],
+    "measure": "price",
+    "urls": ["https://example.org/akorda"],
 }
 CLINIC = {
     "id": "clinic",
@@ -79,11 +100,18 @@ CLINIC = {
     "amount_usd": None,
     "low_usd": None,
     "high_usd": None,
-    "counted_usd": 0,
+    "counted_usd": None,
     "reason": "no published value",
     "sources": ["leaflet"],
     "place": None,
     "note": "No value is known.",
+    "flow": "cooperation",
+    "direction": None,
+    "stage_as_of": None,
+    "payer": [],
+    "payee": [],
+    "measure": None,
+    "urls": [],
 }
 
 
@@ -114,9 +142,11 @@ def test_csv_has_a_header_and_quotes_what_holds_a_comma(kzus: Kzus) -> None:
 
     assert done.out == (
         "id,title,date,date_kind,sector,tags,instrument,stage,parties,value,"
-        "amount_usd,low_usd,high_usd,counted_usd,reason,sources,place,note\n"
+        "amount_usd,low_usd,high_usd,counted_usd,reason,sources,place,note,"
+        "flow,direction,stage_as_of,payer,payee,measure,urls\n"
         'loan,Loan for locomotives,2025-09,signed,transport,"rail,credit",mandate,pledge,"ktz,citibank",1.6bn USD,'
-        "1600000000,1600000000,1600000000,0,finances locomotives,akorda-2025,,\n"
+        '1600000000,1600000000,1600000000,1600000000,"lent, in no total",akorda-2025,,,'
+        "financing,,,,,price,https://example.org/akorda\n"
     )
 
 
@@ -385,7 +415,7 @@ def test_columns_on_a_terminal_are_one_drawn_column_each(kzus: Kzus) -> None:
         "ID                 STATED  COUNTED",
         "grid-west           400m     400m",
         "locomotives         4.2bn    4.2bn",
-        "loan                1.6bn      0",
+        "loan                1.6bn    1.6bn",
         "locomotive-letter     3bn      0",
         "4 deals · sector transport",
     ]
@@ -401,3 +431,54 @@ def test_a_table_in_a_pipe_has_no_caption(kzus: Kzus) -> None:
     done = kzus("deals", "-s", "health", "-c", "id,title", "-f", "table")
 
     assert [line.rstrip() for line in done.out.splitlines()] == ["ID      TITLE", "clinic  A clinic"]
+
+
+PAID_DEAL = """\
+    tags: [rail]
+    stage_as_of: 2025-12-09
+    payer: ktz
+    payee: wabtec
+    parties: [ktz, wabtec]"""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("--flow financing", ["loan"]),
+        ("--flow financing --flow investment", ["loan", "plant"]),
+        ("--direction KZ-US", ["locomotives"]),
+        ("--measure price --sector transport", ["grid-west", "locomotives", "loan", "locomotive-letter"]),
+        ("--country US --sector transport --firm", ["grid-west", "locomotives"]),
+        ("--country US --country KZ", EVERY_ID),
+        ("--firm", ["tenge-bond", "grid", "grid-west", "locomotives"]),
+        ("--pledged", ["clinic", "loan", "locomotive-letter"]),
+        ("--dormant", []),
+        ("--firm --pledged", [name for name in EVERY_ID if name != "plant"]),
+    ],
+)
+def test_money_is_filtered_by_what_it_is(kzus: Kzus, fact_file: FactFile, words: str, expected: list[str]) -> None:
+    facts = fact_file(FIXTURE.read_text("utf-8").replace("    tags: [rail]\n    parties: [ktz, wabtec]", PAID_DEAL))
+    done = kzus("deals", *words.split(), "-c", "id", facts=facts)
+
+    assert (done.code, done.out.split(), done.err) == (0, expected, "")
+
+
+def test_who_pays_whom_and_how_firm_it_was_last_known_are_columns(kzus: Kzus, fact_file: FactFile) -> None:
+    facts = fact_file(FIXTURE.read_text("utf-8").replace("    tags: [rail]\n    parties: [ktz, wabtec]", PAID_DEAL))
+    done = kzus("deals", "--direction", "KZ-US", "-c", "id,direction,payer,payee,stage_as_of,measure", facts=facts)
+
+    assert (done.code, done.out) == (0, "locomotives\tKZ-US\tktz\twabtec\t2025-12-09\tprice\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("--flow trad", "unknown flow 'trad' (did you mean 'trade'?)"),
+        ("--measure prize", "unknown measure 'prize' (did you mean 'price'?)"),
+        ("--country KX", "unknown country 'KX' (there are: KZ, US)"),
+    ],
+)
+def test_a_kind_of_money_that_there_is_not_is_named(kzus: Kzus, words: str, message: str) -> None:
+    done = kzus("deals", *words.split())
+
+    assert (done.code, done.out, done.err) == (2, "", f"kzus: {message}\n")

@@ -55,7 +55,7 @@ def test_sqlite_has_the_tables_and_no_trace_of_this_machine(kzus: Kzus, tmp_path
     with closing(sqlite3.connect(target)) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute("SELECT id, counted_usd FROM deals WHERE sector = 'health'").fetchall() == [
-            ("clinic", 0)
+            ("clinic", None)
         ]
         meta = dict(database.execute("SELECT key, value FROM meta"))
     assert set(meta) == {"title", "version", "as_of", "sides", "format", "kzus"}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "deals": "id title date date_kind sector tags instrument stage parties value amount_usd low_usd high_usd"
-    " counted_usd reason sources place note",
+    " counted_usd reason sources place note flow direction stage_as_of payer payee measure urls",
     "timeline": "date kind id text stage sector sources",
     "packages": "id title date place value count members sources note",
     "treaties": "id title signed in_force citation status status_as_of sector sources note",

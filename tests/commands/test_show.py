@@ -39,8 +39,8 @@ LOAN = (
     "loan\tamount_usd\t1600000000\t\t\t\t\n"
     "loan\tlow_usd\t1600000000\t\t\t\t\n"
     "loan\thigh_usd\t1600000000\t\t\t\t\n"
-    "loan\tcounted_usd\t0\t\t\t\t\n"
-    "loan\treason\tfinances locomotives\t\t\t\t\n"
+    "loan\tcounted_usd\t1600000000\t\t\t\t\n"
+    "loan\treason\tlent, in no total\t\t\t\t\n"
     "loan\tpackages\tnew-york-2025\tAgreements of the visit to New York\t\t\t\n"
     "loan\tcited\tAkorda: Visit to New York\thttps://example.org/akorda\takorda-2025\t2025-09-22\t\n"
 )
@@ -151,8 +151,8 @@ def test_json_is_an_array_with_claims_relations_and_whole_sources(kzus: Kzus) ->
             "amount_usd": 1_600_000_000,
             "low_usd": 1_600_000_000,
             "high_usd": 1_600_000_000,
-            "counted_usd": 0,
-            "reason": "finances locomotives",
+            "counted_usd": 1_600_000_000,
+            "reason": "lent, in no total",
             "packages": [{"id": "new-york-2025", "title": "Agreements of the visit to New York"}],
             "cited": [AKORDA],
         }
@@ -370,13 +370,17 @@ def test_one_claim_alone_needs_no_mark(kzus: Kzus) -> None:
     text = kzus("show", "loan", width=80).out
 
     assert "→" not in text
-    assert "counted     0 USD, finances locomotives\n" in text
+    assert "counted     1.6bn USD, lent, in no total\n" in text
+
+
+def test_a_deal_without_a_value_says_why_it_counts_nothing(kzus: Kzus) -> None:
+    assert "counted     no published value\n" in kzus("show", "clinic", width=80).out
 
 
 def test_rows_sort_by_numbers_before_text(kzus: Kzus) -> None:
     up = [line.split("\t")[1] for line in kzus("show", "loan", "--sort", "value").out.splitlines()]
     down = [line.split("\t")[1] for line in kzus("show", "loan", "--sort=-value").out.splitlines()]
 
-    assert up[:4] == ["counted_usd", "amount_usd", "low_usd", "high_usd"]
+    assert up[:4] == ["amount_usd", "low_usd", "high_usd", "counted_usd"]
     assert down[-4:] == ["amount_usd", "low_usd", "high_usd", "counted_usd"]
     assert sorted(up) == sorted(down)

@@ -107,8 +107,13 @@ def test_a_sum_has_its_total_and_what_it_leaves_out_in_the_document(kzus: Kzus) 
     done = kzus("sum", "--format", "html")
 
     assert done.err == ""
-    assert '<tfoot><tr><td>total</td><td class="right whole"><data value="5100000000">5.1bn</data></td>' in done.out
-    assert re.findall('<p class="note">(.*?)</p>', done.out) == kzus("sum").err.splitlines()
+    assert (
+        '<tfoot><tr><td>All sectors</td><td class="right whole"><data value="5100000000">5.1bn</data></td>' in done.out
+    )
+    assert re.findall('<p class="note">(.*?)</p>', done.out) == [
+        "Lent, in no figure above: 1.6bn pledged.",
+        "Of trade 400m is a ceiling; 1 of 8 state no sum. More: --explain",
+    ]
 
 
 def test_a_chart_has_both_stretches_and_a_legend(kzus: Kzus) -> None:

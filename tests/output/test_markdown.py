@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from conftest import Kzus
 
 SUM = """\
-| Label | Total | Firm | Pledge | Share | Low | High | Deals | Valued |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| Transport | 4.6bn | 4.6bn | 0 | 90% | 4bn | 4.6bn | 4 | 4 |
-| Energy | 500m | 500m | 0 | 10% | 900m | 1.1bn | 3 | 2 |
-| Health | 0 | 0 | 0 | 0% | 0 | 0 | 1 | 0 |
-| **total** | **5.1bn** | **5.1bn** | **0** | **100%** | **4.9bn** | **5.7bn** | **8** | **6** |
+| Sector | Trade | Firm | Lent | Valued |
+| --- | ---: | ---: | ---: | ---: |
+| Transport | 4.6bn | 4.6bn | 1.6bn | 4/4 |
+| Energy | 500m | 500m |  | 3/3 |
+| Health |  |  |  | 0/1 |
+| **All sectors** | **5.1bn** | **5.1bn** | **1.6bn** | **7/8** |
 """
 DEALS = """\
 | Title | Value | Sources |
@@ -41,7 +41,15 @@ def test_a_sum_is_a_github_table_with_its_total_and_notes_on_stderr(kzus: Kzus) 
     done = kzus("sum", "--format", "markdown")
 
     assert (done.code, done.out) == (0, SUM)
-    assert done.err == kzus("sum").err != ""
+    assert done.err == (
+        "Lent, in no figure above: 1.6bn pledged.\nOf trade 400m is a ceiling; 1 of 8 state no sum. More: --explain\n"
+    )
+
+
+def test_an_unknown_sum_is_a_dash_and_none_is_empty(kzus: Kzus) -> None:
+    done = kzus("sum", "-s", "health", "-c", "label,trade_usd,total_usd", "-f", "markdown")
+
+    assert done.out.splitlines()[2] == "| Health |  | – |"
 
 
 def test_sources_are_links_where_they_have_an_address(kzus: Kzus) -> None:

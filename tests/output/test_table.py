@@ -74,7 +74,7 @@ def test_below_that_all_is_stacked_in_one_column(kzus: Kzus) -> None:
         "TITLE",
         "Loan for locomotives",
         "loan",
-        "finances locomotives",
+        "lent, in no total",
         "2025-09 · pledge · 1.6bn",
         "1 deal · tag credit",
     ]
@@ -138,7 +138,7 @@ def test_a_reason_that_the_row_has_said_isnt_said_again(kzus: Kzus) -> None:
 
     assert "no published value" not in text
     assert text.count("cancelled") == 1
-    assert "loan · finances locomotives" in text
+    assert "loan · lent, in no total" in text
 
 
 @given(WANTS, st.integers(1, 200), st.booleans())

@@ -49,7 +49,7 @@ def test_text_stands_bare_where_nothing_else_could_be_meant(kzus: Kzus) -> None:
         "  - credit\n"
         "  title: Loan for locomotives\n"
         "  amount_usd: 1600000000\n"
-        "  reason: finances locomotives\n"
+        "  reason: lent, in no total\n"
         "  note: null\n"
     )
 
