@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kzus.facts.lens import Lens
     from kzus.facts.reader import Told
 
-FORMAT = "20"
+FORMAT = "21"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
