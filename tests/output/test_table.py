@@ -73,8 +73,7 @@ def test_below_that_all_is_stacked_in_one_column(kzus: Kzus) -> None:
     assert lines == [
         "TITLE",
         "Loan for locomotives",
-        "loan",
-        "lent, in no total",
+        "loan · lent, in no total",
         "2025-09 · pledge · 1.6bn",
         "1 deal · tag credit",
     ]
