@@ -46,9 +46,8 @@ Explain = Annotated[bool, typer.Option("--explain", help="List every deal with w
     help="""
     Add up what agreements count, by group
 
-    Trade, investment and grants each have a column, and what is firm, pledged and dormant; loans stand apart.
-    No dollar is counted twice. `3/20` is how many of the deals have a published value; – is unknown, and nothing
-    that no deal adds to it.
+    Each kind of money has a column, loans stand apart, and no dollar is counted twice. `3/20` is how many
+    deals have a published value; – is unknown, and an empty cell has no deal.
 
     $ kzus sum
     $ kzus sum --by flow,stage  # how firm each kind of money is
