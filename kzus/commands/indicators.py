@@ -7,7 +7,7 @@ from kzus.commands.lists import print_list, report_none
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.listing import fetch
-from kzus.query.lists.indicators import INDICATORS
+from kzus.query.lists.entries import INDICATORS
 from kzus.render.document import Chart, ChartBar
 
 if TYPE_CHECKING:

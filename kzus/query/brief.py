@@ -9,8 +9,7 @@ from kzus.query.filters import Filter, conditions
 from kzus.query.flows import Flow, read_flows
 from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column, fetch
-from kzus.query.lists.deals import DEALS
-from kzus.query.lists.timeline import TIMELINE
+from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.remarks import Kind, read_kinds
 from kzus.query.series import KeyIndicator, direct_investment, indicators
 from kzus.query.sum import add_up, columns_of, whose
