@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.headline import MONTH
 from kzus.query.package_lists import same_publisher
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.sum import NOT_GIVEN, whose
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
     import sqlite3

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.facts.entries import all_entries
-from kzus.facts.mentions import cited
+from kzus.facts.entries import all_entries, cited
 from kzus.values.dates import is_after, last_day
 
 if TYPE_CHECKING:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.facts.claims import counting_claims, dollars, stated_claim
-from kzus.facts.entries import all_entries
-from kzus.facts.mentions import related
+from kzus.facts.deals import counting_claims, dollars, stated_claim
+from kzus.facts.entries import all_entries, related
 from kzus.values import amounts as values
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

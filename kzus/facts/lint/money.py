@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.facts.claims import counting_claims, stated_claim
-from kzus.facts.entries import all_entries
-from kzus.facts.mentions import related
+from kzus.facts.deals import counting_claims, stated_claim
+from kzus.facts.entries import all_entries, related
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -10,14 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
-from kzus.facts.claims import stated_claim
-from kzus.facts.entries import all_entries
+from kzus.facts.deals import stated_claim
+from kzus.facts.entries import all_entries, cited, sides
 from kzus.facts.lint import dates as lint_dates
 from kzus.facts.lint import figures as lint_figures
 from kzus.facts.lint import money as lint_money
 from kzus.facts.lint import stages as lint_stages
-from kzus.facts.mentions import cited
-from kzus.facts.sides import sides
 from kzus.values import amounts as values
 from kzus.values.names import fold
 

@@ -6,7 +6,7 @@ import re
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from kzus.facts.stages import current_stage, is_dormant
+from kzus.facts.deals import current_stage, is_dormant
 from kzus.facts.vocabulary import FIRM_STAGES
 from kzus.values.dates import is_after, last_day, months_before
 

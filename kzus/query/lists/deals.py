@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kzus.query.listing import Column, Listing
-from kzus.query.lists.filters import PARTY, SECTOR, STAGE, TEXT, dates
+from kzus.query.listing import PARTY, SECTOR, STAGE, TEXT, Column, Listing, dates
 
 DEALS = Listing(
     "deals",

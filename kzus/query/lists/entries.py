@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from kzus.facts.vocabulary import EVENT_KINDS, KINDS, PARTY_KINDS, SOURCE_KINDS
-from kzus.query.listing import Column, Listing
-from kzus.query.lists.filters import PARTY, SECTOR, TEXT, dates
+from kzus.query.listing import PARTY, SECTOR, TEXT, Column, Listing, dates
 
 EVENTS = Listing(
     "events",

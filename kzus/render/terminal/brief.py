@@ -14,7 +14,7 @@ from kzus.query.series import DIRECT_INVESTMENT
 from kzus.render import cells
 from kzus.render.terminal import chart
 from kzus.render.terminal.flows import add_known, draw_flows
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import print_amount
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
