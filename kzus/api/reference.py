@@ -14,17 +14,17 @@ from kzus.query import record as records
 from kzus.query.filters import FLAGS, Filter, option_names, read_lens
 from kzus.query.limits import Deadline
 from kzus.query.listing import fetch
-from kzus.query.lists.deals import DEALS
-from kzus.query.lists.events import EVENTS
-from kzus.query.lists.indicators import INDICATORS
-from kzus.query.lists.packages import PACKAGES
-from kzus.query.lists.parties import PARTIES
-from kzus.query.lists.search import SEARCH
-from kzus.query.lists.sectors import SECTORS
-from kzus.query.lists.sources import SOURCES
-from kzus.query.lists.statements import STATEMENTS
-from kzus.query.lists.timeline import TIMELINE
-from kzus.query.lists.treaties import TREATIES
+from kzus.query.lists.deals import DEALS, PACKAGES, TIMELINE
+from kzus.query.lists.entries import (
+    EVENTS,
+    INDICATORS,
+    PARTIES,
+    SEARCH,
+    SECTORS,
+    SOURCES,
+    STATEMENTS,
+    TREATIES,
+)
 from kzus.query.sum import add_up
 from kzus.render import cells
 

@@ -11,7 +11,7 @@ from kzus.commands.session import Session
 from kzus.query.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
-from kzus.query.subject import subject
+from kzus.query.lookup import subject
 from kzus.render.document import DataTable
 
 Name = Annotated[

@@ -6,10 +6,10 @@ import typer
 
 from kzus.commands.base import command
 from kzus.commands.session import Session
+from kzus.query.conflict_rows import CONFLICT_COLUMNS, CONFLICT_FILTERS
 from kzus.query.conflicts import find_conflicts, ordered
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
-from kzus.query.lists.conflicts import CONFLICT_COLUMNS, CONFLICT_FILTERS
 
 _CONFLICT_LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
 _NARROW_CONFLICT_LAYOUT = (("value",), ("publisher", "source", "of", "note"), ("published",))

@@ -13,7 +13,7 @@ from kzus.index.store import fact_file, in_memory, open_index, stored
 from kzus.query.diff import DIFF_COLUMNS, SUM_KIND, Change, diff, sum_changes
 from kzus.query.filters import Filter, read_lens
 from kzus.query.listing import arrange
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import print_amount
 from kzus.values.dates import PATTERN
 
 _LAYOUT = (("change",), ("title",), ("field",), ("old",), ("new",))

@@ -13,8 +13,7 @@ from kzus.errors import UnknownIdError
 from kzus.query import headline as headlines
 from kzus.query.filters import Filter
 from kzus.query.headline import Headline, packages
-from kzus.query.headline_notes import notes, own_list
-from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows
+from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows, notes, own_list
 from kzus.query.listing import Column, arrange
 from kzus.query.lookup import named
 from kzus.query.package_lists import short_name

@@ -7,8 +7,7 @@ from kzus.query.headline import MONTH, Headline, Item
 from kzus.query.listing import Column
 from kzus.query.package_lists import SourceList, short_name
 from kzus.render import cells
-from kzus.values.amounts import SIGNS, parse_value, print_value
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import SIGNS, parse_value, print_amount, print_value
 from kzus.values.text import shortened
 
 LISTED = "✓"

@@ -7,13 +7,13 @@ from kzus.commands.lists import print_list, report_none
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.listing import fetch
-from kzus.query.lists.indicators import INDICATORS
+from kzus.query.lists.entries import INDICATORS
 from kzus.render.document import Chart, ChartBar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kzus.query.readings import Series
+    from kzus.query.series import Series
 
 
 @command(
@@ -39,7 +39,7 @@ def indicators_command(session: Session, asked: Filter, chart: ChartOption = Fal
 
 
 def _draw_series(session: Session, asked: Filter) -> None:
-    from kzus.query.readings import find_series
+    from kzus.query.series import find_series
 
     session.require_drawing("--chart")
     session.check(INDICATORS.every_column)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzus.commands.base import command
 from kzus.query.listing import fetch, fetch_rows, occurs, sort_keys
+from kzus.query.lists import listing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ PLAIN_LISTS = frozenset(
 
 def list_command(name: str) -> Callable[..., None]:
     """Make the command of one of the `PLAIN_LISTS`."""
-    listing: Listing = getattr(import_module(f"kzus.query.lists.{name}"), name.upper())
+    listing = listing_of(name)
 
     @command(*listing.filters, columns=listing.every_column, kinds=listing.kinds, help=listing.help)
     def run(session: Session, asked: Filter) -> None:

@@ -8,7 +8,7 @@ from kzus.commands.base import command
 from kzus.commands.lists import print_list
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
-from kzus.query.lists.search import SEARCH
+from kzus.query.lists.entries import SEARCH
 
 _DEFAULT_LIMIT = 20
 """The limit on a terminal where none is given."""

@@ -13,9 +13,8 @@ from kzus.query.filters import Filter
 from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
-from kzus.query.parts import PART_COLUMNS, Part, read_parts
-from kzus.query.remarks import long_remarks, overlaps, short_remarks
 from kzus.query.sum import Group, Sum, add_up, columns_of
+from kzus.query.sum_details import PART_COLUMNS, Part, long_remarks, overlaps, read_parts, short_remarks
 from kzus.render import cells
 from kzus.render.document import Chart, ChartBar
 from kzus.render.sums import FINANCING, Margins, SumTable, build_by_flow, build_cross

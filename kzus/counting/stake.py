@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.facts.claims import counting_claims, dollars, stated_claim
-from kzus.facts.mentions import related
-from kzus.facts.stages import current_stage
+from kzus.facts.deals import counting_claims, current_stage, dollars, stated_claim
+from kzus.facts.entries import related
 from kzus.facts.vocabulary import RELATIONS
 from kzus.values.amounts import parse_value
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.facts.mentions import related
+from kzus.facts.entries import related
 from kzus.facts.vocabulary import RELATIONS
 from kzus.values.dates import is_after, last_day
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kzus.counting.rules import LENT, REMAINDER, count, parts_of
 from kzus.counting.shares import direction, shares
 from kzus.counting.stake import read_stake
-from kzus.facts.claims import dollars, stated_claim
-from kzus.facts.mentions import cited
-from kzus.facts.sides import sides
-from kzus.facts.stages import current_stage, is_dormant, is_old, last_known
+from kzus.facts.deals import current_stage, dollars, is_dormant, is_old, last_known, stated_claim
+from kzus.facts.entries import cited, sides
 from kzus.facts.vocabulary import FIRM_STAGES
 from kzus.values.amounts import CEILINGS
 

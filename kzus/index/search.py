@@ -6,8 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from kzus.facts.entries import TITLES, all_entries
-from kzus.facts.mentions import targets
+from kzus.facts.entries import TITLES, all_entries, targets
 from kzus.values.names import APOSTROPHES, INVISIBLE, composed, fold
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kzus.facts.claims import stated_claim
-from kzus.facts.entries import collections
-from kzus.facts.mentions import cited, related
+from kzus.facts.deals import stated_claim
+from kzus.facts.entries import cited, collections, related
 from kzus.facts.vocabulary import RELATIONS
 from kzus.index.deals import deal_rows
 from kzus.index.search import entry_rows, hidden_name_rows, mention_rows, name_rows, spelling_rows

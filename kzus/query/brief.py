@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.query.brief_headline import NewestHeadline, newest_headline
+from kzus.query.brief_sections import Flow, NewestHeadline, newest_headline, read_flows
 from kzus.query.filters import Filter, conditions
-from kzus.query.flows import Flow, read_flows
 from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column, fetch
-from kzus.query.lists.deals import DEALS
-from kzus.query.lists.timeline import TIMELINE
-from kzus.query.remarks import Kind, read_kinds
+from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.series import KeyIndicator, direct_investment, indicators
 from kzus.query.sum import add_up, columns_of, whose
+from kzus.query.sum_details import Kind, read_kinds
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
 
     from kzus.query.filters import Conditions
-    from kzus.query.subject import Subject
+    from kzus.query.lookup import Subject
     from kzus.query.sum import Group
 
 FEW, MANY = 4, 20

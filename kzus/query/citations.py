@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus import __version__
-from kzus.facts import mentions
-from kzus.facts.claims import stated_claim
+from kzus.facts import entries
+from kzus.facts.deals import stated_claim
 from kzus.index.kept import parse_body
 from kzus.query import record as records
 from kzus.values.dates import last_day
@@ -201,7 +201,7 @@ def _sources_around(index: sqlite3.Connection, name: str) -> list[Mapping[str, A
     rows = index.execute(
         "SELECT body FROM entries WHERE id IN (SELECT entry FROM mentions WHERE target = ?)", (name,)
     ).fetchall()
-    around = dict.fromkeys(source for (text,) in rows for source in mentions.cited(parse_body(text)))
+    around = dict.fromkeys(source for (text,) in rows for source in entries.cited(parse_body(text)))
     return list(records.sources(index, list(around)))
 
 

@@ -17,11 +17,20 @@ from kzus.counting.disagreement import (
 )
 from kzus.errors import UsageError
 from kzus.facts.vocabulary import SINGULAR
-from kzus.query.conflict_rows import LENT, REVISION, SAME, Conflict, ConflictingClaim, in_words, rounded_ratio
+from kzus.query.conflict_rows import (
+    CONFLICT_FILTERS,
+    FIGURES,
+    LENT,
+    REVISION,
+    SAME,
+    Conflict,
+    ConflictingClaim,
+    in_words,
+    rounded_ratio,
+)
 from kzus.query.conflicts_of_deals import lent, share_conflicts
 from kzus.query.filters import conditions
 from kzus.query.listing import in_order, sort_keys
-from kzus.query.lists.conflicts import CONFLICT_FILTERS, FIGURES
 from kzus.values.names import fold
 
 if TYPE_CHECKING:

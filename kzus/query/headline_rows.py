@@ -1,16 +1,20 @@
-"""A headline as rows and as a document: the columns of both lists, and what JSON and YAML hold."""
+"""A headline as rows, as one JSON value, and the remarks on it in sentences."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.headline import Item
+from kzus.query.groupings import FLOWS_IN_TOTAL
+from kzus.query.headline import MONTH, Item
 from kzus.query.listing import Column
+from kzus.query.package_lists import same_publisher
+from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kzus.query.headline import Headline
+    from kzus.query.headline import Headline, Said
+    from kzus.query.package_lists import SourceList
 
 ITEM_COLUMNS = (
     Column("package", "id", about="id of the package"),
@@ -81,3 +85,160 @@ def item_rows(found: Headline) -> list[tuple[object, ...]]:
         )
         for item in found.items
     ]
+
+
+_FLOW_PHRASES = {"grant": "grants", "unclear": "of unclear kind"}
+
+
+def own_list(said: Said) -> tuple[str, str | None]:
+    """Return what the list of a publisher comes to, or that it gives none, and how far that is from what it claims."""
+    if said.rank == "deprecated":
+        return "deprecated", None
+    if said.list_source is None:
+        return "none given", None
+    if said.number is not None:
+        return _many(said.list_items or 0, "agreement"), None
+    if said.list_usd is None:
+        return "no sums", None
+    return print_amount(said.list_usd), None if said.list_gap_usd is None else _difference(said.list_gap_usd)
+
+
+def notes(found: Headline) -> list[str]:
+    """Say in lines what the lists come to beside the claims, what items count, and which to read with care."""
+    every = (
+        _stated_note(found),
+        _lists(found),
+        _identified(found),
+        _care(found),
+        _counted_note(found),
+        _unlisted_note(found),
+    )
+    return [f"{line[:1].upper()}{line[1:]}." for lines in every for line in lines]
+
+
+def _stated_note(found: Headline) -> Iterator[str]:
+    """Set the stated headline against the list of who states it; name those who claim a sum and give no list."""
+    stated = next((said for said in found.values if said.is_stated), None)
+    if stated is None:
+        yield "no source gives a sum for it" + ("" if found.lists else ", and none a list")
+        return
+    yield f"{stated.publisher} says {_without_currency(stated.said)}; {_describe_list(stated)}"
+    others = [said for said in found.values if said.list_source is None and said is not stated]
+    claims = dict.fromkeys(f"{said.publisher} ({_without_currency(said.said)})" for said in others)
+    if claims:
+        yield f"without a list of their own: {', '.join(claims)}"
+
+
+def _describe_list(stated: Said) -> str:
+    if stated.list_source is None:
+        return "it gives no list"
+    whose = "its list" if stated.list_source == stated.source else f"its list ({stated.list_source})"
+    if stated.list_usd is None:
+        return f"{whose} gives no sums"
+    comes_to = f"{whose} comes to {print_amount(stated.list_usd)}"
+    gap = stated.list_gap_usd
+    if gap is None:
+        return comes_to
+    return f"{comes_to}; {print_amount(gap)} stand in no item of it" if gap > 0 else f"{comes_to}, {_difference(gap)}"
+
+
+def _lists(found: Headline) -> Iterator[str]:
+    """Say what a list comes to whose publisher claims no sum, and what is in the sum of each list."""
+    for each in found.lists:
+        claims = any(same_publisher(each.publisher, said.publisher) for said in found.values)
+        if each.sum_usd is not None and not claims and found.headline_usd is not None:
+            gap = _difference(found.headline_usd - each.sum_usd) if found.headline_usd != each.sum_usd else "just as"
+            stated = next(said for said in found.values if said.is_stated)
+            claim = f"{each.name} claims no sum, {stated.publisher} {_without_currency(stated.said)}"
+            yield f"the list of {each.name} comes to {print_amount(each.sum_usd)}, {gap} the headline: {claim}"
+        if holds := list(_holds(each)):
+            yield f"in the sum of {each.name}: {'; '.join(holds)}"
+
+
+def _holds(each: SourceList) -> Iterator[str]:
+    if each.ceiling_usd:
+        yield f"{print_amount(each.ceiling_usd)} is a ceiling"
+    if each.lent_usd:
+        yield f"{print_amount(each.lent_usd)} is lent"
+    if each.within:
+        yield f"not added, since the list has a sum for what they are part of: {', '.join(each.within)}"
+    if each.other_currency:
+        yield f"not added, since in another currency: {', '.join(each.other_currency)}"
+
+
+def _identified(found: Headline) -> Iterator[str]:
+    if not found.items:
+        return
+    umbrellas = found.members - found.identified
+    beside = f", {_many(umbrellas, 'umbrella')} left out beside {'its' if umbrellas == 1 else 'their'} parts"
+    before = sum(item.is_before for item in found.items)
+    more = f"{f', {before} of them older' if before else ''}{beside if umbrellas else ''}"
+    if found.claimed is not None and found.identified <= found.claimed:
+        yield f"{found.identified} of {found.claimed} claimed agreements are identified{more}"
+    else:
+        claim = f"; {found.counts[0].publisher} claims {found.claimed}" if found.counts else ""
+        yield f"the lists name {_many(found.identified, 'agreement')}{more}{claim}"
+    single = [item for item in found.items if len(item.lists) == 1]
+    if len(found.lists) > 1 and single:
+        by_list = ((each.name, sum(each.source in item.lists for item in single)) for each in found.lists)
+        shares = ", ".join(f"{name} {count}" for name, count in by_list if count)
+        yield f"on one list only: {len(single)} of {_many(found.members, 'item')} ({shares})"
+
+
+def _care(found: Headline) -> Iterator[str]:
+    """Name the items that are older than the package, and those of another package too."""
+    before = [f"{item.id} ({item.date})" for item in found.items if item.is_before]
+    if before:
+        yield f"signed or announced before {(found.date or '')[:MONTH]}: {', '.join(before)}"
+    shared = [f"{item.id} ({', '.join(item.also_in)})" for item in found.items if item.also_in]
+    if shared:
+        yield f"in another package too: {', '.join(shared)}"
+
+
+def _counted_note(found: Headline) -> Iterator[str]:
+    """Say what the items add to sums, each kind of money for itself and what is lent apart."""
+    flows = [
+        f"{_FLOW_PHRASES.get(flow, flow)} {print_amount(usd)}"
+        for flow in FLOWS_IN_TOTAL
+        if (usd := getattr(found, f"{flow}_usd"))
+    ]
+    lent = [
+        f"{print_amount(usd)} {standing}"
+        for standing, usd in (("firm", found.financing_firm_usd), ("pledged", found.financing_pledge_usd))
+        if usd
+    ]
+    standings = {"firm": found.firm_usd, "pledged": found.pledge_usd, "dormant": found.dormant_usd}
+    if flows:
+        firmness = ", ".join(f"{print_amount(usd)} {standing}" for standing, usd in standings.items() if usd)
+        yield f"by kzus' own counting, each deal once: {', '.join(flows)}; {firmness}"
+    elif found.items:
+        yield "by kzus' own counting the items add nothing to a sum"
+    if lent:
+        yield f"lent, in none of these figures: {', '.join(lent)}"
+    if found.unlisted_parts:
+        more = print_amount(sum(part.counted_usd for part in found.unlisted_parts))
+        yield f"parts of items that no list names count {more} more: {_ids(part.id for part in found.unlisted_parts)}"
+
+
+def _unlisted_note(found: Headline) -> Iterator[str]:
+    if found.unlisted:
+        yield f"of the same month, and on no list: {_ids(found.unlisted)}"
+
+
+def _difference(gap_usd: int) -> str:
+    if not gap_usd:
+        return "just that"
+    return f"{print_amount(abs(gap_usd))} {'below' if gap_usd > 0 else 'above'}"
+
+
+def _without_currency(said: str) -> str:
+    """Return a claim without the currency that goes without saying."""
+    return said.removesuffix(" USD")
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' * (count != 1)}"
+
+
+def _ids(ids: Iterable[str]) -> str:
+    return ", ".join(ids)

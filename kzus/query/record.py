@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.errors import UnknownIdError
-from kzus.facts import mentions
+from kzus.facts import entries
 from kzus.facts.vocabulary import RELATIONS, SINGULAR
 from kzus.index.kept import parse_body
 from kzus.query.listing import Column
@@ -78,7 +78,7 @@ def find_record(index: sqlite3.Connection, name: str) -> dict[str, Any]:
         record.setdefault(field, others)
     if kind in _DISPUTABLE and (disagreed := _conflicts(index, name)):
         record["conflicts"] = disagreed
-    cited = sources(index, mentions.cited(record))
+    cited = sources(index, entries.cited(record))
     return {**record, "cited": cited} if cited else record
 
 

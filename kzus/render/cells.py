@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import print_amount
 from kzus.values.text import visible
 
 if TYPE_CHECKING:

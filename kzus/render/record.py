@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.facts.claims import stated_claim
+from kzus.facts.deals import stated_claim
 from kzus.query.listing import Column
 from kzus.query.record import note
 from kzus.render.document import DataTable, Page
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,8 +9,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from kzus.values.amounts import WHOLE, parse_value
-from kzus.values.amounts_print import SCALES, print_range
+from kzus.values.amounts import SCALES, WHOLE, parse_value, print_range
 from kzus.values.codes import meant, names
 
 _QUALIFIERS = {

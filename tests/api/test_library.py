@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import io
 import json
 import os
@@ -19,6 +18,7 @@ import kzus
 from kzus.api import rows
 from kzus.errors import FactFileError, KzusError, UnknownIdError, UnknownNameError, UsageError
 from kzus.query.groupings import GROUPINGS
+from kzus.query.lists import listing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,7 +111,7 @@ def test_a_search_goes_over_every_kind(facts: Reference) -> None:
 
 @pytest.mark.parametrize("kind", ROWS)
 def test_a_row_has_the_columns_of_its_list_as_fields(kind: str) -> None:
-    listing = getattr(importlib.import_module(f"kzus.query.lists.{kind}"), kind.upper())
+    listing = listing_of(kind)
 
     assert [field.name for field in dataclasses.fields(ROWS[kind])] == [column.name for column in listing.columns]
 

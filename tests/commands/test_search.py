@@ -15,7 +15,7 @@ from kzus.facts.check import load
 from kzus.index.store import in_memory
 from kzus.query.filters import Filter
 from kzus.query.listing import fetch
-from kzus.query.lists.search import SEARCH
+from kzus.query.lists.entries import SEARCH
 from kzus.render.environment import Environment
 from kzus.values.names import fold
 

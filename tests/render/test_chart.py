@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from kzus.query.readings import Reading
+from kzus.query.series import Reading
 from kzus.render.document import Chart, ChartBar
 from kzus.render.terminal.chart import draw_chart
 

@@ -16,8 +16,9 @@ from kzus.values.amounts import (
     parse_listed_value,
     parse_reading,
     parse_value,
+    print_amount,
+    print_decimal,
 )
-from kzus.values.amounts_print import print_amount, print_decimal
 from kzus.values.codes import names
 
 GRAMMAR = "is not a value; write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or 'about 3–5m JPY'"

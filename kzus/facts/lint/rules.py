@@ -10,14 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category
 
-from kzus.facts.claims import stated_claim
-from kzus.facts.entries import all_entries
+from kzus.facts.deals import stated_claim
+from kzus.facts.entries import all_entries, cited, sides
 from kzus.facts.lint import dates as lint_dates
 from kzus.facts.lint import figures as lint_figures
-from kzus.facts.lint import money as lint_money
-from kzus.facts.lint import stages as lint_stages
-from kzus.facts.mentions import cited
-from kzus.facts.sides import sides
 from kzus.values import amounts as values
 from kzus.values.names import fold
 
@@ -155,26 +151,26 @@ RULES: dict[str, Callable[[Facts], Iterator[Fault]]] = {
     "same-deal-twice": _deals_twice,
     "scale-slip": lint_figures.scale_slips,
     "one-sided": _one_sided,
-    "unexplained-stage": lint_stages.unexplained_stages,
-    "announced-but-signed": lint_stages.signed_when_announced,
-    "flow-of-instrument": lint_money.flows_against_instruments,
-    "other-measure": lint_money.other_measures,
-    "list-price-preferred": lint_money.preferred_list_prices,
+    "unexplained-stage": lint_dates.unexplained_stages,
+    "announced-but-signed": lint_dates.signed_when_announced,
+    "flow-of-instrument": lint_figures.flows_against_instruments,
+    "other-measure": lint_figures.other_measures,
+    "list-price-preferred": lint_figures.preferred_list_prices,
     "dollars-passed-over": lint_figures.dollars_passed_over,
     "update-before-deal": lint_dates.updates_before_deals,
-    "period-over": lint_stages.periods_over,
-    "old-pledge": lint_stages.old_pledges,
-    "old-in-force": lint_stages.old_treaties,
+    "period-over": lint_dates.periods_over,
+    "old-pledge": lint_dates.old_pledges,
+    "old-in-force": lint_dates.old_treaties,
     "early-stage-date": lint_dates.early_stage_dates,
     "late-member": lint_dates.late_members,
     "early-source": lint_dates.early_sources,
     "in-force-before-signed": lint_dates.in_force_before_signed,
-    "long-title": lint_money.long_titles,
+    "long-title": lint_figures.long_titles,
     "invisible-character": _invisible_characters,
 }
 """The rules that look at the facts alone, under the name by which a warning and an acceptance call them."""
 SUM_RULES: dict[str, Callable[[Facts, Collection[str]], Iterator[Fault]]] = {
-    "orphaned-part": lint_money.orphaned_parts,
+    "orphaned-part": lint_figures.orphaned_parts,
     "parts-exceed-umbrella": lint_figures.parts_beyond_umbrellas,
 }
 """The rules that must know which deals add something to a sum."""

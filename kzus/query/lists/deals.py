@@ -1,9 +1,8 @@
-"""The list of deals."""
+"""The lists of deals, of packages of deals, and of what happened: deals, their updates, events and treaties."""
 
 from __future__ import annotations
 
-from kzus.query.listing import Column, Listing
-from kzus.query.lists.filters import SECTOR, STAGE, TEXT, dates
+from kzus.query.listing import PARTY, SECTOR, STAGE, TEXT, Column, Listing, dates
 
 DEALS = Listing(
     "deals",
@@ -70,5 +69,77 @@ DEALS = Listing(
     $ kzus deals --party ktz --since 2025 --min 1bn  # what is large and new
     $ kzus deals --stage commitment -c date,title -f csv  # for a spreadsheet
     $ kzus deals -f json | jq '.[].title'  # for a script
+    """,
+)
+
+
+_VALUE = "(SELECT low FROM claims WHERE entry = packages.id AND is_stated)"
+_COUNT = "(SELECT low FROM quantities WHERE entry = packages.id ORDER BY position LIMIT 1)"
+
+PACKAGES = Listing(
+    "packages",
+    (
+        Column("id", "id", about="what kzus show takes"),
+        Column("title", about="what the headline is about"),
+        Column("date", "date", about="when it was told"),
+        Column("place", about="where"),
+        Column("value", "value", about="the claimed value as written", amount=_VALUE),
+        Column("count", "number", about="how many things it is said to hold", amount=_COUNT),
+        Column("members", "number", about="deals that a source puts into it"),
+        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+        Column("note", about="what else must be known"),
+    ),
+    {"text": TEXT, **dates("date")},
+    "date DESC, id",
+    (("date",), ("title", "id"), ("value",), ("count",), ("members",)),
+    "package",
+    narrow=(("date", "value"), ("title", "id"), ("count",)),
+    extra=(("sources",), ("place",)),
+    help="""
+    List headline packages
+
+    A package is what a headline says; it never enters a sum.
+
+    $ kzus packages
+    $ kzus deals --package washington-2025-11  # what is in one
+    """,
+)
+
+
+TIMELINE = Listing(
+    "timeline",
+    (
+        Column("date", "date", about="when, as precisely as it is known"),
+        Column("kind", about="deal signed, deal update, event, treaty in force …"),
+        Column("id", "id", about="of the entry that it belongs to"),
+        Column("text", about="what happened"),
+        Column("stage", "stage", about="the stage that a deal had then"),
+        Column("sector", about="id of the sector"),
+        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+    ),
+    {
+        **{name: f"id IN (SELECT id FROM deals WHERE {sql})" for name, sql in DEALS.filters.items()},  # noqa: S608 - our own names
+        "text": TEXT,
+        "sector": SECTOR,
+        "party": PARTY,
+        **dates("date"),
+    },
+    "date DESC, id, position DESC",
+    (("date", "kind"), ("text", "id"), ("stage",)),
+    "happening",
+    "happenings",
+    years="date",
+    narrow=(("date", "kind"), ("text", "id", "stage")),
+    extra=(("sources",), ("sector",)),
+    help="""
+    List what happened, in order
+
+    Deals, their updates, events and treaties, newest first; a date that is known only to the year or month
+    stands below the days of it. STAGE is that which a deal had then. A filter on deals leaves events and
+    treaties out; --stage asks for deals that are at that stage now, and shows how they came there.
+
+    $ kzus timeline --since 2026
+    $ kzus timeline -s rail --since 2025-09 --until 2025-11
+    $ kzus timeline --party wabtec --sort date  # from the beginning
     """,
 )

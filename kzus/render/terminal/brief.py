@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.query.groupings import FLOWS_IN_TOTAL
-from kzus.query.remarks import FLOW_NAMES
 from kzus.query.series import DIRECT_INVESTMENT
+from kzus.query.sum_details import FLOW_NAMES
 from kzus.render import cells
 from kzus.render.terminal import chart
 from kzus.render.terminal.flows import add_known, draw_flows
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import print_amount
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kzus.query.brief import Brief, Development, LargestDeal
-    from kzus.query.brief_headline import NewestHeadline
-    from kzus.query.remarks import Kind
+    from kzus.query.brief_sections import NewestHeadline
     from kzus.query.series import KeyIndicator
+    from kzus.query.sum_details import Kind
 
 _GUTTER = 10
 """The room of the headings, which stand in front of their lines to save some."""

@@ -15,7 +15,7 @@ from kzus.values.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzus.query.flows import Flow
+    from kzus.query.brief_sections import Flow
 
     Row = tuple[str, Sequence[Flow]]
 

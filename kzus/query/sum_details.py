@@ -1,12 +1,14 @@
-"""What must be said beside a sum: what is lent, what kind of figures it adds, and what it leaves out."""
+"""What stands beside a sum: remarks on what it adds and leaves out, and its deals with what each adds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
+from kzus.query.listing import Column
+from kzus.query.lists.deals import DEALS
 from kzus.query.sum import NOT_GIVEN, whose
-from kzus.values.amounts_print import print_amount
+from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
     import sqlite3
@@ -130,3 +132,37 @@ def _rounded_dollars(usd: int | None) -> str:
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
+
+
+class Part(NamedTuple):
+    """One deal of a sum, in the group that it is added to."""
+
+    group: str | None
+    id: str
+    title: str
+    flow: str
+    stage: str
+    amount_usd: int | None
+    counted_usd: int | None
+    reason: str | None
+
+
+PART_COLUMNS = (
+    Column("group", "id", about="the group that it is added to"),
+    *(column for name in Part._fields for column in DEALS.columns if column.name == name),
+)
+
+
+def read_parts(index: sqlite3.Connection, found: Sum) -> list[Part]:
+    """Return every deal of a sum with its group, in the order of the groups, the largest first in each."""
+    grouping = GROUPINGS[found.by[0]]
+    join, bound, given, _ = whose((grouping,), found.conditions)
+    rows = index.execute(
+        f"SELECT {grouping.group}, id, title, flow, stage, amount_usd, counted_usd * {given}, reason"  # noqa: S608 - names from the groupings
+        f" FROM deals{join}{grouping.join}{found.conditions.where}",
+        (*bound, *found.conditions.bound),
+    )
+    places = {group.group: at for at, group in reversed(list(enumerate(found.groups)))}
+    return sorted(
+        map(Part._make, rows), key=lambda part: (places.get(part.group, -1), -(part.counted_usd or 0), part.id)
+    )

@@ -1,0 +1,263 @@
+"""The lists of all other entries, and what a search finds among entries of every kind."""
+
+from __future__ import annotations
+
+from kzus.facts.vocabulary import EVENT_KINDS, KINDS, PARTY_KINDS, SOURCE_KINDS
+from kzus.query.listing import PARTY, SECTOR, TEXT, Column, Listing, dates
+
+EVENTS = Listing(
+    "events",
+    (
+        Column("id", "id", about="what kzus show takes"),
+        Column("date", "date", about="when, as precisely as it is known"),
+        Column("title", about="what happened"),
+        Column("place", about="where"),
+        Column("people", "texts", about="who was there"),
+        Column("parties", "ids", about="ids of the parties"),
+        Column("sector", about="id of the sector"),
+        Column("text", about="more about it"),
+        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+        Column("note", about="what else must be known"),
+        Column("kind", about="visit, meeting, law, decision, milestone or other"),
+        Column("until", "date", about="the last of several days"),
+    ),
+    {
+        "text": TEXT,
+        "sector": SECTOR,
+        "party": PARTY,
+        "kind": "kind IN ({})",
+        "person": "EXISTS (SELECT 1 FROM json_each(people) WHERE value IN ({}))",
+        **dates("date", last="coalesce(until, date)"),
+    },
+    "date DESC, id",
+    (("date",), ("title", "id"), ("place",)),
+    "event",
+    narrow=(("date",), ("title", "id")),
+    extra=(("kind",), ("sources",), ("people",), ("parties",), ("sector",)),
+    help="""
+    List what happened
+
+    Newest first; deals have dates of their own.
+
+    $ kzus events --since 2025-10
+    $ kzus events --kind visit --person tokayev
+    """,
+    kinds=EVENT_KINDS,
+)
+
+
+_LATEST = (
+    "(SELECT CAST(low AS REAL) FROM observations WHERE indicator = indicators.id"
+    " AND observations.period = indicators.period ORDER BY position LIMIT 1)"
+)
+
+INDICATORS = Listing(
+    "indicators",
+    (
+        Column("id", "id", about="what kzus show takes"),
+        Column("title", about="what is measured"),
+        Column("unit", about="what the values are in"),
+        Column("sector", about="id of the sector"),
+        Column("period", "date", about="the latest date or, with a slash, span"),
+        Column("value", "value", about="the latest reading as written", amount=_LATEST),
+        Column("basis", about="whose statistics, or what is counted in"),
+        Column("observations", "number", about="how many readings there are"),
+        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+        Column("note", about="what else must be known"),
+    ),
+    {
+        "text": TEXT,
+        "sector": SECTOR,
+        **dates("replace(period, rtrim(period, replace(period, '/', '')), '')", until="period"),
+    },
+    "sort_key(title), id",
+    (("title", "id"), ("period",), ("value",), ("unit",)),
+    "indicator",
+    narrow=(("title", "id", "unit"), ("value", "period")),
+    extra=(("basis",), ("sources",), ("observations",), ("sector",)),
+)
+
+
+PARTIES = Listing(
+    "parties",
+    (
+        Column("id", "id", about="what kzus show takes"),
+        Column("name", about="what it is called"),
+        Column("country", about="ISO 3166-1 alpha-2"),
+        Column("kind", about="company, government, fund …"),
+        Column("aliases", "texts", about="other names that --party takes"),
+        Column(
+            "deals",
+            "number",
+            "(SELECT count(*) FROM deal_parties WHERE party = parties.id)",
+            about="how many deals it stands in",
+        ),
+        Column("note", about="what else must be known"),
+        Column("short", about="its name where there is little room"),
+        Column("succeeds", "ids", about="ids of those whose place it took"),
+    ),
+    {"text": TEXT, "country": "country IN ({})", "kind": "kind IN ({})"},
+    "sort_key(name), id",
+    (("name",), ("id",), ("country",), ("kind",), ("deals",)),
+    "party",
+    narrow=(("name", "id"), ("country",), ("kind",), ("deals",)),
+    extra=(("aliases",),),
+    help="""
+    List parties
+
+    By name, with the aliases that `--party` takes as well.
+
+    $ kzus parties boeing
+    $ kzus parties --sort -deals --limit 10  # who stands in most deals
+    $ kzus parties --country KZ --kind university
+    """,
+    kinds=PARTY_KINDS,
+)
+
+
+SECTORS = Listing(
+    "sectors",
+    (
+        Column("id", "id", about="what kzus show takes"),
+        Column("label", about="what it is called"),
+        Column("dac", about="the OECD DAC sector code"),
+        Column("aliases", "texts", about="other names that --sector takes"),
+        Column(
+            "deals", "number", "(SELECT count(*) FROM deals WHERE sector = sectors.id)", about="how many deals it has"
+        ),
+        Column("note", about="what else must be known"),
+    ),
+    {"text": TEXT},
+    "position",
+    (("label",), ("id",), ("dac",), ("deals",)),
+    "sector",
+    extra=(("aliases",),),
+    help="""
+    List sectors
+
+    In the order of the file, with the aliases that `--sector` takes as well.
+
+    $ kzus sectors
+    $ kzus sectors -c id,dac
+    """,
+)
+
+
+SOURCES = Listing(
+    "sources",
+    (
+        Column("id", "id", about="what kzus show takes"),
+        Column("title", about="its title"),
+        Column("publisher", about="who published it"),
+        Column("kind", about="official, company, news …"),
+        Column("published", "date", about="when, as precisely as it is known"),
+        Column("language", about="ISO 639-1"),
+        Column("url", "url", about="where it can be read"),
+        Column("cites", "texts", about="whom it relies on"),
+        Column("note", about="what else must be known"),
+        Column("retrieved", "date", about="when it was read"),
+        Column("archive", "url", about="where a copy is kept"),
+        Column("via", about="whom it names as its own source"),
+    ),
+    {"text": TEXT, "kind": "kind IN ({})", **dates("published")},
+    "published DESC, id",
+    (("published",), ("title", "id"), ("publisher",), ("kind",)),
+    "source",
+    narrow=(("published", "kind"), ("title", "id", "publisher")),
+    extra=(("language",), ("url",)),
+    help="""
+    List sources
+
+    Newest first, each with where it can be read.
+
+    $ kzus sources --since 2026
+    $ kzus sources --kind official --format csv
+    """,
+    kinds=SOURCE_KINDS,
+)
+
+
+STATEMENTS = Listing(
+    "statements",
+    (
+        Column("id", "id", about="what kzus show takes"),
+        Column("date", "date", about="when it was said"),
+        Column("by", about="who says it"),
+        Column("text", about="what is said, in our words"),
+        Column("sector", about="id of the sector"),
+        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+        Column("via", about="who passes it on"),
+        Column("note", about="what else must be known"),
+    ),
+    {"text": TEXT, "sector": SECTOR, **dates("date")},
+    "date DESC, id",
+    (("date",), ("text", "id"), ("by",)),
+    "statement",
+    narrow=(("date",), ("text", "id", "by")),
+    extra=(("sources",), ("sector",)),
+    help="""
+    List what is said without a number
+
+    Newest first, in the words of the file, with who says it.
+
+    $ kzus statements --sector mining
+    """,
+)
+
+
+TREATIES = Listing(
+    "treaties",
+    (
+        Column("id", "id", about="what kzus show takes"),
+        Column("title", about="its name"),
+        Column("signed", "date", about="when it was signed"),
+        Column("in_force", "date", about="when it came into force"),
+        Column("citation", about="where it is printed, such as a TIAS number"),
+        Column("status", about="what has become of it"),
+        Column("status_as_of", "date", about="up to when the status is known"),
+        Column("sector", about="id of the sector"),
+        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+        Column("note", about="what else must be known"),
+    ),
+    {
+        "text": TEXT,
+        "sector": SECTOR,
+        "party": PARTY,
+        "in_force": "status = ?",
+        **dates("signed"),
+    },
+    "signed DESC, id",
+    (("signed",), ("title", "id"), ("status",), ("in_force",)),
+    "treaty",
+    narrow=(("signed", "status"), ("title", "id"), ("in_force",)),
+    extra=(("sources",), ("citation",), ("sector",)),
+    help="""
+    List treaties
+
+    Newest first, each with where it is printed and what has become of it.
+
+    $ kzus treaties --since 2000
+    $ kzus treaties tax --in-force
+    """,
+)
+
+
+_KIND = "CASE kind " + " ".join(f"WHEN '{many}' THEN '{one}'" for one, many in KINDS.items()) + " END"
+
+SEARCH = Listing(
+    "search",
+    (
+        Column("id", "id", about="what `kzus show` takes"),
+        Column("kind", "text", _KIND, about="deal, party, source …"),
+        Column("title", about="its title, name or text"),
+        Column("match", "match", "snippet(search, -1, '‹', '›', '…', 12)", about="where the words occur, ‹marked›"),
+    ),
+    {"text": "search MATCH ?", "kind": f"{_KIND} IN ({{}})"},
+    # Whoever is called just so comes first, then whoever's name has it; sources, which say where to read on, last.
+    "id IN (SELECT id FROM names WHERE name = ?) DESC,"
+    " id IN (SELECT id FROM names WHERE instr(' ' || name, ' ' || ?)) DESC,"
+    " kind = 'sources', rank * (1 + (kind = 'deals')), rowid",
+    (("kind",), ("title", "id", "match")),
+    "match",
+    "matches",
+)
