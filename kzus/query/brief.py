@@ -1,4 +1,4 @@
-"""The desk card: what there is to know at a glance of the whole file, of a sector or of a party."""
+"""A card: what there is to know at a glance of the whole file, of a sector or of a party."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def _largest(index: sqlite3.Connection, found: Conditions, most: int) -> list[La
 
 
 def _who_pays(names: Mapping[str, str], payer: str | None, payee: str | None, parties: str) -> str:
-    """Say who pays whom: `KTZ → Wabtec`; of parties alone where neither end is told."""
+    """Say who pays whom: `KTZ → Wabtec`; of parties alone where neither is known."""
     one, other, every = (
         ", ".join(names[party] for party in ids.split(",")) if ids else "" for ids in (payer, payee, parties)
     )
