@@ -1,4 +1,4 @@
-"""`kzus brief`: the desk card: the most important figures on one screen."""
+"""`kzus brief`: a card with the most important figures on one screen."""
 
 from functools import partial
 from typing import Annotated

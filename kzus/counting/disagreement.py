@@ -2,7 +2,7 @@
 
 Two figures agree if some amount fits both as they are worded: `about 4bn` and `4bn`, `3–5bn` and `4.5bn`,
 `up to 7bn` and `2bn`; so do two dates of which one lies within the other. Amounts agree as well within 5 percent
-if one is told as `about` or `nearly`, or is the other one rounded; what is `exact` doesn't. Two sources agree on a
+if one is given as `about` or `nearly`, or is the other one rounded; what is `exact` doesn't. Two sources agree on a
 thing if any of their figures for it do. Where they name no common thing they are compared all the same, unless a
 source that gives two figures tells those things apart. A later figure of the same publisher revises its own.
 """
@@ -27,7 +27,7 @@ _CEILINGS = tuple(f"{word} " for word in CEILINGS)
 class Span(NamedTuple):
     """An amount or date as written, and the bounds that its words allow; open above without a `ceiling`.
 
-    `is_about` and `is_exact` say whether it is told as near, and whether it may not be rounded.
+    `is_about` and `is_exact` say whether it is given as near, and whether it may not be rounded.
     """
 
     low: Any

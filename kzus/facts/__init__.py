@@ -1,1 +1,1 @@
-"""A fact file: read, check, look at through a lens."""
+"""A fact file: read, check, and see through a lens."""

@@ -1,6 +1,6 @@
 """What no single entry can show: ids used twice, names that two entries share, relations in a circle.
 
-It looks at the plain tree, sound or not, so that these faults are told along with all others.
+It reads the plain tree, sound or not, so that these faults are reported along with all others.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The desk card: what there is to know at a glance of the whole file, of a sector or of a party."""
+"""A card: what there is to know at a glance of the whole file, of a sector or of a party."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def _largest(index: sqlite3.Connection, found: Conditions, most: int) -> list[La
 
 
 def _who_pays(names: Mapping[str, str], payer: str | None, payee: str | None, parties: str) -> str:
-    """Say who pays whom: `KTZ → Wabtec`; of parties alone where neither end is told."""
+    """Say who pays whom: `KTZ → Wabtec`; of parties alone where neither is known."""
     one, other, every = (
         ", ".join(names[party] for party in ids.split(",")) if ids else "" for ids in (payer, payee, parties)
     )
@@ -289,13 +289,10 @@ def _headline_lines(headline: NewestHeadline | None) -> Iterator[Line]:
 def brief_document(brief: Brief) -> dict[str, Any]:
     """Return a card as one JSON value, whose keys are the names of its fields; they are a contract."""
     names = [column.name for column in columns_of(brief.by)]
-    return {
-        **_without_classes(brief),
-        "groups": [{name: getattr(group, name) for name in names} for group in brief.groups],
-    }
+    return {**_as_dicts(brief), "groups": [{name: getattr(group, name) for name in names} for group in brief.groups]}
 
 
-def _without_classes(value: Any) -> Any:
+def _as_dicts(value: Any) -> Any:
     if hasattr(value, "_asdict"):
-        return {name: _without_classes(each) for name, each in value._asdict().items()}
-    return [_without_classes(each) for each in value] if isinstance(value, list) else value
+        return {name: _as_dicts(each) for name, each in value._asdict().items()}
+    return [_as_dicts(each) for each in value] if isinstance(value, list) else value

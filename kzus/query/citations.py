@@ -1,4 +1,4 @@
-"""Citations: where a fact can be looked up, written as text, as BibTeX and as CSL-JSON."""
+"""Citations: where a fact can be read, written as text, as BibTeX and as CSL-JSON."""
 
 from __future__ import annotations
 

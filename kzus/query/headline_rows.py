@@ -97,7 +97,7 @@ def own_list(said: Said) -> tuple[str, str | None]:
     if said.list_source is None:
         return "none given", None
     if said.number is not None:
-        return _many(said.list_items or 0, "agreement"), None
+        return _count_of(said.list_items or 0, "agreement"), None
     if said.list_usd is None:
         return "no sums", None
     return print_amount(said.list_usd), None if said.list_gap_usd is None else _difference(said.list_gap_usd)
@@ -107,9 +107,9 @@ def notes(found: Headline) -> list[str]:
     """Say in lines what the lists come to beside the claims, what items count, and which to read with care."""
     every = (
         _stated_note(found),
-        _lists(found),
-        _identified(found),
-        _care(found),
+        _list_notes(found),
+        _listed_deals_note(found),
+        _care_notes(found),
         _counted_note(found),
         _unlisted_note(found),
     )
@@ -142,7 +142,7 @@ def _describe_list(stated: Said) -> str:
     return f"{comes_to}; {print_amount(gap)} stand in no item of it" if gap > 0 else f"{comes_to}, {_difference(gap)}"
 
 
-def _lists(found: Headline) -> Iterator[str]:
+def _list_notes(found: Headline) -> Iterator[str]:
     """Say what a list comes to whose publisher claims no sum, and what is in the sum of each list."""
     for each in found.lists:
         claims = any(same_publisher(each.publisher, said.publisher) for said in found.values)
@@ -151,11 +151,11 @@ def _lists(found: Headline) -> Iterator[str]:
             stated = next(said for said in found.values if said.is_stated)
             claim = f"{each.name} claims no sum, {stated.publisher} {_without_currency(stated.said)}"
             yield f"the list of {each.name} comes to {print_amount(each.sum_usd)}, {gap} the headline: {claim}"
-        if holds := list(_holds(each)):
+        if holds := list(_list_contents(each)):
             yield f"in the sum of {each.name}: {'; '.join(holds)}"
 
 
-def _holds(each: SourceList) -> Iterator[str]:
+def _list_contents(each: SourceList) -> Iterator[str]:
     if each.ceiling_usd:
         yield f"{print_amount(each.ceiling_usd)} is a ceiling"
     if each.lent_usd:
@@ -166,26 +166,26 @@ def _holds(each: SourceList) -> Iterator[str]:
         yield f"not added, since in another currency: {', '.join(each.other_currency)}"
 
 
-def _identified(found: Headline) -> Iterator[str]:
+def _listed_deals_note(found: Headline) -> Iterator[str]:
     if not found.items:
         return
     umbrellas = found.members - found.identified
-    beside = f", {_many(umbrellas, 'umbrella')} left out beside {'its' if umbrellas == 1 else 'their'} parts"
+    beside = f", {_count_of(umbrellas, 'umbrella')} left out beside {'its' if umbrellas == 1 else 'their'} parts"
     before = sum(item.is_before for item in found.items)
     more = f"{f', {before} of them older' if before else ''}{beside if umbrellas else ''}"
     if found.claimed is not None and found.identified <= found.claimed:
         yield f"{found.identified} of {found.claimed} claimed agreements are identified{more}"
     else:
         claim = f"; {found.counts[0].publisher} claims {found.claimed}" if found.counts else ""
-        yield f"the lists name {_many(found.identified, 'agreement')}{more}{claim}"
+        yield f"the lists name {_count_of(found.identified, 'agreement')}{more}{claim}"
     single = [item for item in found.items if len(item.lists) == 1]
     if len(found.lists) > 1 and single:
         by_list = ((each.name, sum(each.source in item.lists for item in single)) for each in found.lists)
         shares = ", ".join(f"{name} {count}" for name, count in by_list if count)
-        yield f"on one list only: {len(single)} of {_many(found.members, 'item')} ({shares})"
+        yield f"on one list only: {len(single)} of {_count_of(found.members, 'item')} ({shares})"
 
 
-def _care(found: Headline) -> Iterator[str]:
+def _care_notes(found: Headline) -> Iterator[str]:
     """Name the items that are older than the package, and those of another package too."""
     before = [f"{item.id} ({item.date})" for item in found.items if item.is_before]
     if before:
@@ -236,7 +236,7 @@ def _without_currency(said: str) -> str:
     return said.removesuffix(" USD")
 
 
-def _many(count: int, thing: str) -> str:
+def _count_of(count: int, thing: str) -> str:
     return f"{count} {thing}{'s' * (count != 1)}"
 
 

@@ -83,7 +83,7 @@ def find_record(index: sqlite3.Connection, name: str) -> dict[str, Any]:
 
 
 class Related(NamedTuple):
-    """What is told of another entry beside its id, where it is named."""
+    """What is shown of another entry beside its id, where it is named."""
 
     title: str
     value: str | None
@@ -92,7 +92,7 @@ class Related(NamedTuple):
 
 
 def related_entries(index: sqlite3.Connection, names: Sequence[str]) -> dict[str, Related]:
-    """Return what is told of the entries of these ids."""
+    """Return what is shown of the entries of these ids."""
     rows = index.execute(
         "SELECT entries.id, entries.title, coalesce(deals.value, packages.value), deals.stage,"
         " coalesce(deals.date, packages.date, body ->> '$.date', body ->> '$.signed', body ->> '$.published')"

@@ -32,7 +32,7 @@ class Kind(NamedTuple):
 def short_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
     """Return the lines under a sum: one or two, and one more where rows overlap."""
     kinds = [
-        f"of {_flow(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}"
+        f"of {_flow_in_words(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}"
         for kind in read_kinds(index, found)[:_FEW_KINDS]
     ]
     unknown = found.total.deals - found.total.valued
@@ -44,10 +44,16 @@ def short_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
 def long_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
     """Return every remark on a sum, a line each: what is lent, kinds of figures, old stages, what is left out."""
     kinds = [
-        _sentence(f"of {_flow(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}")
+        _sentence(f"of {_flow_in_words(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}")
         for kind in read_kinds(index, found)
     ]
-    return [*_lent_remark(found.total), *kinds, *_old(index, found), *overlaps(found), *_left_out_remarks(found)]
+    return [
+        *_lent_remark(found.total),
+        *kinds,
+        *_old_stage_remarks(index, found),
+        *overlaps(found),
+        *_left_out_remarks(found),
+    ]
 
 
 def read_kinds(index: sqlite3.Connection, found: Sum) -> list[Kind]:
@@ -75,7 +81,7 @@ def _lent_remark(total: Group) -> list[str]:
     return [f"Lent, in no figure above: {', '.join(amounts)}."] if amounts else []
 
 
-def _old(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
+def _old_stage_remarks(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
     """Say how much of what is firm was last known more than 36 months ago."""
     join, bound, given, _ = whose((), found.conditions)
     (usd,) = index.execute(
@@ -101,7 +107,7 @@ def _left_out_remarks(found: Sum) -> Iterator[str]:
         by_rule.setdefault(_rule_of(each.reason), []).append(each)
     dollars = {rule: sum(each.left_usd or 0 for each in left) for rule, left in by_rule.items()}
     for rule in sorted(by_rule, key=lambda rule: (-dollars[rule], rule)):
-        yield _line(rule, by_rule[rule], dollars[rule])
+        yield _left_out_line(rule, by_rule[rule], dollars[rule])
 
 
 def _rule_of(reason: str) -> str:
@@ -111,18 +117,18 @@ def _rule_of(reason: str) -> str:
     return reason if reason == NOT_GIVEN else named.get(reason.partition(" ")[0], reason)
 
 
-def _line(rule: str, left: Sequence[LeftOut], dollars: int) -> str:
+def _left_out_line(rule: str, left: Sequence[LeftOut], dollars: int) -> str:
     many = f"{len(left)}, {print_amount(dollars)}" if dollars else f"{len(left)}"
     more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
-    return f"Left out, {rule} ({many}): {', '.join(map(_one, left[:_FEW]))}{more}."
+    return f"Left out, {rule} ({many}): {', '.join(map(_left_out_deal, left[:_FEW]))}{more}."
 
 
-def _one(each: LeftOut) -> str:
+def _left_out_deal(each: LeftOut) -> str:
     named = f" ({each.reason.rpartition(' ')[2]})" if _rule_of(each.reason) != each.reason else ""
     return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
 
 
-def _flow(flow: str) -> str:
+def _flow_in_words(flow: str) -> str:
     return FLOW_NAMES[flow]
 
 

@@ -126,7 +126,7 @@ def _signing_sentence(text: str) -> str | None:
 
 
 def _texts_of_day(deal: Deal) -> Iterator[str]:
-    """Yield what is told of the day itself: an update of a later day may well tell of a signing."""
+    """Yield the texts about the day itself: an update of a later day may well report a signing."""
     yield deal["title"]
     yield from (claim["of"] for claim in deal.get("values", ()) if "of" in claim)
     yield from (update["text"] for update in deal.get("updates", ()) if not is_after(update["date"], deal["date"]))

@@ -33,7 +33,7 @@ _JOINED = ("So", "Sk", "Mn", "Mc", "Lo", "Cf")
 
 
 class Finding(NamedTuple):
-    """Something to look at again: where, what, and the name of the rule that says so."""
+    """Something to check again: where, what, and the name of the rule that says so."""
 
     path: Path
     message: str
@@ -168,7 +168,7 @@ RULES: dict[str, Callable[[Facts], Iterator[Fault]]] = {
     "long-title": lint_figures.long_titles,
     "invisible-character": _invisible_characters,
 }
-"""The rules that look at the facts alone, under the name by which a warning and an acceptance call them."""
+"""The rules that need the facts alone, under the name by which a warning and an acceptance call them."""
 SUM_RULES: dict[str, Callable[[Facts, Collection[str]], Iterator[Fault]]] = {
     "orphaned-part": lint_figures.orphaned_parts,
     "parts-exceed-umbrella": lint_figures.parts_beyond_umbrellas,
