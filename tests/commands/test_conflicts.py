@@ -370,7 +370,7 @@ def asked(kzus: Kzus, fact_file: Callable[[str], Path]) -> Callable[..., list[st
 
     def run(*deals: str) -> list[str]:
         done = kzus("conflicts", "-c", "id,what,ratio,value,of", facts=fact_file(HEAD + "".join(deals)))
-        assert (done.code, done.err) == (0, "")
+        assert (done.code, done.err) == (0, "" if done.out else "no conflicts\n")
         return done.out.splitlines()
 
     return run
