@@ -192,7 +192,7 @@ def test_a_terminal_with_styles_sets_marked_words_in_bold() -> None:
 
 def test_a_terminal_shows_the_first_twenty_unless_told(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     sources = "".join(f"  s{at}: {{title: Page {at}, publisher: P, kind: news}}\n" for at in range(25))
-    facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026-01-01\nsectors: {{rail: {{label: Rail}}}}\nsources:\n{sources}")
+    facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026\nsectors: {{rail: {{label: Rail}}}}\nsources:\n{sources}")
 
     assert kzus("search", "page", width=80, facts=facts).out.splitlines()[-1].rstrip() == "20 of 25 matches · text page"
     assert kzus("search", "page", "-n", "30", width=80, facts=facts).out.splitlines()[-1].rstrip() == (
