@@ -60,9 +60,7 @@ def cite_command(
     known = [citations(session.index, session.named(name), facts) for name in ids or ()]
     found = _once(each if every else each[:1] for each in known) if ids else [own(session.index, facts)]
     _print_citations(session, found, style)
-    if not found:
-        session.remark("no sources" + session.described(Filter()))
-    elif more := len(_once(known)) - len(found):
+    if ids and (more := len(_once(known)) - len(found)):
         session.remark(f"{more} more source{'s' * (more != 1)}: --all")
 
 

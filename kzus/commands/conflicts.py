@@ -43,11 +43,13 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
     names = session.check(CONFLICT_COLUMNS)
     every = find_conflicts(session.index, asked, min_ratio)
     found = ordered(every, session.output.sort, session.output.limit)
+    where = session.described(asked) + (f" · min-ratio {min_ratio:g}" if min_ratio else "")
+    if not every:
+        session.report_none(f"no conflicts{where}")
     if session.is_structured:
         session.print_objects([each.document(names) for each in found])
         return
     columns, rows = arrange(CONFLICT_COLUMNS, (row for each in found for row in each.rows()), names=names)
-    where = session.described(asked) + (f" · min-ratio {min_ratio:g}" if min_ratio else "")
     many = f"{len(found)} of {len(every)}" if len(found) < len(every) else f"{len(every)}"
     session.print(
         columns,
@@ -59,5 +61,3 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         if names
         else [" · ".join((each.title, each.id, *each.describe())) for each in found for _ in each.claims],
     )
-    if not found:
-        session.report_none(f"no conflicts{where}")

@@ -10,6 +10,7 @@ from kzus.facts import entries
 from kzus.facts.deals import stated_claim
 from kzus.index.kept import parse_body
 from kzus.query import record as records
+from kzus.values import codes
 from kzus.values.dates import last_day
 from kzus.values.text import visible
 
@@ -47,12 +48,6 @@ class Citation(NamedTuple):
     note: str | None = None
 
 
-LANGUAGES = {
-    "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese",
-    "kk": "Kazakh", "ky": "Kyrgyz", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
-    "sl": "Slovenian", "tr": "Turkish", "uk": "Ukrainian", "uz": "Uzbek", "zh": "Chinese",
-}  # fmt: skip
-"""What the languages of sources are called; another one keeps its ISO 639-1 code."""
 _DIGEST_LENGTH = 12
 """Digits of the digest of a fact file that are enough to tell two of one version apart."""
 _FIRST_KINDS = ("official", "company", "filing", "dataset")
@@ -113,11 +108,15 @@ def text(citation: Citation) -> str:
         f"version {citation.version}" if citation.version else None,
         citation.published or "n.d.",
         citation.url,
-        f"in {LANGUAGES.get(language, language)}" if language != "en" else None,
+        f"in {_language(language)}" if language != "en" else None,
         f"accessed {citation.retrieved}" if citation.retrieved else None,
         citation.note,
     )
     return visible(", ".join(part for part in parts if part))
+
+
+def _language(code: str) -> str:
+    return codes.names("language").get(code, code)
 
 
 def bibtex(citation: Citation) -> str:
@@ -130,7 +129,7 @@ def bibtex(citation: Citation) -> str:
         "date": citation.published,
         "url": _bare(citation.url),
         "urldate": citation.retrieved if citation.url else None,
-        "language": LANGUAGES.get(language, language).lower() if language != "en" else None,
+        "language": _language(language).lower() if language != "en" else None,
         "note": citation.note,
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]

@@ -72,7 +72,7 @@ Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
 Americans give                5m
 Lent      1.6bn pledged, in no figure above
-Known     9 of 10 deals state a sum; of what is bought 7bn is list price (*)
+Known     9 of 10 deals state a sum; of trade 7bn is list price (*)
           1 dormant pledge (no news in 36 months): 9bn bought, not above
 Headline  about 17bn USD, 29 agreements, 2025-11-07: Agreements of Washington
           says Wire; its list: 2 deals, 1 with a sum, 7bn; 10bn not on it
@@ -120,8 +120,6 @@ title: Series
 as_of: 2026-01-01
 sectors: {trade: {label: Trade}}
 sources: {wire: {title: Wire, publisher: Wire, kind: news, published: 2025}}
-parties: {}
-deals: {}
 indicators:
   few: {title: Few, unit: USD, sector: trade, observations: [
     {period: 2023, value: 1, source: wire}, {period: 2024, value: 2, source: wire},
@@ -319,10 +317,10 @@ def test_a_part_on_the_list_of_its_whole_adds_nothing(kzus: Kzus, fact_file: Cal
 
 def test_a_party_has_the_series_that_name_it(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     parties = (
-        "parties: {shaper: {name: Shaped, country: KZ, kind: company}, us: {name: US, country: US, kind: government}}"
+        "parties: {shaper: {name: Shaped, country: KZ, kind: company}, us: {name: US, country: US, kind: government}}\n"
     )
     text = SERIES.replace("title: Few,", "title: Few for us, note: Not Shaped.,")
-    facts = fact_file(text.replace("parties: {}", parties))
+    facts = fact_file(text + parties)
 
     card = json.loads(kzus("brief", "shaper", "-f", "json", facts=facts).out)
     assert [each["id"] for each in card["indicators"]] == ["shaped"]
@@ -337,7 +335,7 @@ def test_nobody_of_that_name(kzus: Kzus) -> None:
 
 
 def test_a_name_of_two_asks_back(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
-    text = SERIES.replace("parties: {}", "parties: {bank: {name: Trade, country: KZ, kind: company}}")
+    text = SERIES + "parties: {bank: {name: Trade, country: KZ, kind: company}}\n"
     done = kzus("brief", "Trade", facts=fact_file(text))
 
     assert (done.code, done.out) == (2, "")

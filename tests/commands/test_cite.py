@@ -102,6 +102,12 @@ def test_each_id_has_its_best_source(kzus: Kzus, names: list[str], best: str, mo
     assert kzus("cite", *names, width=80).err == more
 
 
+def test_the_facts_themselves_have_no_more_sources(kzus: Kzus) -> None:
+    done = kzus("cite", width=80)
+
+    assert (done.code, done.out.count("kzus, “"), done.err) == (0, 1, "")
+
+
 def test_the_best_source_is_first(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026-06-30\n{SOURCES}{DEAL}")
     done = kzus("cite", "deal", "--all", "--style", "csl-json", facts=facts)

@@ -263,7 +263,9 @@ def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:
     done = kzus("conflicts", "tractors", "--min-ratio", "2", width=80, facts=FACTS)
 
     assert (done.code, done.out, done.err) == (0, "", "no conflicts · text tractors · min-ratio 2\n")
-    assert kzus("conflicts", "tractors", "-f", "json", facts=FACTS).out == "[]\n"
+    done = kzus("conflicts", "tractors", "-f", "json", facts=FACTS)
+    assert (done.out, done.err) == ("[]\n", "no conflicts · text tractors\n")
+    assert kzus("conflicts", "--limit", "0", facts=FACTS).err == ""
 
 
 def test_through_one_source_nothing_contradicts(kzus: Kzus) -> None:
@@ -370,7 +372,7 @@ def asked(kzus: Kzus, fact_file: Callable[[str], Path]) -> Callable[..., list[st
 
     def run(*deals: str) -> list[str]:
         done = kzus("conflicts", "-c", "id,what,ratio,value,of", facts=fact_file(HEAD + "".join(deals)))
-        assert (done.code, done.err) == (0, "")
+        assert (done.code, done.err) == (0, "" if done.out else "no conflicts\n")
         return done.out.splitlines()
 
     return run

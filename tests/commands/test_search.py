@@ -192,7 +192,7 @@ def test_a_terminal_with_styles_sets_marked_words_in_bold() -> None:
 
 def test_a_terminal_shows_the_first_twenty_unless_told(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     sources = "".join(f"  s{at}: {{title: Page {at}, publisher: P, kind: news}}\n" for at in range(25))
-    facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026-01-01\nsectors: {{}}\nsources:\n{sources}")
+    facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026\nsectors: {{rail: {{label: Rail}}}}\nsources:\n{sources}")
 
     assert kzus("search", "page", width=80, facts=facts).out.splitlines()[-1].rstrip() == "20 of 25 matches · text page"
     assert kzus("search", "page", "-n", "30", width=80, facts=facts).out.splitlines()[-1].rstrip() == (
@@ -219,7 +219,8 @@ def test_letters_are_found_however_they_are_written(
 ) -> None:
     other: Literal["NFC", "NFD"] = "NFD" if form == "NFC" else "NFC"
     facts = fact_file(
-        "format: 2\ntitle: T\nas_of: 2026-01-01\nsectors: {}\nsources: {}\nparties:\n"
+        "format: 2\ntitle: T\nas_of: 2026-01-01\nsectors: {rail: {label: Rail}}\n"
+        "sources: {page: {title: Page, publisher: P, kind: news}}\nparties:\n"
         f"  one: {{name: One, country: KZ, kind: company, aliases: ['{unicodedata.normalize(form, name)}']}}\n"
     )
 

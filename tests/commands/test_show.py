@@ -322,7 +322,7 @@ def test_an_unsure_name_fails_with_those_that_can_be_meant(
 def test_only_the_first_of_many_that_can_be_meant_are_listed(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     title = "A long title of many words that says next to nothing at all\\ttwice"
     sources = "".join(f'  s{at:02}: {{title: "{title}", publisher: P, kind: news}}\n' for at in range(12))
-    facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026-01-01\nsectors: {{}}\nsources:\n{sources}")
+    facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026\nsectors: {{rail: {{label: Rail}}}}\nsources:\n{sources}")
 
     done = kzus("show", "s", facts=facts)
 

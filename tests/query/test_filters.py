@@ -116,7 +116,7 @@ def test_an_amount_may_have_a_space(kzus: Kzus, facts: Path) -> None:
         ("events --person tokaev", "unknown person 'tokaev' (did you mean 'Tokayev'?)"),
         ("events --kind viist", "unknown kind 'viist' (did you mean 'visit'?)"),
         ("parties --kind fnd", "unknown kind 'fnd' (did you mean 'fund'?)"),
-        ("deals --min 1,5bn", "--min: '1,5bn' has a comma; write a decimal point and no thousands mark"),
+        ("deals --min 1,5bn", "--min: '1,5bn' is not in the form of a value; write '1.5bn'"),
         ("deals --stage firm", "--stage: 'firm' is more than one stage; write --firm"),
         ("deals -c financing", "unknown column 'financing'"),
     ],
