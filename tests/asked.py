@@ -15,6 +15,7 @@ ASKED: dict[str, list[list[str]]] = {
     "indicators": [["indicators"], ["indicators", "--chart"]],
     "brief": [["brief"], ["brief", "transport"], ["brief", "ktz"]],
     "cite": [["cite"], *(["cite", *IDS, "--all", "--style", style] for style in STYLES)],
+    "diff": [["diff", "2025-10"]],
     "open": [["open", each, "--print"] for each in ("visit", "wire-2025")],
     "sql": [["sql", "select * from entries"], ["sql", "select id, title as \"[/x]\", x'1b' from entries"]],
     "export": [["export", "json"]],

@@ -32,10 +32,10 @@ import os, sys, time
 from itertools import islice
 from kzus.index import tables
 {STALL}
-def rows(facts, whole=tables.rows):
-    yield from islice(whole(facts), 3)
+def rows(facts, whole_file, whole=tables.table_rows):
+    yield from islice(whole(facts, whole_file), 3)
     stall()
-tables.rows = rows
+tables.table_rows = rows
 """
 WHEN_IT_BEGINS = """
 import os, signal, sys
