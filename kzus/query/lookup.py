@@ -68,7 +68,7 @@ def by_words(index: sqlite3.Connection, words: str) -> str | None:
 
 
 def _titled(index: sqlite3.Connection, query: str, kind: str | None = None) -> Found:
-    """Return the entries, of one kind if that is given, whose title, other names or id answer a query of the full text."""
+    """Return the entries whose title, other names or id answer a query of the full text, of one kind if given."""
     condition = "position IN (SELECT rowid FROM search WHERE search MATCH ?)"
     return index.execute(_ENTRIES.format(condition), (kind, f"{{title aliases id}}: ({query})")).fetchall()
 
