@@ -66,7 +66,7 @@ def test_an_id_draws_its_own_series_and_words_draw_all_that_have_them(kzus: Kzus
     titles = [line for line in kzus("indicators", "uranium", "--chart", facts=None).out.split("\n") if ", " in line]
     own = kzus("indicators", "bilateral-trade", "--chart", facts=None).out
 
-    assert "Kazakhstan's uranium output, tonnes" in titles
+    assert "Kazakhstan's uranium output in one year, tonnes" in titles
     assert len(titles) > 2
     assert own.startswith("Trade between Kazakhstan and the United States, USD\n2014")
     assert "\n\n" not in own

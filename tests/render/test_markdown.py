@@ -27,8 +27,8 @@ SUM = f"""\
 
 What agreements add up to by sector.
 
-| Sector | Trade | Firm | Lent, pledged | Valued |
-| --------------- | --------: | --------: | ------------: | ------: |
+| Sector | Trade | Firm | Lent | Valued |
+| --------------- | --------: | --------: | --------: | ------: |
 | Transport | 4.6bn | 4.6bn | 1.6bn | 4/4 |
 | Energy | 500m | 500m |  | 3/3 |
 | Health |  |  |  | 0/1 |
@@ -38,7 +38,7 @@ What agreements add up to by sector.
 
 Lent, in no figure above: 1.6bn pledged.
 
-Of what is bought 400m is a ceiling; 1 of 8 state no sum. More: --explain
+Of trade 400m is a ceiling; 1 of 8 state no sum. More: --explain
 
 {EDITION}"""
 DEALS = f"""\
@@ -175,7 +175,7 @@ def test_without_a_header_its_cells_are_empty(kzus: Kzus) -> None:
 def test_nothing_found_is_a_table_without_rows(kzus: Kzus) -> None:
     done = kzus("deals", "--stage", "suspended", "-c", "id", "-f", "markdown")
 
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, "no deals · stage suspended\n")
     assert done.out == (f"# Deals\n\nDeals at the stage suspended.\n\n| Id |\n| --- |\n\n0 deals\n\n{EDITION}")
 
 
