@@ -36,8 +36,14 @@ def test_entries_that_hold_together_have_no_fault(root: Entry) -> None:
 def test_an_id_stands_once_in_the_whole_file() -> None:
     root: Entry = {"events": {"visit": {}}, "treaties": {"visit": {}, "tax": {}}, "statements": {"visit": {}}}
     assert cross_check(root) == [
-        (("treaties", "visit"), "the id 'visit' is taken by events.visit; ids are unique over all kinds, so write another"),
-        (("statements", "visit"), "the id 'visit' is taken by events.visit; ids are unique over all kinds, so write another"),
+        (
+            ("treaties", "visit"),
+            "the id 'visit' is taken by events.visit; ids are unique over all kinds, so write another",
+        ),
+        (
+            ("statements", "visit"),
+            "the id 'visit' is taken by events.visit; ids are unique over all kinds, so write another",
+        ),
     ]
 
 
