@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DORMANT = "dormant"
 _KEYS = (
     "title", "date", "date_kind", "sector", "tags", "instrument", "flow", "stage_as_of", "period", "parties", "payer",
-    "payee", "place", "note",
+    "payee", "place", "note", "via",
 )  # fmt: skip
 _RULES = {
     "finances": "finances another deal",

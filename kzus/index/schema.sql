@@ -127,7 +127,8 @@ CREATE TABLE deals ( -- What was agreed, newest first, with what it counts. All 
     sources IDS TEXT NOT NULL, -- Whoever states any of it; mentions has them row by row.
     urls LIST TEXT NOT NULL, -- Where these can be read.
     place TEXT,
-    note TEXT
+    note TEXT,
+    via TEXT -- Whom the source itself names for it.
 );
 -- A sum by sector, and what any sum leaves out, are answered from these alone.
 CREATE INDEX deals_by_sector ON deals (
@@ -295,7 +296,8 @@ CREATE TABLE events ( -- What happened on a day and is no deal.
     sources IDS TEXT NOT NULL,
     note TEXT,
     kind TEXT, -- visit, meeting, law, decision, milestone or other.
-    until DATE TEXT -- The last of several days.
+    until DATE TEXT, -- The last of several days.
+    via TEXT -- Whom the source itself names for it.
 );
 
 CREATE TABLE statements ( -- What somebody says without a number.
