@@ -36,8 +36,14 @@ def test_entries_that_hold_together_have_no_fault(root: Entry) -> None:
 def test_an_id_stands_once_in_the_whole_file() -> None:
     root: Entry = {"events": {"visit": {}}, "treaties": {"visit": {}, "tax": {}}, "statements": {"visit": {}}}
     assert cross_check(root) == [
-        (("treaties", "visit"), "the id 'visit' is taken by events.visit"),
-        (("statements", "visit"), "the id 'visit' is taken by events.visit"),
+        (
+            ("treaties", "visit"),
+            "the id 'visit' is taken by events.visit; ids are unique over all kinds, so write another",
+        ),
+        (
+            ("statements", "visit"),
+            "the id 'visit' is taken by events.visit; ids are unique over all kinds, so write another",
+        ),
     ]
 
 
@@ -126,7 +132,7 @@ def test_a_circle_of_20000_deals_is_found_without_recursion() -> None:
 )
 def test_a_deal_or_package_without_a_source_is_told(collection: str, entry: Entry) -> None:
     assert cross_check({collection: {"a": entry}}) == [
-        ((collection, "a"), "names no source; add 'sources' or a claim with one")
+        ((collection, "a"), "names no source; add `sources` or a claim with one")
     ]
 
 
