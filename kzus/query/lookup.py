@@ -49,7 +49,7 @@ def _candidates(index: sqlite3.Connection, name: str, kind: str | None) -> Itera
     yield find("id IN (SELECT id FROM names WHERE name = ?)", folded)
     if not slug:
         return
-    titled = _titled(index, full_text_query(index, name, are_beginnings=True))
+    titled = _titled(index, full_text_query(index, name, are_beginnings=True), kind)
     yield [entry for entry in titled if fold(entry[2]) == folded]
     yield find("id >= ? AND id < ? || '{'", slug, slug)  # the sign after z
     yield find("id IN (SELECT id FROM names WHERE instr(' ' || name, ' ' || ?))", folded)
@@ -61,16 +61,16 @@ def by_words(index: sqlite3.Connection, words: str) -> str | None:
 
     Raises `AmbiguousNameError` with the candidates. Sources count only where nothing else has the words.
     """
-    found = _without_sources(_titled(index, full_text_query(index, words)))
+    found = _without_sources(_titled(index, full_text_query(index, words), None))
     if len(found) > 1:
         raise _ambiguous(words, found)
     return found[0][0] if found else None
 
 
-def _titled(index: sqlite3.Connection, query: str) -> Found:
+def _titled(index: sqlite3.Connection, query: str, kind: str | None) -> Found:
     """Return the entries whose title, other names or id answer a query of the full text."""
     condition = "position IN (SELECT rowid FROM search WHERE search MATCH ?)"
-    return index.execute(_ENTRIES.format(condition), (f"{{title aliases id}}: ({query})",)).fetchall()
+    return index.execute(_ENTRIES.format(condition), (kind, f"{{title aliases id}}: ({query})")).fetchall()
 
 
 def _without_sources(found: Found) -> Found:
