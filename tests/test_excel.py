@@ -175,8 +175,8 @@ def test_a_number_that_excel_would_round_is_text(path: Path, value: str, cell: o
     assert cells_of(book(path, facts)["observations"], 4)["low"].value == cell
 
 
-def test_the_last_day_of_a_month_that_has_no_such_day_is_text(path: Path) -> None:
-    assert cells_of(book(path)["deals"], 5)["last_known"].value == "2025-11-31"
+def test_the_last_day_of_a_month_is_a_date(path: Path) -> None:
+    assert cells_of(book(path)["deals"], 5)["last_known"].value.date().isoformat() == "2025-11-30"
 
 
 def test_a_table_with_more_rows_than_a_sheet_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -283,7 +283,7 @@ class Session:
         """Describe the active filters and the lens, to append to a caption or message."""
         lens = {"source": ", ".join(self.source), "as of": self.lens and self.lens.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
-        return "".join(f" · {name} {brief(value)}" for name, value in active.items())
+        return "".join(f" · {name} {brief(value)}".rstrip() for name, value in active.items())
 
     def edition(self) -> dict[str, Any]:
         """Return what a document says of its facts: their version, how far they reach, and the lens."""

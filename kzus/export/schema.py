@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-_FOR_LOOKUP = frozenset(("meta", "names", "search", "spellings"))
+_FOR_LOOKUP = frozenset(("meta", "names", "hidden_names", "search", "spellings"))
 """Tables without facts: `meta` describes the file, the others only serve lookup and search."""
 _FOR_SEARCH = frozenset(("aliases", "words", "parties"))
 """Columns of `entries` that only repeat other tables, for the search."""

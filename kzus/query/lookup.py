@@ -64,7 +64,7 @@ def by_words(index: sqlite3.Connection, words: str) -> str | None:
 
     Raises `AmbiguousNameError` with the candidates. Sources count only where nothing else has the words.
     """
-    found = _without_sources(_titled(index, full_text_query(index, words)))
+    found = _without_sources(_titled(index, full_text_query(index, words), None))
     if len(found) > 1:
         raise _ambiguous(words, found)
     return found[0][0] if found else None

@@ -95,7 +95,7 @@ def asking(line: str, shell: str = "bash") -> Mapping[str, str]:
         ("kzus open w", "wabtec wire-2025"),
         ("kzus brief ", f"{SECTORS} {PARTIES}"),
         ("kzus headline ", "new-york-2025"),
-        ("kzus export ", "sqlite datapackage json"),
+        ("kzus export ", "sqlite excel datapackage json"),
         ("kzus deals ", ""),
         ("kzus deals --since ", ""),
         ("kzus completion ", " ".join(COMMANDS)),
@@ -122,7 +122,8 @@ def test_the_fact_file_of_the_line_is_the_one_that_is_read(
     tab: Tab, fact_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sectors = "sectors: {own: {label: Own}}"
-    own = fact_file(f"format: 2\ntitle: T\nas_of: 2026-01-01\n{sectors}\nsources: {{}}\n")
+    sources = "sources: {web: {title: T, publisher: P, kind: news}}"
+    own = fact_file(f"format: 2\ntitle: T\nas_of: 2026-01-01\n{sectors}\n{sources}\n")
     monkeypatch.setenv("HOME", str(own.parent))
 
     assert tab(f"kzus deals --facts {own} --sector ").out == "own\n"

@@ -468,7 +468,7 @@ def test_money_is_filtered_by_what_it_is(kzus: Kzus, fact_file: FactFile, words:
     facts = fact_file(FIXTURE.read_text("utf-8").replace("    tags: [rail]\n    parties: [ktz, wabtec]", PAID_DEAL))
     done = kzus("deals", *words.split(), "-c", "id", facts=facts)
 
-    assert (done.code, done.out.split(), done.err) == (0, expected, "")
+    assert (done.code, done.out.split(), done.err) == (0, expected, "" if expected else "no deals · dormant\n")
 
 
 def test_who_pays_whom_and_how_firm_it_was_last_known_are_columns(kzus: Kzus, fact_file: FactFile) -> None:

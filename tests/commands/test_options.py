@@ -152,7 +152,9 @@ def test_flags_and_names_may_come_again(kzus: Kzus, line: str) -> None:
 
 
 def test_the_fact_file_may_stand_in_front_of_the_command(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
-    other = str(fact_file("format: 2\ntitle: T\nas_of: 2026-01-01\nsectors: {only: {label: Only}}\nsources: {}\n"))
+    sources = "sources: {web: {title: T, publisher: P, kind: news}}"
+    sectors = "sectors: {only: {label: Only}}"
+    other = str(fact_file(f"format: 2\ntitle: T\nas_of: 2026-01-01\n{sectors}\n{sources}\n"))
 
     for line in (["--facts", other, "sectors"], ["sectors", "--facts", other], [f"--facts={other}", "sectors"]):
         assert kzus(*line, "-c", "id").out == "only\n"

@@ -102,7 +102,8 @@ MODULES = ("facts/*.py", "facts/lint/*.py", "values/*.py")
 NO_MESSAGES = frozenset(
     PACKAGE / each
     for each in (
-        "facts/about.py", "facts/lens.py", "facts/template.py", "facts/model.py", "facts/model_claims.py", "facts/vocabulary.py",
+        "facts/about.py", "facts/lens.py",
+        "facts/template.py", "facts/model.py", "facts/model_claims.py", "facts/vocabulary.py",
         "values/names.py", "values/text.py",
     )
 )  # fmt: skip
