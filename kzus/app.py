@@ -49,7 +49,6 @@ GROUPS = {
         "export": "Take everything away as SQLite, Excel, a data package or JSON",
     },
     "Fact file": {
-        "diff": "Show what changed between two fact files or days",
         "new": "Write a small sound fact file to begin with",
         "check": "Check a fact file",
         "schema": "Print the JSON Schema of a fact file",
@@ -107,11 +106,12 @@ def _drop_help(offered: list[Any]) -> list[Any]:
 class _Command(TyperCommand):
     # The signatures are those of Typer.
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        args = _with_comments_last(args)
         if sum(word.startswith("-") for word in args) > 1 and not ctx.resilient_parsing:
             from kzus.commands.usage import refuse_repeated
 
             refuse_repeated(self, ctx, args)
-        return super().parse_args(ctx, _with_comments_last(args))
+        return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
         return _drop_help(super().shell_complete(ctx, incomplete))

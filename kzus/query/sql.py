@@ -72,6 +72,7 @@ def run(
         clock.pause()
         raise _explained(error, index, clock, query) from None
     if cursor.description is None:
+        clock.pause()
         raise UsageError("the query asks for nothing; write one such as 'select id, title from deals'")
     return Found(_once_each(column[0] for column in cursor.description), _rows(cursor, index, clock, query))
 
@@ -106,10 +107,10 @@ def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock, quer
                 raise clock.late()
             yield tuple(map(_cell, row))
             clock.go_on()
-        clock.pause()
     except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
-        clock.pause()
         raise _explained(error, index, clock, query) from None
+    finally:
+        clock.pause()
 
 
 def _limit_memory(index: sqlite3.Connection) -> None:

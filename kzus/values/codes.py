@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kzus.values.names import fold
 
@@ -15,6 +16,7 @@ STANDARDS = {"language": "ISO 639-1 language code", "country": "ISO 3166-1 count
 """The kinds of codes, as messages name them."""
 _EXAMPLE_CODES = {"language": "en", "country": "KZ", "currency": "USD"}
 _LIST = Path(__file__).with_name("codes.tsv")
+_LOADER: Any = __spec__.loader
 _CURRENCY_WORDS = {
     "$": "USD", "us$": "USD", "u.s.$": "USD", "usd$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD",
     "nz$": "NZD", "s$": "SGD", "r$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "jp¥": "JPY", "cn¥": "CNY", "₸": "KZT",
@@ -49,10 +51,15 @@ _LANGUAGE_WORDS = {
 _WORDS_BY_KIND = {"currency": _CURRENCY_WORDS, "country": _COUNTRY_WORDS, "language": _LANGUAGE_WORDS}
 
 
+def _text() -> str:
+    """Return the list of codes, also out of an archive that Python runs kzus from."""
+    return str(_LOADER.get_data(str(_LIST)), "utf-8")
+
+
 @cache
 def names(kind: str) -> dict[str, str]:
     """Return the English name of every code of a kind: `language`, `country` or `currency`."""
-    rows = (line.split("\t") for line in _LIST.read_text("utf-8").splitlines() if not line.startswith("#"))
+    rows = (line.split("\t") for line in _text().splitlines() if not line.startswith("#"))
     return {code: name for found, code, name in rows if found == kind}
 
 
