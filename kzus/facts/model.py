@@ -239,10 +239,8 @@ class Facts(Entry):
             Field(min_length=1, description="Country codes a side; unless given, each country is a side."),
         ]
     ]
-    sectors: Annotated[
-        dict[Slug, Sector], Field(min_length=1, description="The controlled vocabulary, in display order.")
-    ]
-    sources: Annotated[dict[Slug, Source], Field(min_length=1, description="Pages and documents that state something.")]
+    sectors: Annotated[dict[Slug, Sector], Field(description="The controlled vocabulary, in display order.")]
+    sources: Annotated[dict[Slug, Source], Field(description="Pages and documents that state something.")]
     parties: NotRequired[Annotated[dict[Slug, Party], Field(min_length=1, description="Who agrees with whom.")]]
     deals: NotRequired[Annotated[dict[Slug, Deal], Field(min_length=1, description="What was agreed.")]]
     packages: NotRequired[Annotated[dict[Slug, Package], Field(min_length=1, description="Headlines over many deals.")]]
