@@ -23,9 +23,7 @@ Name = Annotated[
         autocompletion=complete.ids("sectors", "parties"),
     ),
 ]
-All = Annotated[
-    bool, typer.Option("--all", help=f"Print up to {MANY} deals and developments, sums by sector, indicators.")
-]
+All = Annotated[bool, typer.Option("--all", help="Print all there is, instead of the most important.")]
 
 
 @command(

@@ -29,7 +29,7 @@ Style = Annotated[
 ]
 
 
-AllSources = Annotated[bool, typer.Option("--all", help="Every source, the best first, instead of the best alone.")]
+AllSources = Annotated[bool, typer.Option("--all", help="Print all there is, instead of the most important.")]
 
 
 @command(

@@ -29,12 +29,12 @@ By = Annotated[
     typer.Option(
         "--by",
         "-b",
-        help=f"Group by {', '.join(GROUPINGS)}, or by two of them: sector,stage.",
+        help=f"Group by {', '.join(GROUPINGS)}, or by two.",
         metavar="A[,B]",
         autocompletion=complete.words(tuple(GROUPINGS)),
     ),
 ]
-Explain = Annotated[bool, typer.Option("--explain", help="List every deal with what it states, what it adds, and why.")]
+Explain = Annotated[bool, typer.Option("--explain", help="List every deal, what it adds, and why.")]
 
 
 @command(
@@ -57,9 +57,9 @@ Explain = Annotated[bool, typer.Option("--explain", help="List every deal with w
 def sum_command(
     session: Session,
     asked: Filter,
+    chart: ChartOption = False,  # noqa: FBT002 - an option of the command line
     by: By = "sector",
-    explain: Explain = False,  # noqa: FBT002 - an option of the command line
-    chart: ChartOption = False,  # noqa: FBT002 - as above
+    explain: Explain = False,  # noqa: FBT002 - as above
 ) -> None:
     """Print sums by group."""
     if chart:
