@@ -90,7 +90,7 @@ def test_every_column_has_a_meaning() -> None:
 def test_a_header_is_frozen_and_filtered(path: Path) -> None:
     sheet = book(path)["deals"]
 
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:AI9")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:AJ9")
 
 
 def test_cells_have_the_types_of_their_columns(path: Path) -> None:

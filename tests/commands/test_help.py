@@ -120,7 +120,7 @@ LISTS = [name for name in COMMANDS if any(param.name == "columns" for param in l
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_says_what_its_columns_mean(kzus: Kzus, name: str) -> None:
-    asked = {"search": ["search", "rail"], "show": ["show", "loan"]}.get(name, [name])
+    asked = {"search": ["search", "rail"], "show": ["show", "loan"], "diff": ["diff", "2025-10"]}.get(name, [name])
     meanings = [line.split("\t") for line in kzus(*asked, "-c", "help").out.splitlines()]
     done = kzus(*asked, "--format", "csv")
 

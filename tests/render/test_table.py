@@ -73,8 +73,7 @@ def test_below_that_all_is_stacked_in_one_column(kzus: Kzus) -> None:
     assert lines == [
         "TITLE",
         "Loan for locomotives",
-        "loan",
-        "lent, in no total",
+        "loan · lent, in no total",
         "2025-09 · pledge · 1.6bn",
         "1 deal · tag credit",
     ]
@@ -127,7 +126,8 @@ def test_a_series_has_its_reading_however_long_periods_are(kzus: Kzus, width: in
 
 
 def test_rows_of_several_lines_are_set_apart(kzus: Kzus) -> None:
-    narrow, wide = (kzus("events", width=width, facts=None).out.splitlines() for width in (60, 140))
+    narrow = kzus("events", width=60, facts=None).out.splitlines()
+    wide = kzus("events", width=140).out.splitlines()
 
     assert narrow[4] == ""
     assert "" not in wide
