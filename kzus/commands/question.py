@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus import __version__
-from kzus.query.filters import STANDINGS, Filter
+from kzus.query.filters import FLAGS, STANDINGS, Filter
 from kzus.render.document import Reference
 from kzus.values.text import brief
 
@@ -56,11 +56,11 @@ class Question(NamedTuple):
     def _filter_phrases(self) -> list[str]:
         given = self.asked._asdict()
         standings = [name for name in STANDINGS if given[name]]
-        active = {name: value for name, value in given.items() if value and name not in STANDINGS}
+        active = {name: value for name, value in given.items() if value and name not in FLAGS}
         phrases = [
             _FILTER_PHRASES.get(name, f"{name} {{}}").format(brief(_either(value))) for name, value in active.items()
         ]
-        return [*phrases, *([_either(standings)] if standings else [])]
+        return [*phrases, *(["in force"] if self.asked.in_force else []), *([_either(standings)] if standings else [])]
 
 
 def _either(names: str | Sequence[str], joint: str = "or") -> str:

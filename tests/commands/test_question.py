@@ -30,6 +30,7 @@ from kzus.query.filters import Filter
             {},
             "Deals of the kind event, from 2025 on, up to 2026-02, of at least 1bn, of at most 2bn.",
         ),
+        (Filter(in_force=True), {}, "Deals in force."),
         (Filter(firm=True, pledged=True), {}, "Deals firm or pledged."),
         (Filter(tag=("x" * 700,)), {}, f"Deals with the tag {'x' * 300} … {'x' * 300}."),
         (
