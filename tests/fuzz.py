@@ -282,7 +282,7 @@ def _format(line: Line) -> str:
     except (SystemExit, typer.Exit):
         return ""
     given = context.params
-    if "format" not in given or given.get("schema") or (name == "check" and not given["format"]):
+    if "format" not in given or given.get("schema") or (name == "check" and not given["format"] and not given["rules"]):
         return ""
     usual = "table" if line.is_terminal or given.get("chart") else "tsv"
     return str(given["format"] or usual)

@@ -76,6 +76,8 @@ def test_nothing_is_refused_at_every_place(form: Any) -> None:
     assert len(places) > 300
     for path in places:
         root = changed(path, form)
+        if form == {} and path in (("sectors",), ("sources",)):  # a file may have none yet, but says so
+            continue
         assert any(each.startswith("is empty; ") for each in messages(json.dumps(root))), path
         assert not SCHEMA.is_valid(root), path
 

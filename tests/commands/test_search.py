@@ -139,7 +139,7 @@ def test_punctuation_finds_nothing(kzus: Kzus, words: list[str]) -> None:
     done = kzus("search", *words)
 
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith("no matches · text ")
+    assert done.err.startswith("no matches · text")
     assert done.err.count("\n") == 1
 
 
