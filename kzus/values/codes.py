@@ -51,15 +51,11 @@ _LANGUAGE_WORDS = {
 _WORDS_BY_KIND = {"currency": _CURRENCY_WORDS, "country": _COUNTRY_WORDS, "language": _LANGUAGE_WORDS}
 
 
-def _text() -> str:
-    """Return the list of codes, also out of an archive that Python runs kzus from."""
-    return str(_LOADER.get_data(str(_LIST)), "utf-8")
-
-
 @cache
 def names(kind: str) -> dict[str, str]:
     """Return the English name of every code of a kind: `language`, `country` or `currency`."""
-    rows = (line.split("\t") for line in _text().splitlines() if not line.startswith("#"))
+    text = str(_LOADER.get_data(str(_LIST)), "utf-8")  # by the loader, which also reads out of an archive
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return {code: name for found, code, name in rows if found == kind}
 
 

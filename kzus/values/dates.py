@@ -25,13 +25,14 @@ def parse_date(text: str) -> str:
         raise ValueError(f"'{text}' lies before {FIRST_YEAR}")
     if not 1 <= month <= len(_DAYS):
         raise ValueError(f"'{text}' has no such month")
-    if not 1 <= day <= _DAYS[month - 1] - (month == _FEBRUARY and not _is_leap(year)):
+    if not 1 <= day <= _days_in(year, month):
         raise ValueError(f"'{text}' has no such day")
     return text
 
 
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+def _days_in(year: int, month: int) -> int:
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _DAYS[month - 1] - (month == _FEBRUARY and not is_leap)
 
 
 def _advice(text: str) -> str:
@@ -82,11 +83,10 @@ def parse_days(text: str) -> str:
 
 def last_day(date: str) -> str:
     """Return the last day that a prefix may stand for: `2024-02` is `2024-02-29`."""
-    if len(date) >= len("2025-09-22"):
+    if len(date) >= _DAY:
         return date
     year, month = int(date[:4]), int(date[5:7] or len(_DAYS))
-    day = _DAYS[month - 1] - (month == _FEBRUARY and not _is_leap(year))
-    return f"{date[:4]}-{month:02}-{day:02}"
+    return f"{date[:4]}-{month:02}-{_days_in(year, month):02}"
 
 
 def is_after(date: str, limit: str) -> bool:
