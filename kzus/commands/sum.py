@@ -151,8 +151,17 @@ def _draw(session: Session, found: Sum, caption: str) -> None:
         )
         for group in _arranged(session, found)
     ]
+    if found.by == ("year",) and not session.output.sort and session.output.limit is None:
+        bars = _with_empty_years(bars)
     if bars:
         session.draw_chart(Chart(caption, bars, ("firm", "pledged")))
+
+
+def _with_empty_years(bars: Sequence[ChartBar]) -> list[ChartBar]:
+    """Put an empty bar in the place of each year without deals, so that the axis is one of time."""
+    known = {int(bar.label): bar for bar in bars}
+    years = range(min(known, default=0), max(known, default=-1) + 1)
+    return [known.get(year) or ChartBar(str(year), "", (0, 0), (0, 0)) for year in years]
 
 
 def _document(session: Session, names: Sequence[str], found: Sum, parts: Sequence[Part]) -> dict[str, object]:

@@ -55,6 +55,14 @@ def test_a_sum_is_drawn_as_bars_in_a_pipe_and_on_a_terminal(kzus: Kzus, width: i
     assert (done.err or done.out.removeprefix(SUM)).startswith("Lent, in no figure above: 1.6bn pledged.\n")
 
 
+@pytest.mark.parametrize(("sort", "years"), [((), "2023 2024 2025 2026"), (("--sort", "-group"), "2026 2025 2023")])
+def test_a_year_without_deals_has_its_place_on_an_axis_of_time(kzus: Kzus, sort: tuple[str, ...], years: str) -> None:
+    asked = ("sum", "--by", "year", "--stage", "cancelled", "--stage", "commitment", "--chart", *sort)
+    lines = kzus(*asked).out.splitlines()
+
+    assert [line.split()[0] for line in lines[2:]] == years.split()
+
+
 def test_a_series_is_drawn_by_period_with_basis_and_source(kzus: Kzus) -> None:
     done = kzus("indicators", "trade", "--chart", width=80)
 
