@@ -7,15 +7,17 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzus.commands.base import command
+from kzus.query.filters import Filter
 from kzus.query.listing import fetch, fetch_rows, occurs, sort_keys
 from kzus.query.lists import listing_of
+from kzus.render.cells import LIST_PRICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kzus.commands.session import Session
-    from kzus.query.filters import Filter
     from kzus.query.listing import Answer, Listing
+    from kzus.query.lists.screens import Screen
 
 
 PLAIN_LISTS = frozenset(
@@ -41,20 +43,48 @@ def print_list(session: Session, listing: Listing, asked: Filter) -> None:
     if not session.is_for_people:
         _stream(session, listing, asked, names)
         return
-    found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
-    many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
-    noun = listing.singular if found.total == 1 else listing.plural or listing.name
+    screen = _screen(listing) if session.format == "table" and not names else None
+    found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit, screen=screen)
     session.print(
         found.columns,
         found.rows,
         [(name,) for name in names] or listing.layout,
-        caption=f"{many} {noun}{session.described(asked)}",
+        caption=_caption(session, listing, found, asked, is_screen=screen is not None),
         sections=_years(listing, found, output.sort),
-        narrow=() if names else listing.narrow,
         extra=() if names else listing.extra,
+        screen=screen,
     )
+    if screen and any(str(cell).endswith(LIST_PRICE) for cell in _cells(found, "signed")):
+        session.caption(f"{LIST_PRICE} list price, before discounts")
     if not found.rows and output.limit != 0:
         report_none(session, listing, asked)
+
+
+def _screen(listing: Listing) -> Screen:
+    from kzus.query.lists.screens import SCREENS
+
+    return SCREENS[listing.name]
+
+
+def _caption(session: Session, listing: Listing, found: Answer, asked: Filter, *, is_screen: bool) -> str:
+    """Say how many rows there are, and of what; on a screen, what deals add up to."""
+    many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
+    noun = listing.singular if found.total == 1 else listing.plural or listing.name
+    if not (is_screen and listing.name == "deals" and found.rows):
+        return f"{many} {noun}{session.described(asked)}"
+    from kzus.query.deal_sums import sums_by_flow
+
+    sums = sums_by_flow(session.index, asked)
+    told = f"{many} {noun} · {f'all {found.total}: ' if len(found.rows) < found.total else ''}"
+    lens = session.described(Filter())
+    lines = [f"{told}{', '.join(sums[:count])}{', …' * (count < len(sums))}{lens}" for count in range(len(sums), 0, -1)]
+    return next((line for line in lines if len(line) <= session.env.width), f"{many} {noun}{lens}")
+
+
+def _cells(found: Answer, kind: str) -> list[object]:
+    """Return the cells of the columns of a kind."""
+    places = [at for at, column in enumerate(found.columns) if column.kind == kind]
+    return [row[at] for row in found.rows for at in places]
 
 
 def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[str]) -> None:

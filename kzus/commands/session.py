@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kzus.commands.question import Question
     from kzus.facts.lens import Hidden, Lens
     from kzus.facts.reader import OnProgress
+    from kzus.query.lists.screens import Screen
     from kzus.render.document import Chart, DocumentPart
     from kzus.render.environment import Environment
 
@@ -209,13 +210,14 @@ class Session:
         narrow: Sequence[Sequence[str]] = (),
         extra: Sequence[Sequence[str]] = (),
         is_one_line: bool = False,
+        screen: Screen | None = None,
     ) -> None:
         """Print rows in the session's format; captions, sections and layouts are for people only."""
         if self.format in DOCUMENTS:  # whose first sentence has the filters
             caption = caption.removesuffix(self.described(self._question.asked if self._question else Filter()))
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
         table = DataTable(
-            columns, rows, layout, total, caption, self.links, header, sections, narrow, extra, is_one_line
+            columns, rows, layout, total, caption, self.links, header, sections, narrow, extra, is_one_line, screen
         )
         if not self.is_for_people:
             write_rows(self.env, table, self.format)

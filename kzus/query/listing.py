@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from kzus.query.filters import Conditions
+    from kzus.query.lists.screens import Screen
 
     _Item = TypeVar("_Item")
 
@@ -50,11 +51,10 @@ class Column(NamedTuple):
 class Listing(NamedTuple):
     """A list that can be asked for: a table of the index, its columns, and the SQL of each filter it knows.
 
-    `layout` is what a terminal shows by default: per drawn column the names stacked in it, the first to
-    stay when it gets narrow in front; `narrow` replaces it where it can't be read, `extra` joins it where there
-    is room. The SQL of a filter has `{}` for the placeholders, a `?` in `order` stands for the folded text.
-    `kinds` are the words of `--kind`.
-    `years` names the date by which a person sees the rows set apart. `help` is that of the command, with examples.
+    `layout` is what a document shows: per column the names stacked in it; `extra` has its sources. The SQL of a
+    filter has `{}` for the placeholders, a `?` in `order` stands for the folded text. `kinds` are the words of
+    `--kind`. `years` names the date by which a person sees the rows set apart. `help` is that of the command, with
+    examples.
     """
 
     name: str
@@ -65,7 +65,6 @@ class Listing(NamedTuple):
     singular: str = ""
     plural: str = ""
     years: str = ""
-    narrow: tuple[tuple[str, ...], ...] = ()
     extra: tuple[tuple[str, ...], ...] = ()
     help: str = ""
     kinds: tuple[str, ...] = ()
@@ -102,9 +101,13 @@ def fetch(
     columns: Sequence[str] = (),
     sort: str | None = None,
     limit: int | None = None,
+    screen: Screen | None = None,
 ) -> Answer:
-    """Answer a listing's question; raises `UnknownNameError` for a name that the file or listing lacks."""
-    shown, found = fetch_rows(index, listing, asked, columns=columns, sort=sort, limit=limit)
+    """Answer a listing's question; raises `UnknownNameError` for a name that the file or listing lacks.
+
+    With a `screen` the columns are those that a terminal needs.
+    """
+    shown, found = fetch_rows(index, listing, asked, columns=columns, sort=sort, limit=limit, screen=screen)
     rows = found.fetchall()
     total = len(rows)
     if limit is not None and total == limit:
@@ -121,9 +124,11 @@ def fetch_rows(
     columns: Sequence[str] = (),
     sort: str | None = None,
     limit: int | None = None,
+    screen: Screen | None = None,
 ) -> tuple[tuple[Column, ...], sqlite3.Cursor]:
     """Answer as `fetch` does, but read rows only as they are taken."""
-    shown = tuple(pick(listing.every_column, name) for name in columns) or listing.columns
+    every = screen.needed_columns(listing.columns) if screen else listing.columns
+    shown = tuple(pick(listing.every_column, name) for name in columns) or every
     found = _conditions(index, listing, asked)
     chosen = ", ".join(column.expression for column in shown)
     order = _order(listing, sort or "")

@@ -8,7 +8,7 @@ from kzus.values.amounts import print_amount
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from kzus.query.listing import Column
@@ -17,14 +17,17 @@ NAMES_APART = "; "
 BETWEEN = " · "
 """The separator of items on one line."""
 UNKNOWN = "–"
+LIST_PRICE = "*"
+"""The mark of a list price."""
 _LEAST_SHARE = 0.005
 """A smaller share would be rounded to 0%, which is wrong."""
 _SCALES = "kmbnt"
-RIGHT = frozenset(("money", "sum", "number", "share", "value", "coverage"))
+RIGHT = frozenset(("money", "sum", "number", "share", "value", "signed", "coverage"))
 """Kinds that are aligned to the right, so that figures can be compared."""
 STAGE_STYLES = {
     "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
     "suspended": "magenta", "cancelled": "red", "lapsed": "red",
+    "under way": "green", "done": "bold green", "dormant": "dim",
 }  # fmt: skip
 """The colour of each stage; it only repeats what the word says."""
 _HEADINGS = {
@@ -64,13 +67,26 @@ def format_cell(kind: str, cell: Any) -> str:
         return "" if kind == "label" else UNKNOWN
     if kind in ("money", "sum"):
         return print_amount(cell, places=1) if cell or kind == "money" else ""
-    if kind == "ratio":
-        return f"{cell:.2f}"
-    if kind == "share":
-        return f"{cell:.0%}" if cell == 0 or cell >= _LEAST_SHARE else "<1%"
+    if kind in _SHAPES:
+        return _SHAPES[kind](cell)
     if kind in ("ids", "sources"):
         return visible(", ".join(cell.split(",")))
     return visible(plain_text(kind, cell))
+
+
+def _signed(written: str) -> str:
+    """Write a value with a sign for its words: `≤3.7bn`, `7bn*` for a list price."""
+    from kzus.values.amounts import parse_value, print_value
+
+    value = written.removesuffix(LIST_PRICE)
+    return print_value(parse_value(value)) + written[len(value) :]
+
+
+_SHAPES: Mapping[str, Callable[[Any], str]] = {
+    "signed": _signed,
+    "ratio": lambda cell: f"{cell:.2f}",
+    "share": lambda cell: f"{cell:.0%}" if cell == 0 or cell >= _LEAST_SHARE else "<1%",
+}
 
 
 def columns_below(names: Sequence[str], row: Mapping[str, Any]) -> list[str]:

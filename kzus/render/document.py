@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kzus.query.listing import Column
+    from kzus.query.lists.screens import Screen
 
 
 RULE = "│"
@@ -26,6 +27,7 @@ class DataTable(NamedTuple):
     returns the address of each by its id. `sections` has a heading for each row, which is drawn where it
     changes. `narrow` is the layout for a terminal too narrow for the first, `extra` has columns for a wide one.
     With `is_one_line` the first column is cut with `…` rather than that another is left out or a row takes two lines.
+    `screen` replaces the layouts on a terminal.
     """
 
     columns: tuple[Column, ...]
@@ -39,6 +41,7 @@ class DataTable(NamedTuple):
     narrow: Sequence[Sequence[str]] = ()
     extra: Sequence[Sequence[str]] = ()
     is_one_line: bool = False
+    screen: Screen | None = None
 
     @property
     def document_layout(self) -> list[Sequence[str]]:

@@ -48,7 +48,7 @@ def _trim(decimal: str) -> str:
 QUALIFIERS = ("about", "nearly", "up to", "at least", "more than", "less than")
 CEILINGS = frozenset(("up to", "less than"))
 """Qualifiers of the most that it may be; it may come to nothing."""
-SIGNS = {"about": "~", "nearly": "~", "up to": "≤", "less than": "<", "at least": "≥", "more than": ">"}
+SIGNS = {"about": "~", "nearly": "~", "up to": "≤", "less than": "≤", "at least": "≥", "more than": "≥"}
 """The sign that a table has room for, for each qualifier."""
 LIMIT = 10**15
 """No amount reaches this: sums over a whole file then stay within a 64-bit integer."""

@@ -37,12 +37,11 @@ app = typer.Typer()
 @app.command()
 def deals(rows: str) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    for heading in ("DATE", "TITLE", "VALUE", "STAGE"):
-        table.add_column(heading)
+    for heading in ("DATE", "STAGE", "TITLE", "VALUE", "FLOW", "WHO PAYS WHOM"):
+        table.add_column(heading, no_wrap=True, justify="right" if heading == "VALUE" else "left")
     with open(rows, encoding="utf-8") as file:
         for line in file:
-            day, title, name, value, stage, instrument = line.rstrip("\\n").split("\\t")
-            table.add_row(day, f"{title}\\n{name}", value, f"{stage}\\n{instrument}")
+            table.add_row(*line.rstrip("\\n").split("\\t"))
     Console(markup=False, highlight=False, emoji=False).print(table)
 
 
@@ -53,7 +52,7 @@ def other() -> None:
 
 app()
 """
-TABLE_COLUMNS = "date,title,id,value,stage,instrument"
+TABLE_COLUMNS = "date,stage,title,value,flow,parties"
 """What the drawing app's rows hold, tab-separated."""
 
 

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from conftest import Kzus
 
 FIXTURE = Path(__file__).parent.parent / "facts.yaml"
-LISTS = "deals packages treaties indicators events statements parties sectors timeline".split()
+ASKED = {
+    "deals": "title,date,counted_usd",
+    "treaties": "title,signed,citation",
+    "indicators": "title,period,value",
+    "events": "date,title,text",
+    "statements": "date,text,by",
+}
 WIDTHS = (60, 67, 80, 93, 100, 120, 140, 170, 200)
 WANTS = st.lists(
     st.tuples(*[st.integers(0, 30)] * 4).map(lambda steps: Want(*(1 + sum(steps[: at + 1]) for at in range(4)))),
@@ -33,9 +39,9 @@ WANTS = st.lists(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("command", LISTS)
+@pytest.mark.parametrize("command", ASKED)
 def test_no_word_number_date_or_id_is_broken_at_any_width(kzus: Kzus, command: str, width: int) -> None:
-    done = kzus(command, width=width, facts=None)
+    done = kzus(command, "-c", ASKED[command], width=width, facts=None)
     whole = json.loads(kzus(command, "-f", "json", facts=None).out)
 
     lines = done.out.splitlines()
@@ -63,8 +69,7 @@ def _amounts(objects: list[dict[str, Any]]) -> set[str]:
 def test_the_important_columns_stay(kzus: Kzus, width: int) -> None:
     head, *_ = kzus("deals", width=width, facts=None).out.splitlines()
 
-    assert head.split()[:2] == ["DATE", "TITLE"]
-    assert set(head.split()) & {"VALUE", "STATED"}
+    assert {"DATE", "TITLE", "VALUE"} <= set(head.split())
 
 
 def test_below_that_all_is_stacked_in_one_column(kzus: Kzus) -> None:
@@ -73,19 +78,11 @@ def test_below_that_all_is_stacked_in_one_column(kzus: Kzus) -> None:
     assert lines == [
         "TITLE",
         "Loan for locomotives",
-        "loan · lent, in no total",
+        "Kazakhstan Temir Zholy,",
+        "Citibank",
         "2025-09 · pledge · 1.6bn",
-        "1 deal · tag credit",
-    ]
-
-
-def test_a_wide_terminal_has_more_columns(kzus: Kzus) -> None:
-    heads = [kzus("deals", width=width).out.splitlines()[0].split() for width in (60, 80, 140)]
-
-    assert heads == [
-        "DATE TITLE STATED".split(),
-        "DATE TITLE VALUE COUNTED".split(),
-        "DATE TITLE VALUE COUNTED SOURCES PARTIES SECTOR PLACE".split(),
+        "lent",
+        "1 deal · lent 1.6bn",
     ]
 
 
@@ -126,19 +123,10 @@ def test_a_series_has_its_reading_however_long_periods_are(kzus: Kzus, width: in
 
 
 def test_rows_of_several_lines_are_set_apart(kzus: Kzus) -> None:
-    narrow = kzus("events", width=60, facts=None).out.splitlines()
-    wide = kzus("events", width=140).out.splitlines()
+    narrow, wide = (kzus("events", "-c", "title,text", width=width, facts=None).out.splitlines() for width in (60, 400))
 
-    assert narrow[4] == ""
+    assert "" in narrow
     assert "" not in wide
-
-
-def test_a_reason_that_the_row_has_said_isnt_said_again(kzus: Kzus) -> None:
-    text = kzus("deals", width=140).out
-
-    assert "no published value" not in text
-    assert text.count("cancelled") == 1
-    assert "loan · lent, in no total" in text
 
 
 @given(WANTS, st.integers(1, 200), st.booleans())

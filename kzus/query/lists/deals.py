@@ -58,8 +58,7 @@ DEALS = Listing(
     "rowid",  # rows are filled in newest first, so that a list needn't be sorted
     (("date", "stage"), ("title", "id", "reason"), ("value",), ("counted_usd",)),
     "deal",
-    narrow=(("date", "stage"), ("title", "id", "reason"), ("amount_usd",)),
-    extra=(("sources",), ("parties",), ("sector", "instrument"), ("place",)),
+    extra=(("sources",),),
     help="""
     List agreements
 
@@ -93,8 +92,7 @@ PACKAGES = Listing(
     "date DESC, id",
     (("date",), ("title", "id"), ("value",), ("count",), ("members",)),
     "package",
-    narrow=(("date", "value"), ("title", "id"), ("count",)),
-    extra=(("sources",), ("place",)),
+    extra=(("sources",),),
     help="""
     List headline packages
 
@@ -129,8 +127,7 @@ TIMELINE = Listing(
     "happening",
     "happenings",
     years="date",
-    narrow=(("date", "kind"), ("text", "id", "stage")),
-    extra=(("sources",), ("sector",)),
+    extra=(("sources",),),
     help="""
     List what happened, in order
 

@@ -32,8 +32,7 @@ EVENTS = Listing(
     "date DESC, id",
     (("date",), ("title", "id"), ("place",)),
     "event",
-    narrow=(("date",), ("title", "id")),
-    extra=(("kind",), ("sources",), ("people",), ("parties",), ("sector",)),
+    extra=(("sources",),),
     help="""
     List what happened
 
@@ -73,8 +72,7 @@ INDICATORS = Listing(
     "sort_key(title), id",
     (("title", "id"), ("period",), ("value",), ("unit",)),
     "indicator",
-    narrow=(("title", "id", "unit"), ("value", "period")),
-    extra=(("basis",), ("sources",), ("observations",), ("sector",)),
+    extra=(("sources",),),
 )
 
 
@@ -100,8 +98,6 @@ PARTIES = Listing(
     "sort_key(name), id",
     (("name",), ("id",), ("country",), ("kind",), ("deals",)),
     "party",
-    narrow=(("name", "id"), ("country",), ("kind",), ("deals",)),
-    extra=(("aliases",),),
     help="""
     List parties
 
@@ -131,7 +127,6 @@ SECTORS = Listing(
     "position",
     (("label",), ("id",), ("dac",), ("deals",)),
     "sector",
-    extra=(("aliases",),),
     help="""
     List sectors
 
@@ -163,8 +158,6 @@ SOURCES = Listing(
     "published DESC, id",
     (("published",), ("title", "id"), ("publisher",), ("kind",)),
     "source",
-    narrow=(("published", "kind"), ("title", "id", "publisher")),
-    extra=(("language",), ("url",)),
     help="""
     List sources
 
@@ -193,8 +186,7 @@ STATEMENTS = Listing(
     "date DESC, id",
     (("date",), ("text", "id"), ("by",)),
     "statement",
-    narrow=(("date",), ("text", "id", "by")),
-    extra=(("sources",), ("sector",)),
+    extra=(("sources",),),
     help="""
     List what is said without a number
 
@@ -229,8 +221,7 @@ TREATIES = Listing(
     "signed DESC, id",
     (("signed",), ("title", "id"), ("status",), ("in_force",)),
     "treaty",
-    narrow=(("signed", "status"), ("title", "id"), ("in_force",)),
-    extra=(("sources",), ("citation",), ("sector",)),
+    extra=(("sources",),),
     help="""
     List treaties
 

@@ -9,12 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.query.groupings import FLOWS_IN_TOTAL
+from kzus.query.lists.screens import STAGE_WORDS
 from kzus.query.series import DIRECT_INVESTMENT
 from kzus.query.sum_details import FLOW_NAMES
 from kzus.render import cells
 from kzus.render.terminal import chart
 from kzus.render.terminal.flows import add_known, draw_flows
-from kzus.values.amounts import print_amount
+from kzus.values.amounts import SIGNS, print_amount
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ _GUTTER = 10
 _USUAL, _WIDE, _WIDEST = 72, 100, 140
 """From these widths on, there are columns for who pays whom, for coverage and dates, and for ids."""
 _DORMANT = {"trade": "bought", "investment": "invested", "grant": "given", "unclear": "of an unclear kind"}
-_STAGES = {"implementation": "under way", "completion": "done"}
-_SIGNS = {"about": "~", "nearly": "~", "up to": "≤", "less than": "≤", "at least": "≥", "more than": "≥"}
 _LONGEST_WHO = 28
 _VENTURES = 2
 _LEAST = 10
@@ -138,14 +137,14 @@ def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
     who = Text(visible(deal.who))
     who.truncate(max(_LONGEST_WHO, width // 4), overflow="ellipsis")
     lent = " lent" if deal.flow == "financing" else ""
-    stage = Text(_STAGES.get(deal.stage, deal.stage), style=cells.STAGE_STYLES.get(deal.stage, ""))
+    stage = Text(STAGE_WORDS.get(deal.stage, deal.stage), style=cells.STAGE_STYLES.get(deal.stage, ""))
     row = [Text(_signed(deal)), Text.assemble(stage, lent), Text(visible(deal.title)), *[who] * (width >= _USUAL)]
     return [*row, *[Text(deal.date)] * (width >= _WIDE), *_id_cell(deal.id, width)]
 
 
 def _signed(deal: LargestDeal) -> str:
     """Write what a deal counts with the sign of what it states: `≤3.7bn`, `7bn*` for a list price."""
-    signs = (sign for words, sign in _SIGNS.items() if deal.value.startswith(words))
+    signs = (sign for words, sign in SIGNS.items() if deal.value.startswith(words))
     sign = next(signs, "") if deal.counted_usd == deal.amount_usd else ""
     return f"{sign}{_amount(deal.counted_usd)}{'*' * (deal.measure == 'list price')}"
 

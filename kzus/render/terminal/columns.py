@@ -30,12 +30,16 @@ _PERCENT, _SHORTEST_BAR, _LONGEST_BAR = 5, 5, 24
 
 
 class DrawnColumn(NamedTuple):
-    """One drawn column: the columns of the answer that are stacked in it, and the lines of its cells."""
+    """One drawn column: the columns of the answer that are stacked in it, and the lines of its cells.
+
+    `head` is its heading, `under` has further lines of that.
+    """
 
     stack: tuple[Column, ...]
     lines: list[list[Text]]
     shares: list[float | None]
     head: str
+    under: tuple[str, ...] = ()
 
     def want(self) -> fit.Want:
         """Return the widths that the column needs."""

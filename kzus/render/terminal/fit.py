@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 GAP = 2
 _WORD, _SHORT, _LONG = 40, 20, 48
 """The longest word that never breaks; the least width to read text at; the width to read it well."""
+_CUT = 20
+"""The least width of a column whose cells are cut."""
 _LABEL = 8
 """The least width of a label that is cut."""
 
@@ -47,10 +50,10 @@ def fit(wants: Sequence[Want], width: int, *, is_asked: bool = False) -> list[in
     Columns that were asked for by name stay as long as no word in them breaks.
     """
     kept = list(wants)
-    while len(kept) > 1 and _across(want.tight if is_asked else want.least for want in kept) > width:
+    while len(kept) > 1 and across(want.tight if is_asked else want.least for want in kept) > width:
         kept.pop()
     widths = [want.tight for want in kept]
-    spare = width - _across(widths)
+    spare = width - across(widths)
     for aim in ("least", "usual", "most"):
         for at, want in enumerate(kept):
             more = max(min(getattr(want, aim) - widths[at], spare), 0)
@@ -70,16 +73,41 @@ def fit_one_line(wants: Sequence[Want], width: int) -> tuple[list[int], int]:
     return [min(kept[0].most, width - sum(others) - gap * len(others)), *others], gap
 
 
+class Room(NamedTuple):
+    """The least width of a column whose cells may be cut, and the widths of those that are wider, in order."""
+
+    least: int
+    longer: Sequence[int]
+
+
+def room(whole: int, cuttable: Sequence[int]) -> Room:
+    """Return what a column needs: `whole` for what is never cut, and what is usual for what may be."""
+    least = max(whole, min(max(cuttable, default=0), _CUT))
+    return Room(least, sorted(each for each in cuttable if each > least))
+
+
+def share(rooms: Sequence[Room], width: int) -> list[int]:
+    """Share a width among columns whose cells may be cut: each character goes to where most cells lack one."""
+    widths = [each.least for each in rooms]
+    for _ in range(width - across(widths)):
+        lacking = [len(each.longer) - bisect_right(each.longer, has) for each, has in zip(rooms, widths, strict=True)]
+        if not any(lacking):
+            break
+        widths[lacking.index(max(lacking))] += 1
+    return widths
+
+
 def fits(wants: Sequence[Want], width: int) -> bool:
     """Tell whether all of the columns can be read in a width."""
-    return _across(want.least for want in wants) <= width
+    return across(want.least for want in wants) <= width
 
 
 def has_room(wants: Sequence[Want], width: int) -> bool:
     """Tell whether a width is enough for most cells of all columns on a line each."""
-    return _across(want.usual for want in wants) <= width
+    return across(want.usual for want in wants) <= width
 
 
-def _across(widths: Iterable[int]) -> int:
+def across(widths: Iterable[int]) -> int:
+    """Return how wide columns of these widths are with the gaps between them."""
     every = list(widths)
     return sum(every) + GAP * (len(every) - 1)

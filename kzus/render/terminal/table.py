@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from kzus.render.cells import BETWEEN
 from kzus.render.terminal import fit
+from kzus.render.terminal.clusters import cut
 from kzus.render.terminal.columns import DrawnColumn, build_columns
 from kzus.values.text import visible
 
@@ -46,7 +48,7 @@ def draw_table(table: DataTable, width: int) -> Group:
     styles = [""] * (len(every) - bool(table.total)) + ["bold"] * bool(table.total)
     lines = sum(max(column.height(at, each) for column, each in columns) for at in range(len(every)))
     is_tall = lines >= _TALL * len(every)
-    parts: list[RenderableType] = list(_draw_sections(table, columns, styles, width, is_tall=is_tall))
+    parts: list[RenderableType] = list(draw_sections(table, columns, styles, width, is_tall=is_tall))
     if is_asked and len(columns) < len(table.columns):
         parts.append(_missing_columns_note(table.columns[len(columns) :]))
     return Group(*parts)
@@ -57,27 +59,28 @@ def _draw_one_line(table: DataTable, rows: Sequence[tuple[Any, ...]], width: int
     drawn = build_columns(table, table.layout, rows)
     widths, gap = fit.fit_one_line([column.want() for column in drawn], width)
     for lines in drawn[0].lines:
-        lines[0].truncate(widths[0], overflow="ellipsis")
+        lines[0] = cut(lines[0], widths[0])
     styles = [""] * (len(rows) - bool(table.total)) + ["bold"] * bool(table.total)
     columns = list(zip(drawn, widths, strict=False))
     return _draw_rows(columns, range(len(rows)), styles, has_header=table.header, is_tall=False, gap=gap)
 
 
-def _draw_sections(
-    table: DataTable, columns: _Columns, styles: Sequence[str], width: int, *, is_tall: bool
+def draw_sections(
+    table: DataTable, columns: _Columns, styles: Sequence[str], width: int, *, is_tall: bool = False
 ) -> Iterable[RenderableType]:
     """Yield the whole table, or a heading and a table for each section."""
+    draw = partial(_draw_rows, columns, styles=styles, is_cut=table.screen is not None)
     if not table.sections:
-        yield _draw_rows(columns, range(len(styles)), styles, has_header=table.header, is_tall=is_tall)
+        yield draw(range(len(styles)), has_header=table.header, is_tall=is_tall)
         return
     if table.header:
-        yield _draw_rows(columns, (), styles, has_header=True, is_tall=False)
+        yield draw((), has_header=True, is_tall=False)
     across = sum(each for _, each in columns) + fit.GAP * (len(columns) - 1)
     for count, (heading, group) in enumerate(groupby(enumerate(table.sections), key=itemgetter(1))):
         if count and is_tall:
             yield Text()
         yield _section_rule(heading, across, width)
-        yield _draw_rows(columns, [at for at, _ in group], styles, has_header=False, is_tall=is_tall)
+        yield draw([at for at, _ in group], has_header=False, is_tall=is_tall)
 
 
 def _draw_rows(
@@ -88,13 +91,20 @@ def _draw_rows(
     has_header: bool,
     is_tall: bool,
     gap: int = fit.GAP,
+    is_cut: bool = False,
 ) -> Table:
-    """Draw these rows; empty lines separate tall ones."""
+    """Draw these rows; empty lines separate tall ones.
+
+    With `is_cut` no cell is wider than its column, so that the gap may be a part of that: rich draws padding slowly.
+    """
+    padding = 0 if is_cut else gap
     table = Table(
-        box=None, padding=(0, gap, 0, 0), pad_edge=False, show_header=has_header, header_style="bold"
+        box=None, padding=(0, padding, 0, 0), pad_edge=False, show_header=has_header, header_style="bold"
     )  # fmt: skip
     for column, width in columns:
-        table.add_column(_align_lines([Text(column.head)], column, width), width=width, overflow="fold")
+        heading = _align_lines(list(map(Text, (column.head, *column.under))), column, width)
+        is_last = column is columns[-1][0]
+        table.add_column(heading, width=width if is_last else width + gap - padding, overflow="fold")
     for at in rows:
         empty_line = [Text()] * (is_tall and at != rows[-1])
         lines = (_align_lines([*column.texts(at, width), *empty_line], column, width) for column, width in columns)
@@ -102,13 +112,12 @@ def _draw_rows(
     return table
 
 
-def _align_lines(lines: Iterable[Text], column: DrawnColumn, width: int) -> Text:
+def _align_lines(lines: Sequence[Text], column: DrawnColumn, width: int) -> Text:
     """Make a cell of lines, those of figures to the right: rich would drop the spaces that line up their scales."""
-    texts = list(lines)
     if column.is_right(width):
-        for each in texts:
+        for each in lines:
             each.pad_left(max(width - each.cell_len, 0))
-    return _LINE_END.join(texts)
+    return lines[0] if len(lines) == 1 else _LINE_END.join(lines)
 
 
 def _choose_columns(table: DataTable, rows: Sequence[tuple[Any, ...]], width: int) -> list[DrawnColumn]:

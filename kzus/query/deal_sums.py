@@ -1,0 +1,44 @@
+"""What a list of deals adds up to, each kind of money by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzus.query.groupings import FLOWS_IN_TOTAL
+from kzus.query.sum import add_up
+from kzus.values.amounts import print_amount
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from kzus.query.filters import Filter
+
+_NOUNS = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "of unclear kind"}
+
+
+def sums_by_flow(index: sqlite3.Connection, asked: Filter) -> list[str]:
+    """Return what the deals of a filter add up to: `8.4bn firm and 7.3bn pledged trade`, `lent 1.6bn`.
+
+    What is dormant is told where nothing else of its kind is, as if it were asked for.
+    """
+    groups = {group.group: group for group in add_up(index, asked, "flow").groups}
+    told = []
+    for flow in FLOWS_IN_TOTAL:
+        if flow in groups:
+            group = groups[flow]
+            living = {"firm": group.firm_usd, "pledged": group.pledge_usd}
+            amounts = _amounts(living) or _amounts({"dormant": group.dormant_usd})
+            told += [f"{amounts} {_NOUNS[flow]}"] if amounts else []
+    if lent := groups.get("financing"):
+        ledger = {"firm": lent.financing_firm_usd, "pledged": lent.financing_pledge_usd}
+        told += [f"lent {_amounts(ledger, is_plain=True)}"] if any(ledger.values()) else []
+    return told
+
+
+def _amounts(amounts: Mapping[str, int | None], *, is_plain: bool = False) -> str:
+    """Join the amounts that aren't 0, each with its word; `is_plain` leaves the word of a single one out."""
+    known = {word: print_amount(usd, places=1) for word, usd in amounts.items() if usd}
+    if is_plain and len(known) == 1:
+        return next(iter(known.values()))
+    return " and ".join(f"{amount} {word}" for word, amount in known.items())

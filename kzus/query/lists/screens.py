@@ -1,0 +1,113 @@
+"""How a terminal draws each list: which columns, and words and short names in place of what a program reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzus.query.listing import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Screen(NamedTuple):
+    """How a terminal draws a list: a column for each name of `wide`, on a narrow one two at most in each of `narrow`.
+
+    `columns` are those that only a terminal has; one replaces the column of the list that has its name.
+    """
+
+    wide: tuple[str, ...]
+    narrow: tuple[tuple[str, ...], ...]
+    columns: tuple[Column, ...] = ()
+
+    def needed_columns(self, known: Sequence[Column]) -> tuple[Column, ...]:
+        """Return the columns to read: those that are drawn, the id, and the address that a title links to."""
+        by_name = {column.name: column for column in (*known, *self.columns)}
+        drawn = (*self.wide, *(name for stack in self.narrow for name in stack))
+        return tuple(by_name[name] for name in dict.fromkeys((*drawn, "id", "url")) if name in by_name)
+
+
+STAGE_WORDS = {"implementation": "under way", "completion": "done"}
+"""What a screen calls a stage, where that isn't the word of the file."""
+_FLOW_WORDS = {"trade": "trade", "investment": "invested", "financing": "lent", "grant": "given", "unclear": "unclear"}
+_NAMES = (
+    "(SELECT group_concat(called, ', ') FROM (SELECT coalesce(short, name) AS called"
+    " FROM json_each('[\"' || replace({}, ',', '\",\"') || '\"]') AS each JOIN parties ON parties.id = each.value"
+    " ORDER BY each.key))"
+)
+"""The short names of parties, from their ids with commas between."""
+
+
+def _cases(column: str, words: Mapping[str, str], otherwise: str) -> str:
+    """Return the SQL that puts words in place of the values of a column."""
+    cases = " ".join(f"WHEN '{value}' THEN '{word}'" for value, word in words.items())
+    return f"CASE {column} {cases} ELSE {otherwise} END"
+
+
+_STAGE_IN_WORDS = _cases("stage", STAGE_WORDS, "stage")
+_STAGE_WORD = Column("stage", "stage", f"iif(standing = 'dormant', standing, {_STAGE_IN_WORDS})")
+_PAST_STAGE = Column("stage", "stage", _STAGE_IN_WORDS)
+"""The stage of a deal at some time; whether it was dormant then isn't known."""
+_SIGNED_VALUE = Column("value", "signed")
+_MARKED_VALUE = Column("value", "signed", "value || iif(measure = 'list price', '*', '')")
+_FLOW_WORD = Column(
+    "flow", sql=f"iif(flow = 'trade' AND direction IS NOT NULL, 'bought', {_cases('flow', _FLOW_WORDS, 'NULL')})"
+)
+"""Trade without a direction isn't `bought`: who buys isn't told."""
+_PAYER, _PAYEE = (f"coalesce({_NAMES.format(party)}, '–')" for party in ("payer", "payee"))
+_WHO_PAYS_WHOM = Column(
+    "who pays whom",
+    sql=f"iif(payer IS NULL AND payee IS NULL, {_NAMES.format('parties')}, {_PAYER} || ' → ' || {_PAYEE})",
+)
+"""Only the parties where nobody is told to pay."""
+
+SCREENS = {
+    "deals": Screen(
+        ("date", "stage", "title", "value", "flow", "who pays whom"),
+        (("date", "stage"), ("title", "who pays whom"), ("value", "flow")),
+        (_STAGE_WORD, _MARKED_VALUE, _FLOW_WORD, _WHO_PAYS_WHOM),
+    ),
+    "packages": Screen(
+        ("date", "title", "value", "count", "members"),
+        (("date", "place"), ("title",), ("value", "count"), ("members",)),
+        (_SIGNED_VALUE,),
+    ),
+    "timeline": Screen(
+        ("date", "kind", "text", "stage"),
+        (("date", "kind"), ("text", "stage")),
+        (_PAST_STAGE,),
+    ),
+    "events": Screen(
+        ("date", "kind", "title", "place"),
+        (("date", "kind"), ("title", "place")),
+    ),
+    "indicators": Screen(
+        ("title", "period", "value", "unit", "basis"),
+        (("title", "basis"), ("period",), ("value", "unit")),
+    ),
+    "parties": Screen(
+        ("name", "country", "kind", "deals", "aliases"),
+        (("name", "aliases"), ("country",), ("kind",), ("deals",)),
+    ),
+    "sectors": Screen(
+        ("label", "dac", "deals", "aliases"),
+        (("label", "aliases"), ("dac",), ("deals",)),
+    ),
+    "sources": Screen(
+        ("published", "title", "publisher", "kind"),
+        (("published", "kind"), ("title", "publisher")),
+    ),
+    "statements": Screen(
+        ("date", "text", "by"),
+        (("date",), ("text", "by")),
+    ),
+    "treaties": Screen(
+        ("signed", "title", "status", "in_force"),
+        (("signed",), ("title",), ("status", "in_force")),
+    ),
+    "search": Screen(
+        ("kind", "title", "match"),
+        (("kind",), ("title", "match")),
+    ),
+}
+"""The screen of each list, by its name."""
