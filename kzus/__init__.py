@@ -23,7 +23,7 @@ def open(  # noqa: A001 - as gzip.open is called
     import os
 
     from kzus.api.reference import Reference
-    from kzus.index.store import fact_file
+    from kzus.index.fact_file import fact_file
 
     named = facts or os.environ.get("KZUS_FACTS")
     sources = (source,) if isinstance(source, str) else tuple(source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
@@ -56,31 +55,10 @@ GROUPS = {
 }
 """Every command by help panel, with its line in the help, so that help imports no command."""
 COMMANDS = {name: line for lines in GROUPS.values() for name, line in lines.items()}
-_EPILOG = """\
-`kzus COMMAND --help` explains a command and has examples.
-
-Exit codes
-  0    Done; nothing found is no failure.
-  1    Failed: an unknown id, a faulty fact file, an unwritable file.
-  2    The command line can't be meant.
-  130  Interrupted.
-
-Environment
-  KZUS_FACTS          The fact file, instead of the one that comes with kzus.
-  KZUS_CACHE_DIR      Where indexes are kept, if not in the user's cache.
-  KZUS_PAGER, PAGER   The pager, if not less; cat for none.
-  NO_COLOR            Set to anything: no colour.
-  FORCE_COLOR         Set to anything: colour even where no terminal is.
-  COLUMNS, LINES      The size of the terminal.
-  TERM                dumb: no styles, no pager.
-  BROWSER             The browser that kzus open starts.
-"""
-_EPILOG_INDENT = 8
 _REMOVED_COMMANDS = {"completion": "kzus --install-completion"}
 """Removed commands, and what to write instead."""
 _FORCING_COLOUR = ("GITHUB_ACTIONS", "PY_COLORS")
 """Variables by which Typer would colour the help even in a pipe; `FORCE_COLOR` alone is for kzus."""
-_SQL_COMMENT = re.compile(r"--(\s|[^=\n]*\n)")
 _HANGING_INDENT = " " * len("kzus: ")
 
 
@@ -90,10 +68,16 @@ class _ClosedPipeError(Exception):
 
 def _with_comments_last(words: list[str]) -> list[str]:
     """Move words that begin with a comment of SQL behind `--`, because they look like options."""
-    comments = [word for word in words if _SQL_COMMENT.match(word)]
+    comments = [word for word in words if word.startswith("--") and _is_sql_comment(word)]
     if not comments or "--" in words:
         return words
     return [*(word for word in words if word not in comments), "--", *comments]
+
+
+def _is_sql_comment(word: str) -> bool:
+    """Tell a comment in front of a query from an option, whose value may have several lines."""
+    first, newline, _ = word.partition("\n")
+    return word[2:3].isspace() or bool(newline and "=" not in first)
 
 
 def _drop_help(offered: list[Any]) -> list[Any]:
@@ -112,6 +96,12 @@ class _Command(TyperCommand):
 
             refuse_repeated(self, ctx, args)
         return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        from kzus.commands.help_text import paragraphs
+
+        self.help = paragraphs(self.help or "")
+        super().format_help(ctx, formatter)
 
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
         return _drop_help(super().shell_complete(ctx, incomplete))
@@ -151,7 +141,9 @@ class _CommandGroup(TyperGroup):
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         super().format_help(ctx, formatter)
-        typer.echo(_wrapped_epilog(ctx.obj.width if ctx.obj else 80))
+        from kzus.commands.help_text import epilog
+
+        typer.echo(epilog(ctx.obj.width if ctx.obj else 80))
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         with _typer_errors():
@@ -195,14 +187,6 @@ app = typer.Typer(
     invoke_without_command=True,
     help="What Kazakhstan and the United States have agreed, with its sources",
 )
-
-
-def _wrapped_epilog(width: int) -> str:
-    """Wrap the lines of the epilog to a width; Typer joins them, in its versions each in another way."""
-    from textwrap import fill
-
-    indent = " " * _EPILOG_INDENT
-    return "\n".join(fill(line, width, initial_indent=" ", subsequent_indent=indent) for line in _EPILOG.split("\n"))
 
 
 def _print_version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - Typer's signature

@@ -385,7 +385,7 @@ def test_a_file_that_never_stands_still_fails(kzus: Kzus, tmp_path: Path, monkey
 
 
 def test_a_file_without_end_fails(kzus: Kzus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzus.index.store.LARGEST", 2**20)
+    monkeypatch.setattr("kzus.index.fact_file.LARGEST", 2**20)
     path = tmp_path / "own.yaml"
     path.write_bytes(FIXTURE.ljust(2**20))
     as_large_as_may_be = kzus("check", str(path))

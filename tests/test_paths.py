@@ -51,7 +51,7 @@ def expected(kzus: Kzus) -> list[str]:
 def test_a_fact_file_is_read_and_its_index_is_found_again(
     kzus: Kzus, folder: Path, expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kzus.index.store._SETTLED_NS", -(10**12))
+    monkeypatch.setattr("kzus.index.fact_file._SETTLED_NS", -(10**12))
     facts = folder / "facts.yaml"
     first = kzus("deals", "-c", "id", facts=facts)
     index = index_path(facts)

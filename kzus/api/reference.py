@@ -9,7 +9,7 @@ from kzus.api import rows
 from kzus.api.rows import R, Rows, Sums
 from kzus.errors import DamagedIndexError, KzusError, UnknownNameError, UsageError
 from kzus.index.kept import reading
-from kzus.index.store import open_index, through
+from kzus.index.store import open_index, with_lens
 from kzus.query import record as records
 from kzus.query.filters import FLAGS, Filter, option_names, read_lens
 from kzus.query.limits import Deadline
@@ -237,7 +237,7 @@ class Reference:
             if not self._source and self._as_of is None:
                 return index
             try:
-                return through(index, read_lens(index, self._source, self._as_of))
+                return with_lens(index, read_lens(index, self._source, self._as_of))
             finally:
                 index.close()
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import inspect
-import re
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kzus.commands import complete
 from kzus.commands.output import CommandDone, Output
-from kzus.commands.question import Question
 from kzus.commands.session import Session
 from kzus.errors import DamagedIndexError, KzusError, UsageError
 from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
+from kzus.index.fact_file import fact_file
 from kzus.index.kept import reading
-from kzus.index.store import fact_file, forget
+from kzus.index.store import forget
 from kzus.query.filters import FLAGS, Filter, inclusions, option_names
 from kzus.render.environment import WriteDetector
 from kzus.render.formats import FORMATS
@@ -25,6 +24,7 @@ from kzus.render.formats import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kzus.commands.question import Question
     from kzus.query.listing import Column
 
 _Names = list[str] | None
@@ -33,7 +33,6 @@ _FILTERS_PANEL, _OUTPUT_PANEL = "Filters", "Output"
 """Help panels of the shared options; a command's own options stand above them."""
 FACTS_IN_FRONT = "kzus.facts"
 """Where the context has the fact file that was named in front of the command."""
-_MARKUP = re.compile(r"\[(?=[a-z#/@])")
 
 
 def _option(type_: Any, names: str, metavar: str | None, text: str, tab: Any = None, **more: Any) -> Any:
@@ -155,17 +154,18 @@ def command(
             lens_options = {name: _as_tuple(given.pop(name)) for name in lens}
             lens_options["is_quiet"] = quiet
             path = fact_file(_one_fact_file(context, facts))
-            question = Question(subject or str(context.info_name).capitalize(), asked, given, has_filters=bool(filters))
+            heading = subject or str(context.info_name).capitalize()
+            ask = partial(_question, heading, asked, given, has_filters=bool(filters))
             stdout = WriteDetector(env.stdout)
             env = env._replace(stdout=stdout)
             try:
-                session = Session(env, output_options, path, **lens_options, question=question)
+                session = Session(env, output_options, path, **lens_options, ask=ask)
                 _run_command(function, session, asked, given)
             except DamagedIndexError as error:  # noticed only while its pages are read
                 forget(path)
                 if stdout.has_written:
                     raise DamagedIndexError(f"{error}; what was printed is not whole, so ask again") from None
-                session = Session(env, output_options, path, **lens_options, question=question, is_rebuilt=True)
+                session = Session(env, output_options, path, **lens_options, ask=ask, is_rebuilt=True)
                 _run_command(function, session, asked, given)
 
         own = [
@@ -183,11 +183,17 @@ def command(
         parameters = [context, *text, *own, *rest, *last]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-        run.help = _paragraphs(help)  # type: ignore[attr-defined]
+        run.help = help  # type: ignore[attr-defined]
         del run.__wrapped__
         return run
 
     return decorate
+
+
+def _question(heading: str, asked: Filter, own: Mapping[str, Any], *, has_filters: bool) -> Question:
+    from kzus.commands.question import Question
+
+    return Question(heading, asked, own, has_filters=has_filters)
 
 
 def _one_fact_file(context: typer.Context, facts: str | None) -> str | None:
@@ -203,7 +209,7 @@ def _one_fact_file(context: typer.Context, facts: str | None) -> str | None:
 
 def _run_command(function: Callable[..., None], session: Session, asked: Filter, given: Mapping[str, Any]) -> None:
     try:
-        with suppress(CommandDone), reading(), session.deadline.explaining():
+        with suppress(CommandDone), reading(), session.facts.deadline.explaining():
             function(session, asked, **given)
             _tell_inclusions(session, asked)
     except KzusError:
@@ -230,13 +236,6 @@ def _print_buffered(session: Session) -> None:
 def _parameter(name: str, annotation: Any) -> inspect.Parameter:
     default = False if name in ("no_header", "no_pager", "quiet", *FLAGS) else None
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-
-
-def _paragraphs(text: str) -> str:
-    """Join the lines of each paragraph, because Typer wraps them to the terminal; examples stay as they are."""
-    blocks = inspect.cleandoc(text).split("\n\n")
-    joined = (block if block.startswith("$") else " ".join(block.split()) for block in blocks)
-    return _MARKUP.sub(r"\\[", "\n\n".join(joined))
 
 
 def _as_filter(name: str, given: Any) -> Any:

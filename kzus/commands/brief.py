@@ -12,7 +12,7 @@ from kzus.query.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, li
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 from kzus.query.lookup import subject
-from kzus.render.document import DataTable
+from kzus.render.data_table import DataTable
 
 Name = Annotated[
     list[str] | None,
@@ -53,7 +53,7 @@ def brief_command(
     of = subject(session.index, " ".join(name)) if name else None
     found = make_brief(session.index, of, most=MANY if is_whole else FEW)
     if session.format in ("json", "yaml"):
-        session.print_document({**session.edition(), **brief_document(found)})
+        session.print_document({**session.facts.edition(), **brief_document(found)})
     elif session.is_for_people and not names:
         from kzus.render.terminal.brief import draw_brief
 

@@ -60,13 +60,13 @@ def check_command(
     from kzus.facts.check import load, locate
     from kzus.facts.entries import collections
     from kzus.facts.lint.rules import lint
-    from kzus.index.store import FactFile, fact_file
+    from kzus.index.fact_file import FactFile, fact_file
 
     session.check(_PROBLEM_COLUMNS)
-    path = fact_file(file) if file else session.facts
+    path = fact_file(file) if file else session.facts.path
     content = FactFile.at(path).read()
     try:
-        with session.progress() as on_progress:
+        with session.facts.progress() as on_progress:
             facts = load(content, str(path), on_progress)
     except FactFileError as error:
         if not session.output.format:

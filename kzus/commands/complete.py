@@ -11,7 +11,8 @@ from contextlib import suppress
 import typer
 
 from kzus.errors import KzusError
-from kzus.index.store import FactFile, fact_file, open_index
+from kzus.index.fact_file import FactFile, fact_file
+from kzus.index.store import open_index
 from kzus.query.listing import Column
 from kzus.values.names import fold
 

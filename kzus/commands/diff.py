@@ -9,7 +9,8 @@ import typer
 from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import ExitCode
-from kzus.index.store import fact_file, in_memory, open_index, stored
+from kzus.index.fact_file import fact_file
+from kzus.index.store import in_memory, open_index, stored
 from kzus.query.diff import DIFF_COLUMNS, SUM_KIND, Change, diff, sum_changes
 from kzus.query.filters import Filter, read_lens
 from kzus.query.listing import arrange
@@ -47,7 +48,7 @@ def diff_command(
 ) -> None:
     """Print what changed."""
     names = session.check(DIFF_COLUMNS)
-    before, after = _open_named(session, old), _open_named(session, new) if new else session.full_index
+    before, after = _open_named(session, old), _open_named(session, new) if new else session.facts.whole
     found = [*diff(stored(before), stored(after)), *sum_changes(before, after)]
     if session.is_for_people:
         found = list(map(_with_scales, found))
@@ -68,11 +69,11 @@ def diff_command(
 def _open_named(session: Session, named: str) -> sqlite3.Connection:
     """Open a fact file, or the present one as it was known on a day."""
     if not re.fullmatch(PATTERN, named, re.ASCII):
-        return session.deadline.bind(open_index(fact_file(named)))
+        return session.facts.deadline.bind(open_index(fact_file(named)))
     from kzus.facts.lens import apply_lens
 
-    lens = read_lens(session.full_index, (), named)
-    return session.deadline.bind(in_memory(apply_lens(stored(session.full_index), lens)))
+    lens = read_lens(session.facts.whole, (), named)
+    return session.facts.deadline.bind(in_memory(apply_lens(stored(session.facts.whole), lens)))
 
 
 def _with_scales(change: Change) -> Change:

@@ -14,7 +14,7 @@ from kzus.errors import UnknownNameError, UsageError
 from kzus.export import datapackage
 from kzus.export.json import as_json, write_json
 from kzus.export.sqlite import write_sqlite
-from kzus.index.store import fact_file
+from kzus.index.fact_file import fact_file
 from kzus.query.filters import Filter
 from kzus.values.text import file_name, quoted
 
@@ -63,7 +63,7 @@ def export_command(
         return
     target = file_name(target)
     session.index  # noqa: B018 - fails here if there is no fact file
-    if os.path.exists(target) and session.facts.exists() and os.path.samefile(target, session.facts):  # noqa: PTH110, PTH121 - a Path has no advantage
+    if os.path.exists(target) and session.facts.path.exists() and os.path.samefile(target, session.facts.path):  # noqa: PTH110, PTH121 - a Path has no advantage
         raise UsageError(f"{quoted(target)} is the fact file itself; name another")
     _write(session, kind, target, force=force)
     session.remark(f"wrote {target}")
@@ -74,9 +74,9 @@ def _write(session: Session, kind: str, target: str, *, force: bool) -> None:
         from kzus.export.excel import write_excel
         from kzus.query.citations import edition
 
-        write_excel(session.index, target, digest=edition(session.full_index).digest, force=force)
+        write_excel(session.index, target, digest=edition(session.facts.whole).digest, force=force)
     elif kind == "datapackage":
-        shipped = os.path.realpath(session.facts) == os.path.realpath(fact_file())
+        shipped = os.path.realpath(session.facts.path) == os.path.realpath(fact_file())
         write_package = datapackage.write_zip if _ending(target) == ".zip" else datapackage.write_datapackage
         write_package(session.index, target, force=force, licence=datapackage.LICENCE if shipped else None)
     else:

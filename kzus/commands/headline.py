@@ -78,7 +78,7 @@ def headline_command(session: Session, _: Filter, package: PackageId = None) -> 
     names = session.check(ITEM_COLUMNS)
     if package is not None:
         with suppress(UnknownIdError):  # the next line raises it with the packages that there are
-            package = named(session.full_index, package, "packages")
+            package = named(session.facts.whole, package, "packages")
     found = headlines.headline(session.index, ids[0] if package is None else package)
     session.title = found.title
     if session.is_structured:

@@ -93,7 +93,9 @@ def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[s
     columns, rows = fetch_rows(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     first = rows.fetchmany(1)
     layout = [(name,) for name in names] or listing.layout
-    session.print(columns, chain(first, session.deadline.each(rows)), layout, extra=() if names else listing.extra)
+    session.print(
+        columns, chain(first, session.facts.deadline.each(rows)), layout, extra=() if names else listing.extra
+    )
     if not first and output.limit != 0:
         report_none(session, listing, asked)
 

@@ -6,6 +6,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from kzus.errors import UnknownNameError, UsageError
+from kzus.render.formats import FORMATS
+
 Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 
 
@@ -21,3 +24,14 @@ class Output(NamedTuple):
 
 class CommandDone(Exception):  # noqa: N818 - not an error
     """Raised to end a command early, when its options alone were the question: `--columns help`."""
+
+
+def find_format(named: str) -> str:
+    """Return the format that people call so; raises `UnknownNameError`, and `UsageError` for one that was dropped."""
+    from kzus.query.common_names import common_name
+
+    if named == "svg":
+        raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
+    if (form := common_name("format", named.lower())) not in FORMATS:
+        raise UnknownNameError("format", named, FORMATS)
+    return form

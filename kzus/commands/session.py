@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from kzus.commands.output import CommandDone
-from kzus.errors import UnknownNameError, UsageError
-from kzus.index.store import open_index, through
-from kzus.query.filters import Filter, read_lens
-from kzus.query.limits import MOST_COLUMNS, Deadline
+from kzus.commands.opening import OpenedFacts
+from kzus.commands.output import CommandDone, find_format
+from kzus.errors import UsageError
+from kzus.query.filters import Filter
+from kzus.query.limits import MOST_COLUMNS
 from kzus.query.listing import Column, pick, sort_keys
-from kzus.render.buffer import Buffer
-from kzus.render.document import DRAWING_WIDTH, DataTable, Document, Drawing, Footnote
+from kzus.render.data_table import DataTable
 from kzus.render.formats import ALIASES, DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
 from kzus.values.text import brief, quoted, visible
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
 
     from kzus.commands.output import Output
     from kzus.commands.question import Question
-    from kzus.facts.lens import Hidden, Lens
-    from kzus.facts.reader import OnProgress
     from kzus.query.lists.screens import Screen
-    from kzus.render.document import Chart, DocumentPart
+    from kzus.render.buffer import Buffer
+    from kzus.render.document import Chart, Document, DocumentPart
     from kzus.render.environment import Environment
 
 
 class Session:
-    """The session of one command: index, output options, and printing.
+    """The session of one command: its facts, its output options, and printing.
 
     Output for a terminal is buffered until `finish`, because only its whole length decides about a pager.
     """
@@ -48,45 +45,70 @@ class Session:
         *,
         source: Sequence[str] | None = None,
         as_of: str | None = None,
-        question: Question | None = None,
+        ask: Callable[[], Question] | None = None,
         is_rebuilt: bool = False,
         is_quiet: bool = False,
     ) -> None:
         """Print into `env` as `output` says, and answer from the fact file `facts`.
 
-        `source` and `as_of` are the lens. `question` is what a document says that it answers. `is_quiet` leaves out
+        `source` and `as_of` are the lens. `ask` returns what a document says that it answers. `is_quiet` leaves out
         all remarks, `is_rebuilt` says that the index was damaged and is built anew.
         """
-        self.output = output._replace(format=ALIASES.get(output.format or "", output.format))
-        if self.output.format in DOCUMENTS:  # which are the same on every terminal
-            env = env._replace(width=DRAWING_WIDTH)
-        self._buffer = Buffer(env)
-        self.env = self._buffer.env
-        self.facts = facts
-        self.title = question.subject if question else ""
-        self._question = question
-        if (output.limit or 0) > sys.maxsize:  # more than SQLite can count
-            self.output = self.output._replace(limit=None)
-        self.source, self.as_of = source or (), as_of
-        self._is_rebuilt, self._is_quiet = is_rebuilt, is_quiet
+        form = ALIASES.get(output.format or "", output.format)
+        most = None if (output.limit or 0) > sys.maxsize else output.limit  # more than SQLite can count
+        self.output = output._replace(format=form, limit=most)
+        self._target = env
+        self.facts = OpenedFacts(facts, env, self.warn, source=source, as_of=as_of, is_rebuilt=is_rebuilt)
+        self._ask, self._is_quiet = ask, is_quiet
+        self.title: str | None = None
+        """The heading of a document, if it isn't that of the question."""
         self._hidden: str | None = None
-        self.hidden: Hidden | None = None
-        self.deadline = Deadline()
+
+    @cached_property
+    def env(self) -> Environment:
+        """The environment to print into: that of the command, or the buffer in front of it."""
+        return self._buffer.env if self._target.is_terminal or self.output.format in DOCUMENTS else self._target
+
+    @cached_property
+    def _buffer(self) -> Buffer:
+        from kzus.render.buffer import Buffer
+        from kzus.render.document import DRAWING_WIDTH
+
+        is_document = self.output.format in DOCUMENTS  # which is the same on every terminal
+        return Buffer(self._target._replace(width=DRAWING_WIDTH) if is_document else self._target)
+
+    @cached_property
+    def _question(self) -> Question | None:
+        return self._ask() if self._ask else None
 
     def finish(self) -> None:
         """Print what was buffered."""
         if self._hidden:
             self.footnote(self._hidden)
-        self._buffer.finish(self.format, self._as_document)
+        if self._target.is_terminal or self.is_for_people:
+            self._buffer.finish(self.format, self._as_document)
 
     def _as_document(self, parts: Sequence[DocumentPart]) -> Document:
         """Make a document of the parts of an answer; what didn't need the facts says nothing of them."""
-        if "full_index" not in vars(self) or self._question is None:
+        from kzus.render.document import Document
+
+        if not self.facts.is_opened or self._question is None:
             return Document(parts)
         from kzus.commands.question import edition_line, references
 
-        asked = self._question.sentence(self.source, self.as_of)
-        return Document(parts, self.title, asked, edition_line(self.full_index), partial(references, self.index))
+        asked = self._question.sentence(self.facts.source, self.facts.as_of)
+        title = self.title or self._question.subject
+        return Document(parts, title, asked, edition_line(self.facts.whole), partial(references, self.index))
+
+    @cached_property
+    def index(self) -> sqlite3.Connection:
+        """The index of the facts, with the lens applied if there is one."""
+        found = self.facts.index
+        if self.facts.hidden and self.facts.lens:
+            self._hidden = self.facts.hidden.remark(self.facts.lens)
+            if not self._takes_notes:
+                self.warn_hidden()
+        return found
 
     def warn_hidden(self) -> None:
         """Print on stderr what the lens hides, which may be why something isn't found."""
@@ -94,65 +116,11 @@ class Session:
             self.env.stderr.write(f"{visible(self._hidden)}\n")
         self._hidden = None
 
-    @cached_property
-    def full_index(self) -> sqlite3.Connection:
-        """The index of the fact file without the lens, opened on first use."""
-        with self.progress() as on_progress:
-            found = open_index(self.facts, on_progress, remark=self.warn, is_rebuilt=self._is_rebuilt)
-            return self.deadline.bind(found)
-
-    @contextmanager
-    def progress(self) -> Iterator[OnProgress | None]:
-        """Give a callback that shows the progress of long work, if a person is watching stderr."""
-        if not self.env.is_watched:
-            yield None
-            return
-        from kzus.render.terminal.progress import ProgressBar
-
-        bar = ProgressBar(self.env)
-        try:
-            yield bar
-        finally:
-            bar.end()
-
-    @cached_property
-    def index(self) -> sqlite3.Connection:
-        """The index of the fact file, with the lens applied if there is one."""
-        if self.lens is None:
-            return self.full_index
-        from kzus.facts.lens import hidden
-
-        seen = through(self.full_index, self.lens)
-        self.hidden = hidden(self.full_index, seen, self.lens)
-        self._hidden = self.hidden.remark(self.lens)
-        if self._hidden and not self._takes_notes:
-            self.warn_hidden()
-        return self.deadline.bind(seen)
-
-    @cached_property
-    def lens(self) -> Lens | None:
-        """The lens that was asked for; none where it shows the whole file, as a day in the future does."""
-        if not self.source and self.as_of is None:
-            return None
-        from kzus.facts.lens import effective
-
-        asked = read_lens(self.full_index, self.source, self.as_of)
-        (as_of,) = self.full_index.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchone()
-        found = effective(asked, as_of)
-        return found if found.sources or found.as_of else None
-
-    @property
-    def lens_document(self) -> dict[str, Any] | None:
-        """The lens and what it hides, as an answer in JSON names them; none without a lens."""
-        if self.lens is None or self.index is self.full_index or self.hidden is None:
-            return None
-        return {"source": list(self.lens.sources), "as_of": self.lens.as_of, "hidden": self.hidden._asdict()}
-
     def named(self, name: str) -> str:
         """Return the id that a person means by a name; the lens makes no difference."""
         from kzus.query.lookup import named
 
-        return named(self.full_index, name)
+        return named(self.facts.whole, name)
 
     @cached_property
     def format(self) -> str:
@@ -160,7 +128,7 @@ class Session:
         named = self.output.format
         if named is None:
             return "table" if self.env.is_terminal else "tsv"
-        return named if named in FORMATS else _common_format(named)
+        return named if named in FORMATS else find_format(named)
 
     @property
     def is_for_people(self) -> bool:
@@ -233,14 +201,15 @@ class Session:
 
         A document has `title` for its heading, and `tables` in place of the drawing if there are any.
         """
+        from kzus.render.document import Drawing
+
         self._buffer.add(Drawing(drawing, title, tables), self.format)
 
     def draw_chart(self, chart: Chart) -> None:
         """Print a chart; call `require_drawing` first."""
         from kzus.render.terminal.chart import draw_chart
 
-        drawing = Drawing(partial(draw_chart, chart), chart.title)
-        self._buffer.add(drawing, self.format)
+        self.draw(partial(draw_chart, chart), chart.title)
 
     def require_drawing(self, option: str) -> None:
         """Choose a format that has charts, also in a pipe; raises `UsageError` if another format was asked for."""
@@ -283,28 +252,28 @@ class Session:
 
     def described(self, asked: Filter) -> str:
         """Describe the active filters and the lens, to append to a caption or message."""
-        lens = {"source": ", ".join(self.source), "as of": self.lens and self.lens.as_of}
+        lens = {"source": ", ".join(self.facts.source), "as of": self.facts.lens and self.facts.lens.as_of}
         active = {**asked.active(), **{name: value for name, value in lens.items() if value}}
         return "".join(f" · {name} {brief(value)}".rstrip() for name, value in active.items())
-
-    def edition(self) -> dict[str, Any]:
-        """Return what a document says of its facts: their version, how far they reach, and the lens."""
-        known = dict(self.full_index.execute("SELECT key, value FROM meta WHERE key IN ('version', 'as_of')"))
-        return {"version": known.get("version"), "as_of": known["as_of"], "lens": self.lens_document}
 
     def footnote(self, text: str) -> None:
         """Print a note that must not be missed: below a drawn answer, else on stderr even if nobody is watching."""
         if self._is_quiet:
             return
         if self._takes_notes:
-            self._buffer.add(Footnote(text), self.format)
+            self._add_note(text)
         else:
             self.env.stderr.write(f"{visible(text)}\n")
 
     def caption(self, text: str) -> None:
         """Print a note below a drawn answer; data go without."""
         if self._takes_notes and not self._is_quiet:
-            self._buffer.add(Footnote(text), self.format)
+            self._add_note(text)
+
+    def _add_note(self, text: str) -> None:
+        from kzus.render.document import Footnote
+
+        self._buffer.add(Footnote(text), self.format)
 
     @property
     def _takes_notes(self) -> bool:
@@ -324,14 +293,3 @@ class Session:
         """Print a message on stderr for a person who is watching; a script never sees it."""
         if self.env.is_watched:
             self.env.stderr.write(f"{visible(text)}\n")
-
-
-def _common_format(named: str) -> str:
-    """Return the format that people call so; raises `UnknownNameError`, and `UsageError` for one that was dropped."""
-    from kzus.query.common_names import common_name
-
-    if named == "svg":
-        raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
-    if (form := common_name("format", named.lower())) not in FORMATS:
-        raise UnknownNameError("format", named, FORMATS)
-    return form

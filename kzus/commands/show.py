@@ -62,6 +62,6 @@ def _resolve_ids(session: Session, ids: list[str]) -> list[str]:
     try:
         return list(dict.fromkeys(session.named(name) for name in ids))
     except KzusError:
-        if len(ids) == 1 or (found := by_words(session.full_index, " ".join(ids))) is None:
+        if len(ids) == 1 or (found := by_words(session.facts.whole, " ".join(ids))) is None:
             raise
         return [found]

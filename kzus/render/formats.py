@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kzus.render.document import DataTable, Document, DocumentPart
+    from kzus.render.data_table import DataTable
+    from kzus.render.document import Document, DocumentPart
     from kzus.render.environment import Environment
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")

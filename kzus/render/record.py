@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from kzus.facts.deals import stated_claim
 from kzus.query.listing import Column
 from kzus.query.record import note
-from kzus.render.document import DataTable, Page
+from kzus.render.data_table import DataTable
+from kzus.render.document import Page
 from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:

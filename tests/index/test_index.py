@@ -14,8 +14,8 @@ import pytest
 
 from kzus.errors import FactFileError, KzusError
 from kzus.facts.check import json_schema, load
-from kzus.index import store as index_module
 from kzus.index.cache import index_path
+from kzus.index.fact_file import FactFile
 from kzus.index.store import in_memory, open_index, stored
 from kzus.index.tables import table_rows
 
@@ -45,7 +45,7 @@ def age(path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "_SETTLED_NS", -(10**12))
+    monkeypatch.setattr("kzus.index.fact_file._SETTLED_NS", -(10**12))
 
 
 def place(facts: Path) -> Path:
@@ -98,17 +98,17 @@ def test_a_change_of_the_same_size_and_time_is_seen(facts: Path) -> None:
 def test_a_file_that_changed_just_now_is_read_and_not_trusted_by_its_stamp(
     facts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_module, "_SETTLED_NS", 10**15)
+    monkeypatch.setattr("kzus.index.fact_file._SETTLED_NS", 10**15)
     titles(facts)
     before = built(facts)
     reads: list[Path] = []
-    read = index_module.FactFile.read
+    read = FactFile.read
 
-    def note_and_read(file: index_module.FactFile) -> bytes:
+    def note_and_read(file: FactFile) -> bytes:
         reads.append(file.path)
         return read(file)
 
-    monkeypatch.setattr(index_module.FactFile, "read", note_and_read)
+    monkeypatch.setattr(FactFile, "read", note_and_read)
 
     titles(facts)
     assert (reads, built(facts)) == ([facts], before)
@@ -120,7 +120,7 @@ def test_a_file_that_was_only_touched_is_read_once_more_and_then_no_longer(
     titles(facts)
     os.utime(facts)
     titles(facts)
-    monkeypatch.setattr(index_module.FactFile, "read", lambda _: pytest.fail("read although its stamp is known"))
+    monkeypatch.setattr(FactFile, "read", lambda _: pytest.fail("read although its stamp is known"))
 
     assert titles(facts)
 

@@ -68,7 +68,7 @@ def facts(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kzus.index.store._SETTLED_NS", -(10**12))
+    monkeypatch.setattr("kzus.index.fact_file._SETTLED_NS", -(10**12))
 
 
 def place(facts: Path) -> Path:

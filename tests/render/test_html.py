@@ -11,7 +11,8 @@ from conftest import DIGEST, FIXTURE
 from kzus import __version__
 from kzus.query.listing import Column
 from kzus.render import html
-from kzus.render.document import DataTable, Document, Drawing, Footnote
+from kzus.render.data_table import DataTable
+from kzus.render.document import Document, Drawing, Footnote
 from kzus.render.html_style import COLOURS
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def test_a_sum_has_its_total_and_what_it_leaves_out_in_the_document(kzus: Kzus) 
     )
     assert re.findall('<p class="note">(.*?)</p>', done.out) == [
         "Lent, in no figure above: 1.6bn pledged.",
-        "Of trade 400m is a ceiling; 1 of 8 state no sum. More: --explain",
+        "Of trade 400m is a ceiling; 1 of 8 state no sum that counts. More: --explain",
     ]
 
 

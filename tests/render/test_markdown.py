@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kzus import __version__
 from kzus.query.listing import Column
-from kzus.render.document import DataTable, Document, Reference
+from kzus.render.data_table import DataTable
+from kzus.render.document import Document, Reference
 from kzus.render.markdown import write_markdown
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ What agreements add up to by sector.
 
 Lent, in no figure above: 1.6bn pledged.
 
-Of trade 400m is a ceiling; 1 of 8 state no sum. More: --explain
+Of trade 400m is a ceiling; 1 of 8 state no sum that counts. More: --explain
 
 {EDITION}"""
 DEALS = f"""\
