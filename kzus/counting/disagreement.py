@@ -9,7 +9,6 @@ source that gives two figures tells those things apart. A later figure of the sa
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -188,17 +187,31 @@ def _is_near(below: Span, above: Span) -> bool:
     """Tell whether two amounts differ by no more than is said by `about`, or comes of rounding, up to 5 percent."""
     if below.is_exact or above.is_exact:
         return False
-    low, high = _decimal(below.ceiling), _decimal(above.floor)
+    low, high = _exact(below.ceiling), _exact(above.floor)
     if low * high <= 0 or 20 * max(abs(low), abs(high)) > 21 * min(abs(low), abs(high)):
         return False
     is_plain = below.is_plain and above.is_plain
     return below.is_about or above.is_about or (is_plain and (_rounds_to(low, high) or _rounds_to(high, low)))
 
 
-def _rounds_to(fine: Decimal, coarse: Decimal) -> bool:
-    unit = Decimal(1).scaleb(int(coarse.normalize().as_tuple().exponent))
-    return 2 * abs(fine - coarse) <= unit
+def _rounds_to(fine: Any, coarse: Any) -> bool:
+    return bool(2 * abs(fine - coarse) <= _rounding_unit(coarse))
 
 
-def _decimal(amount: float) -> Decimal:
+def _rounding_unit(amount: Any) -> Any:
+    """Return the unit that an amount was rounded to: 100 for 1200, and the `Decimal` 0.1 for that of 1.5."""
+    if isinstance(amount, int):
+        digits = str(amount)
+        return 10 ** (len(digits) - len(digits.rstrip("0")))
+    from decimal import Decimal
+
+    return Decimal(1).scaleb(int(amount.normalize().as_tuple().exponent))
+
+
+def _exact(amount: float) -> Any:
+    """Return the number as it was written, an int or a `Decimal`, so that comparing it loses nothing."""
+    if isinstance(amount, int):
+        return amount
+    from decimal import Decimal  # only some readings have decimals, and it takes longer to import than to ask
+
     return Decimal(str(amount))
