@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,9 +15,9 @@ from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
 from kzus.query.sum import Group, Sum, add_up, columns_of
 from kzus.query.sum_details import PART_COLUMNS, Part, long_remarks, overlaps, read_parts, short_remarks
-from kzus.render import cells
-from kzus.render.document import Chart, ChartBar
-from kzus.render.sums import FINANCING, Margins, SumTable, build_by_flow, build_cross
+
+if TYPE_CHECKING:
+    from kzus.render.sums import SumTable
 
 _PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
 _WIDE_SCREEN = 100
@@ -106,6 +106,8 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
         layout = [(column.name,) for column in columns]
         session.print(columns, _group_rows(groups, columns), layout, total=total, caption=caption)
         return
+    from kzus.render.sums import build_by_flow
+
     is_screen = session.format == "table"
     if len(found.by) > 1:
         table = _cross(session, asked, found, groups)
@@ -127,7 +129,9 @@ def _group_rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tupl
     return [tuple(getattr(group, column.name) for column in columns) for group in groups]
 
 
-def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group]) -> SumTable:
+def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group]) -> "SumTable":
+    from kzus.render.sums import FINANCING, Margins, build_cross
+
     down, across = (add_up(session.index, asked, each) for each in found.by)
     margins = Margins(down.groups, across.groups, found.total)
     flows = found.conditions.meant.get("flow") or (*FLOWS_IN_TOTAL, FINANCING)
@@ -141,34 +145,18 @@ def _print_parts(session: Session, names: Sequence[str], parts: Sequence[Part]) 
 
 
 def _draw(session: Session, found: Sum, caption: str) -> None:
-    """Draw firm and pledged money as one bar a group."""
-    bars = [
-        ChartBar(
-            group.label,
-            cells.format_cell("money", group.total_usd),
-            (0, group.firm_usd or 0),
-            (group.firm_usd or 0, group.total_usd or 0),
-        )
-        for group in _arranged(session, found)
-    ]
-    if found.by == ("year",) and not session.output.sort and session.output.limit is None:
-        bars = _with_empty_years(bars)
-    if bars:
-        session.draw_chart(Chart(caption, bars, ("firm", "pledged")))
+    from kzus.render.sum_chart import build_chart
 
-
-def _with_empty_years(bars: Sequence[ChartBar]) -> list[ChartBar]:
-    """Put an empty bar in the place of each year without deals, so that the axis is one of time."""
-    known = {int(bar.label): bar for bar in bars}
-    years = range(min(known, default=0), max(known, default=-1) + 1)
-    return [known.get(year) or ChartBar(str(year), "", (0, 0), (0, 0)) for year in years]
+    is_by_time = found.by == ("year",) and not session.output.sort and session.output.limit is None
+    if chart := build_chart(_arranged(session, found), caption, is_by_time=is_by_time):
+        session.draw_chart(chart)
 
 
 def _document(session: Session, names: Sequence[str], found: Sum, parts: Sequence[Part]) -> dict[str, object]:
     shown = names or [column.name for column in found.columns]
     deals = {"deals": [part._asdict() for part in parts]} if parts else {}
     return {
-        **session.edition(),
+        **session.facts.edition(),
         "groups": [{name: getattr(group, name) for name in shown} for group in _arranged(session, found)],
         "total": {name: getattr(found.total, name) for name in shown},
         "left_out": [left._asdict() for left in found.left_out],

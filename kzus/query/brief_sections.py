@@ -19,10 +19,10 @@ _WHO = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
 """What a side is called by its first country, and how a verb ends after it; any other is called by its key."""
 _VERBS = {"trade": "buy", "investment": "invest", "grant": "give", "unclear": "pay"}
 _UNKNOWN_PAYER = {
-    "trade": "Trade, who pays isn't told",
-    "investment": "Investment, who pays whom isn't told",
-    "grant": "Given, from whom to whom isn't told",
-    "unclear": "Unclear what kind, who pays isn't told",
+    "trade": "Trade, who pays whom isn't wholly told",
+    "investment": "Investment, who pays whom isn't wholly told",
+    "grant": "Given, from whom to whom isn't wholly told",
+    "unclear": "Unclear what kind, who pays whom isn't wholly told",
 }
 _STAKES = "stake-purchase"
 """The tag of an investment that buys a stake from an owner."""
@@ -31,7 +31,7 @@ _STAKES = "stake-purchase"
 class Flow(NamedTuple):
     """One kind of money in one direction, and what it is called; amounts are null where deals publish no value.
 
-    A flow without a direction has no `direction`: the sources don't tell who pays, or who is paid.
+    A flow has no `direction` where the sources don't tell who pays, or who is paid.
     """
 
     flow: str

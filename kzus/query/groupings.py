@@ -37,8 +37,8 @@ _PACKAGES = "(SELECT DISTINCT deal, package FROM members)"
 GROUPINGS: Mapping[str, Grouping] = {
     "sector": Grouping("sector", "SELECT id, label FROM sectors"),
     "flow": Grouping("flow", words=FLOWS),
-    "direction": Grouping("direction", none="who pays isn't told"),
-    "stage": Grouping("stage", words=STAGES),
+    "direction": Grouping("direction", none="who pays whom isn't wholly told"),
+    "stage": Grouping("iif(standing = 'dormant', standing, stage)", words=("pledge", "dormant", *STAGES[1:])),
     "measure": Grouping("measure", none="no value", words=MEASURES),
     "instrument": Grouping("instrument", words=INSTRUMENTS),
     "year": Grouping("substr(date, 1, 4)", is_sorted=True),

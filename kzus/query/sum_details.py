@@ -36,7 +36,7 @@ def short_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
         for kind in read_kinds(index, found)[:_FEW_KINDS]
     ]
     unknown = found.total.deals - found.total.valued
-    parts = [*kinds, *([f"{unknown} of {found.total.deals} state no sum"] if unknown else [])]
+    parts = [*kinds, *([f"{unknown} of {found.total.deals} state no sum that counts"] if unknown else [])]
     said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
     return [*_lent_remark(found.total), *said, *overlaps(found)]
 
@@ -82,15 +82,17 @@ def _lent_remark(total: Group) -> list[str]:
 
 
 def _old_stage_remarks(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
-    """Say how much of what is firm was last known more than 36 months ago."""
+    """Say how much of what is firm was last known more than 36 months ago; what is completed stays so."""
     join, bound, given, _ = whose((), found.conditions)
-    (usd,) = index.execute(
-        f"SELECT sum(counted_usd * {given}) FROM deals{join}"  # noqa: S608 - names of ours
-        + found.conditions.also(f"{_IN_TOTAL} AND standing = 'firm' AND is_old"),
-        (*bound, *found.conditions.bound),
-    ).fetchone()
-    if usd:
-        yield f"Of what is firm {_rounded_dollars(usd)} was last known more than 36 months before the day of the facts."
+    for money, flows in (("firm", _IN_TOTAL), ("lent, firm", "flow = 'financing'")):
+        (usd,) = index.execute(
+            f"SELECT sum(counted_usd * {given}) FROM deals{join}"  # noqa: S608 - names of ours
+            + found.conditions.also(f"{flows} AND standing = 'firm' AND is_old AND stage <> 'completion'"),
+            (*bound, *found.conditions.bound),
+        ).fetchone()
+        if usd:
+            old = "was last known more than 36 months before the day of the facts"
+            yield f"Of what is {money} and not completed, {_rounded_dollars(usd)} {old}."
 
 
 def overlaps(found: Sum) -> Iterator[str]:

@@ -20,11 +20,11 @@ flow\ttrade:KZ-US\tKazakhstan buys\t\t4000000000\tfirm
 flow\ttrade:KZ-US\tKazakhstan buys\t\t7000000000\tpledged
 flow\ttrade:KZ-US\tKazakhstan buys\t\t9000000000\tdormant
 flow\ttrade:US-KZ\tAmericans buy\t\t\tfirm
-flow\ttrade:\tTrade, who pays isn't told\t\t300000000\tpledged
+flow\ttrade:\tTrade, who pays whom isn't wholly told\t\t300000000\tpledged
 flow\tinvestment:US-KZ\tAmericans invest\t\t1500000000\tfirm
 flow\tinvestment:KZ-US\tKazakhstan pays for stakes\t\t500000000\tfirm
 flow\tgrant:US-KZ\tAmericans give\t\t5000000\tfirm
-flow\tunclear:\tUnclear what kind, who pays isn't told\t\t2000000000\tpledged
+flow\tunclear:\tUnclear what kind, who pays whom isn't wholly told\t\t2000000000\tpledged
 lent\tfirm\t\t\t0\t
 lent\tpledged\t\t\t1600000000\t
 coverage\tdeals\t\t\t\t10
@@ -65,14 +65,14 @@ file\tsources\t\t\t\t3
 """
 CARD = """\
 A card to fill
-WHO PAYS IS TOLD            FIRM PLEDGED   WHO PAYS ISN'T TOLD FIRM PLEDGED
-Kazakhstan buys              4bn     7bn   Trade                       300m
-Americans buy                  –           Unclear what kind            2bn
+WHO PAYS WHOM IS TOLD       FIRM PLEDGED   ISN'T WHOLLY TOLD FIRM PLEDGED
+Kazakhstan buys              4bn     7bn   Trade                     300m
+Americans buy                  –           Unclear what kind          2bn
 Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
 Americans give                5m
 Lent      1.6bn pledged, in no figure above
-Known     9 of 10 deals state a sum; of trade 7bn is list price (*)
+Deals     9 of 10 state a sum that counts; of trade 7bn is list price (*)
           1 dormant pledge (no news in 36 months): 9bn bought, not above
 Headline  about 17bn USD, 29 agreements, 2025-11-07: Agreements of Washington
           says Wire; its list: 2 deals, 1 with a sum, 7bn; 10bn not on it
@@ -90,11 +90,11 @@ Facts     version 2026.07.01 · as of 2026-06-30 · newest source 2026-03
 """
 CARD_OF_A_PARTY = """\
 Big Oil  party · A card to fill
-WHO PAYS IS TOLD            FIRM PLEDGED
+WHO PAYS WHOM IS TOLD       FIRM PLEDGED
 Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
 Of it     500m its own, 1.5bn shared with others on its side
-Known     2 of 2 deals state a sum
+Deals     2 of 2 state a sum that counts
 Largest   ~1.5bn under way The oil field        Big Oil, Small Oil → KazMun…
             500m done      A stake in the field KazMunayGas → Big Oil
 Latest    2013-07 A stake in the field
@@ -104,9 +104,9 @@ Facts     version 2026.07.01 · as of 2026-06-30 · newest source 2026-03
 """
 CARD_OF_EARLIER = """\
 A card to fill · as of 2025-10
-WHO PAYS IS TOLD FIRM PLEDGED
-Kazakhstan buys   4bn
-Known     1 of 1 deal states a sum
+WHO PAYS WHOM IS TOLD FIRM PLEDGED
+Kazakhstan buys        4bn
+Deals     1 of 1 states a sum that counts
 Headline  5bn USD, 2025-09-22: Agreements of New York
           says Ministry; its list: 1 deal, 4bn; 1bn not on it
 Largest   4bn commitment Locomotives KTZ → Wabtec

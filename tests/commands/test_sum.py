@@ -44,7 +44,10 @@ SECTORS = (
     "\t0\t500000000\t0\t0\t0\t0\t0\n"
     "health\tHealth\t1\t0\t0\t0\t\t\t\t\t0\t0\t0\t0\t0\t0\t0\n"
 )
-SHORT = "Lent, in no figure above: 1.6bn pledged.\nOf trade 400m is a ceiling; 1 of 8 state no sum. More: --explain\n"
+SHORT = (
+    "Lent, in no figure above: 1.6bn pledged.\n"
+    "Of trade 400m is a ceiling; 1 of 8 state no sum that counts. More: --explain\n"
+)
 LONG = (
     "Lent, in no figure above: 1.6bn pledged.\n"
     "Of trade 400m is a ceiling.\n"

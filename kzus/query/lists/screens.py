@@ -53,7 +53,7 @@ _MARKED_VALUE = Column("value", "signed", "value || iif(measure = 'list price', 
 _FLOW_WORD = Column(
     "flow", sql=f"iif(flow = 'trade' AND direction IS NOT NULL, 'bought', {_cases('flow', _FLOW_WORDS, 'NULL')})"
 )
-"""Trade without a direction isn't `bought`: who buys isn't told."""
+"""Trade without a direction isn't `bought`: who pays whom isn't wholly told."""
 _PAYER, _PAYEE = (f"coalesce({_NAMES.format(party)}, '–')" for party in ("payer", "payee"))
 _WHO_PAYS_WHOM = Column(
     "who pays whom",

@@ -56,7 +56,7 @@ def _card_lines(brief: Brief, width: int, lens: str, *, is_whole: bool) -> Itera
     yield from draw_flows(brief.flows, width, is_whole=is_whole)
     yield from _section("Lent", [_lent(brief)], width)
     yield from _section("Of it", [_own(brief)], width)
-    yield from _section("Known", [*_coverage(brief)], width)
+    yield from _section("Deals", [*_coverage(brief)], width)
     if brief.headline:
         yield from _section("Headline", [*_headline(brief, brief.headline)], width)
     if brief.largest:
@@ -82,9 +82,8 @@ def _own(brief: Brief) -> str:
 
 
 def _coverage(brief: Brief) -> Iterator[str]:
-    stating = (
-        f"{brief.coverage.valued} of {_deals(brief.coverage.deals)} state{'s' * (brief.coverage.valued == 1)} a sum"
-    )
+    valued = brief.coverage.valued
+    stating = f"{valued} of {brief.coverage.deals} state{'s' * (valued == 1)} a sum that counts"
     yield "; ".join([stating, *map(_kind, brief.not_prices[:1])])
     if brief.coverage.dormant:
         by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}

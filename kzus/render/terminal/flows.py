@@ -36,9 +36,10 @@ def draw_flows(flows: Sequence[Flow], width: int, *, is_whole: bool = False) -> 
     untold = [flow for flow in living if not flow.direction or flow.flow == "unclear"]
     by_name = {name: [flow for flow in untold if flow.flow == name] for name in FLOWS_IN_TOTAL}
     others: list[Row] = [(_UNTOLD[name], found) for name, found in by_name.items() if found]
+    beside_it = "Isn't wholly told" if told else "Who pays whom isn't wholly told"
     grids = [
         _grid(heading, rows if is_whole else _shorten(rows), width)
-        for heading, rows in (("Who pays is told", told), ("Who pays isn't told", others))
+        for heading, rows in (("Who pays whom is told", told), (beside_it, others))
         if rows
     ]
     if sum(needed for _, needed in grids) + _BETWEEN * (len(grids) - 1) > width:
