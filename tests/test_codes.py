@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzus.values.codes import meant, names, refuse
+from kzus.values.codes import meant_code, names, refuse
 
 
 def test_the_list_has_what_is_listed_and_what_was_withdrawn() -> None:
@@ -24,7 +24,7 @@ def test_the_list_has_what_is_listed_and_what_was_withdrawn() -> None:
     ],
 )  # fmt: skip
 def test_a_code_is_meant_by_another_list_a_sign_or_a_name(kind: str, text: str, code: str | None) -> None:
-    assert meant(kind, text) == code
+    assert meant_code(kind, text) == code
 
 
 def test_a_refusal_names_the_standard_and_the_code() -> None:

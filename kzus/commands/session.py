@@ -228,7 +228,7 @@ class Session:
         elif self.format == "yaml":
             text.write_yaml(self.env.stdout, document)
         else:
-            text.write_document(self.env.stdout, document)
+            text.write_indented(self.env.stdout, document)
 
     def print_objects(self, objects: Sequence[dict[str, Any]]) -> None:
         """Print entries as a list, or one a line; only if `is_structured`."""

@@ -116,7 +116,7 @@ def _resource(table: FactTable, content: bytes) -> Described:
 
 def _schema(table: FactTable) -> Described:
     return {
-        "fields": [_field(column) for column in table.columns],
+        "fields": [_field_descriptor(column) for column in table.columns],
         "missingValues": [""],
         "primaryKey": table.primary_key,
         "foreignKeys": [
@@ -126,7 +126,7 @@ def _schema(table: FactTable) -> Described:
     }
 
 
-def _field(column: TableColumn) -> Described:
+def _field_descriptor(column: TableColumn) -> Described:
     typed = _type(column)
     limits = {**typed.get("constraints", {}), **({"required": True} if column.is_needed else {})}
     described = {"description": column.about} if column.about else {}

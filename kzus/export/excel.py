@@ -167,7 +167,7 @@ def _write_table(sheet: Any, index: sqlite3.Connection, table: FactTable, format
         sheet.write_string(0, at, column.name, formats.head)
     writer = _SheetWriter(sheet, table.columns, formats)
     row = 0
-    for row, each in enumerate(_rows(index, table), start=1):
+    for row, each in enumerate(_sheet_rows(index, table), start=1):
         if row > _MOST_ROWS:
             raise KzusError(f"{table.name} has more rows than a sheet of Excel takes; write .sqlite instead")
         writer.write(row, each)
@@ -178,7 +178,7 @@ def _write_table(sheet: Any, index: sqlite3.Connection, table: FactTable, format
     return row
 
 
-def _rows(index: sqlite3.Connection, table: FactTable) -> Any:
+def _sheet_rows(index: sqlite3.Connection, table: FactTable) -> Any:
     if table.name in _FROM_TOP:
         return table.select(index, "rowid")
     has_position = any(column.name == "position" and not column.key for column in table.columns)

@@ -55,10 +55,10 @@ def fact_tables(index: sqlite3.Connection) -> Iterator[FactTable]:
     for name, sql in statements(index).items():
         if sql.startswith("CREATE TABLE") and name not in _FOR_LOOKUP:
             about = re.match(r"CREATE TABLE \w+ \( -- (.*)", sql)
-            yield FactTable(name, about[1] if about else "", _columns(index, name, sql), _references(index, name))
+            yield FactTable(name, about[1] if about else "", _table_columns(index, name, sql), _references(index, name))
 
 
-def _columns(index: sqlite3.Connection, table: str, sql: str) -> list[TableColumn]:
+def _table_columns(index: sqlite3.Connection, table: str, sql: str) -> list[TableColumn]:
     about = dict(re.findall(r'^ +"?(\w+)"? .* -- (.*)$', sql, re.MULTILINE))
     columns = index.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)).fetchall()
     return [

@@ -100,12 +100,16 @@ class _Advice:
         """Find the entry that has the word for a name rather than for its id."""
         entries = self.root.get(KINDS[kind]) if kind in KINDS else None
         for entry_id, entry in entries.items() if isinstance(entries, dict) else ():
-            if isinstance(entry, dict) and is_slug(entry_id) and fold(name) in map(fold, _names(entry, KINDS[kind])):
+            if (
+                isinstance(entry, dict)
+                and is_slug(entry_id)
+                and fold(name) in map(fold, _known_names(entry, KINDS[kind]))
+            ):
                 return f"unknown {kind} '{name}'; write the id '{entry_id}'"
         return None
 
 
-def _names(entry: Mapping[str, Any], collection: str) -> Iterator[str]:
+def _known_names(entry: Mapping[str, Any], collection: str) -> Iterator[str]:
     aliases = entry.get("aliases")
     found = [entry.get(TITLES.get(collection, "title")), entry.get("short")]
     yield from (name for name in found + (aliases if isinstance(aliases, list) else []) if isinstance(name, str))

@@ -73,7 +73,7 @@ def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     sources = facts.get("sources", {})
     known = {name for name, source in sources.items() if lens.as_of is None or _is_known(source, lens.as_of)}
     seen = known.intersection(lens.sources) if lens.sources else known
-    kept = {kind: dict(_cut(facts.get(kind, {}), kind, seen, lens)) for kind in _STATED}
+    kept = {kind: dict(_seen_entries(facts.get(kind, {}), kind, seen, lens)) for kind in _STATED}
     deals = {name: _with_stage(deal, facts["deals"][name], known, lens) for name, deal in kept["deals"].items()}
     links = _Links(facts.get("deals", {}), deals, seen)
     kept["deals"] = {name: links.keep_visible(deal) for name, deal in deals.items()}
@@ -115,7 +115,7 @@ def _is_known(source: Entry, as_of: str) -> bool:
     return published is not None and last_day(published) <= last_day(as_of)
 
 
-def _cut(entries: Entries, kind: str, seen: Collection[str], lens: Lens) -> Iterator[tuple[str, Entry]]:
+def _seen_entries(entries: Entries, kind: str, seen: Collection[str], lens: Lens) -> Iterator[tuple[str, Entry]]:
     """Yield the entries that a visible source states, without what others say of them."""
     for name, entry in entries.items():
         if lens.as_of and is_after(entry.get(_HAPPENED.get(kind, ""), ""), lens.as_of):

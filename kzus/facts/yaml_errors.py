@@ -41,7 +41,7 @@ _MESSAGES = (
 )
 
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_LINES = 20
 """Slips that are looked for, each with a reading of the whole text."""
 _LONG_TEXT, _LONG_LINE = 500_000, 1_000
@@ -76,7 +76,7 @@ def explain_yaml_error(text: str, error: yaml.MarkedYAMLError) -> Iterator[tuple
 
 def _next_error(text: str) -> yaml.MarkedYAMLError | None:
     try:
-        list(yaml.parse(text, Loader=_LOADER))
+        list(yaml.parse(text, Loader=_YAML_LOADER))
     except yaml.MarkedYAMLError as error:
         return error
     except (ValueError, OverflowError):
@@ -159,7 +159,7 @@ def in_quotes(text: str) -> str:
 def _is_yaml(line: str) -> bool:
     """Tell whether YAML reads a line by itself, and reads it as one text or key."""
     try:
-        list(yaml.parse(line.strip(), Loader=_LOADER))
+        list(yaml.parse(line.strip(), Loader=_YAML_LOADER))
     except (yaml.YAMLError, ValueError, OverflowError):  # as for the reader, an escape may stand for no character
         return False
     return True

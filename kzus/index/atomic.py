@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TERMINATED = 128 + signal.SIGTERM
 _EXCLUSIVE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
-_LONGEST = 50
+_LONGEST_NAME = 50
 """Characters of a temporary name that are the target's, which may have all 255 bytes that a file system takes."""
 
 
@@ -70,7 +70,7 @@ def followed(path: Path) -> Path:
 
 def temporary(target: Path) -> Path:
     """Return a name beside `target` that no other process can have chosen."""
-    return target.with_name(f"{target.name[:_LONGEST]}.{os.urandom(8).hex()}.tmp")
+    return target.with_name(f"{target.name[:_LONGEST_NAME]}.{os.urandom(8).hex()}.tmp")
 
 
 def keep_owner_and_mode(old: Path, new: Path) -> None:
@@ -99,7 +99,7 @@ def ending_in_order() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _end)
+    before = signal.signal(signal.SIGTERM, _end_process)
     try:
         yield
     finally:
@@ -119,6 +119,6 @@ def signals_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end(*_: Any) -> None:
+def _end_process(*_: Any) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second request must not end the cleaning up
     raise SystemExit(_TERMINATED)

@@ -64,7 +64,7 @@ def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -
         "urls": json.dumps(urls, ensure_ascii=False),
         "is_valued": stake.is_valued,
         **_stated_row(deal),
-        **_amounts(stake, counted),
+        **_counted_amounts(stake, counted),
         **_left_out_row(deal, stake, counted, facts["as_of"]),
     }
 
@@ -103,7 +103,7 @@ def _stated_row(deal: Deal) -> Row:
     }
 
 
-def _amounts(stake: Stake, counted: Counted) -> Row:
+def _counted_amounts(stake: Stake, counted: Counted) -> Row:
     stated, low, high = stake.amounts or (None, None, None)
     added, added_low, added_high = counted.amounts or (None, None, None)
     return {

@@ -7,9 +7,10 @@ import stat
 import time
 from errno import EISDIR
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kzus.errors import KzusError
+from kzus.values.packaged import ARCHIVE, read_archived
 from kzus.values.text import file_name, quoted
 
 _SETTLED_NS = 2_000_000_000
@@ -18,9 +19,6 @@ LARGEST = 256 * 2**20
 _PATIENCE = 5
 _OF_THIS_PROCESS = ("/dev/std", "/dev/fd/", "/proc/")
 """How paths begin that name another file in each process."""
-_LOADER: Any = __spec__.loader
-_ARCHIVE: Path | None = Path(os.path.abspath(_LOADER.archive)) if hasattr(_LOADER, "archive") else None  # noqa: PTH100 - resolve() would look at every link on the way
-"""The archive that Python runs kzus from, if it is one."""
 
 
 class FactFile(NamedTuple):
@@ -58,8 +56,8 @@ class FactFile(NamedTuple):
     def read(self) -> bytes:
         """Return its bytes as they are between two changes; raises `KzusError` if they can't be had."""
         try:
-            if archive := _archive_of(self.path):
-                return _LOADER.get_data(os.fspath(self.path.relative_to(archive)))  # type: ignore[no-any-return]
+            if _archive_of(self.path):
+                return read_archived(self.path)
             for _ in range(_PATIENCE):
                 with self.path.open("rb") as file:
                     before = os.fstat(file.fileno())
@@ -80,8 +78,8 @@ def fact_file(named: str | None = None) -> Path:
         return Path("/dev/stdin")
     if named is not None:
         return Path(file_name(named))
-    if _ARCHIVE:
-        return _ARCHIVE / __package__.split(".")[0] / "facts.yaml"
+    if ARCHIVE:
+        return ARCHIVE / __package__.split(".")[0] / "facts.yaml"
     package = Path(__file__).parent.parent
     shipped = package / "facts.yaml"
     return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
@@ -97,7 +95,7 @@ def absolute(facts: Path) -> Path:
 
 def _archive_of(path: Path) -> Path | None:
     """Return the archive that a file stands in, if it is that of kzus."""
-    return _ARCHIVE if _ARCHIVE in path.parents else None
+    return ARCHIVE if ARCHIVE in path.parents else None
 
 
 def _unreadable(path: Path, why: str) -> KzusError:

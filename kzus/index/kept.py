@@ -11,6 +11,7 @@ from zlib import crc32
 
 from kzus.errors import DamagedIndexError
 from kzus.index.cache import index_path, open_own, write
+from kzus.values.packaged import read_packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +62,8 @@ def parse_body(text: str) -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Return the statements that make the tables, also out of an archive that Python runs kzus from.
-
-    `importlib.resources` would do the same, but takes longer to import than a query to answer.
-    """
-    loader: Any = __spec__.loader
-    return str(loader.get_data(os.path.join(os.path.dirname(__file__), "schema.sql")), "utf-8")  # noqa: PTH118, PTH120 - it takes a str
+    """Return the statements that make the tables."""
+    return read_packaged("index", "schema.sql")
 
 
 def path_value(path: Path) -> str | bytes:
@@ -107,10 +104,10 @@ def keep(index: Path, connection: sqlite3.Connection) -> None:
     rest = content[_HEAD:]
     head[_SUM] = crc32(rest, crc32(head)).to_bytes(4, "big")
     write(index, (head, rest), seconds=seconds, is_flushed=len(content) > SUMMED)
-    _sweep(index)
+    _sweep_lost(index)
 
 
-def _sweep(index: Path) -> None:
+def _sweep_lost(index: Path) -> None:
     """Remove indexes of fact files that are gone; `index` was just written beside them."""
     import random
     import re

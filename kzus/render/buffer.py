@@ -73,7 +73,7 @@ def show_in_pager(text: str, pager: str) -> bool:
     try:
         program, *options = shlex.split(pager, posix=os.name != "nt")
         command = [os.path.expanduser(program), *options]  # noqa: PTH111 - a Path would look for it in this folder
-        command, text = _fitted(command, text)
+        command, text = _fitted_command(command, text)
         process = subprocess.Popen(  # noqa: S603 - the user chose this program
             command, stdin=subprocess.PIPE, env={**_LESS_OPTIONS, **os.environ}
         )
@@ -88,7 +88,7 @@ def show_in_pager(text: str, pager: str) -> bool:
     return True
 
 
-def _fitted(command: list[str], text: str) -> tuple[list[str], str]:
+def _fitted_command(command: list[str], text: str) -> tuple[list[str], str]:
     """Return the command of a pager so that it shows colours, and the text without what it can't show."""
     name = os.path.basename(command[0]).removesuffix(".exe")  # noqa: PTH119 - of a str
     if "\x1b" not in text or (name not in _WITH_COLOUR and not os.environ.get("FORCE_COLOR")):

@@ -90,7 +90,7 @@ def write_yaml(out: TextIO, value: object) -> None:
     yaml.dump_yaml(out, value)
 
 
-def write_document(out: TextIO, document: object) -> None:
+def write_indented(out: TextIO, document: object) -> None:
     """Write one JSON value over several lines."""
     import json
 

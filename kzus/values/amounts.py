@@ -55,7 +55,7 @@ LIMIT = 10**15
 _TOO_LARGE = f"is too large; the most is {print_amount(LIMIT - 10**12)}"
 
 _DOWNWARDS = "is a range that runs downwards; write the smaller end first"
-WHOLE = {
+WHOLE_NUMBERS = {
     "a value": "write it to the whole unit of its currency",
     "a count": "take a smaller unit, as in 12500 kW for 12.5 MW",
 }
@@ -119,11 +119,11 @@ def parse_value(text: str, *, currency: str | None = None) -> Value:
 @lru_cache(_VALUES_CACHED)
 def parse_listed_value(text: str) -> Value:
     """Read an amount of money in a currency of ISO 4217; raises `ValueError` as `parse_value` does."""
-    from kzus.values.codes import meant, names
+    from kzus.values.codes import meant_code, names
 
     value = parse_value(text)
     if (code := str(value.currency)) not in names("currency"):
-        known = meant("currency", code)
+        known = meant_code("currency", code)
         advice = f"write '{value._replace(currency=known)}'" if known else "write an ISO 4217 code, such as USD"
         _fail(text, f"has the unknown currency '{code}'; {advice}")
     return value
@@ -172,7 +172,7 @@ def _whole_range(text: str, match: re.Match[str], what: str) -> tuple[int, int]:
     for number in (match["low"], match["high"] or match["low"]):
         digits, places = _shift(number, match["scale"])
         if places:
-            _fail(text, f"is not a whole number; {WHOLE[what]}")
+            _fail(text, f"is not a whole number; {WHOLE_NUMBERS[what]}")
         if digits < 0:
             _fail(text, f"is negative; {what} is zero or more")
         if digits >= LIMIT:

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from kzus.values.names import fold
+from kzus.values.packaged import read_packaged
 
 STANDARDS = {"language": "ISO 639-1 language code", "country": "ISO 3166-1 country code", "currency": "ISO 4217 code"}
 """The kinds of codes, as messages name them."""
 _EXAMPLE_CODES = {"language": "en", "country": "KZ", "currency": "USD"}
-_LIST = Path(__file__).with_name("codes.tsv")
-_LOADER: Any = __spec__.loader
 _CURRENCY_WORDS = {
     "$": "USD", "us$": "USD", "u.s.$": "USD", "usd$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD",
     "nz$": "NZD", "s$": "SGD", "r$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "jp¥": "JPY", "cn¥": "CNY", "₸": "KZT",
@@ -54,12 +51,12 @@ _WORDS_BY_KIND = {"currency": _CURRENCY_WORDS, "country": _COUNTRY_WORDS, "langu
 @cache
 def names(kind: str) -> dict[str, str]:
     """Return the English name of every code of a kind: `language`, `country` or `currency`."""
-    text = str(_LOADER.get_data(str(_LIST)), "utf-8")  # by the loader, which also reads out of an archive
+    text = read_packaged("values", "codes.tsv")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return {code: name for found, code, name in rows if found == kind}
 
 
-def meant(kind: str, text: str) -> str | None:
+def meant_code(kind: str, text: str) -> str | None:
     """Return the code that somebody most likely means by a code of another list, a sign or a name; None if unclear."""
     known, word = names(kind), " ".join(text.casefold().split())
     for spelled in (text.upper(), text.lower()):
@@ -80,6 +77,6 @@ def _code_by_name(kind: str, word: str) -> str | None:
 
 def refuse(kind: str, text: str) -> str:
     """Say that a text is no code of its kind, and which one is meant, if that is clear."""
-    code = meant(kind, text)
+    code = meant_code(kind, text)
     advice = f"write {code} for {names(kind)[code]}" if code else f"write one, such as {_EXAMPLE_CODES[kind]}"
     return f"'{text}' is not an {STANDARDS[kind]}; {advice}"

@@ -9,8 +9,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from kzus.values.amounts import SCALES, WHOLE, parse_value, print_range
-from kzus.values.codes import meant, names
+from kzus.values.amounts import SCALES, WHOLE_NUMBERS, parse_value, print_range
+from kzus.values.codes import meant_code, names
 
 _QUALIFIERS = {
     "about": "about approximately approx. approx around roughly some circa ca. ca c. ~ ≈",
@@ -83,7 +83,7 @@ def _diagnose_number(amount: str, currency: str | None, unit: str, place: str) -
     if currency:
         return "has a currency; move money from `quantities` to `values`"
     if unit and "." in amount and amount[-1].isdigit():
-        return f"has a unit and is not a whole number; {WHOLE['a count']}, and write the unit under `unit`"
+        return f"has a unit and is not a whole number; {WHOLE_NUMBERS['a count']}, and write the unit under `unit`"
     if unit:
         return f"has a unit; write '{amount}', and '{unit}' under `unit`"
     return f"is not in the form of a {place}; write '{amount}'"
@@ -160,7 +160,7 @@ def _scale(behind: str) -> tuple[str | None, str]:
 
 def _currency(name: str) -> str | None:
     name = name.removeprefix("of ").strip()
-    return name.upper() if name.upper() in names("currency") else meant("currency", name)
+    return name.upper() if name.upper() in names("currency") else meant_code("currency", name)
 
 
 def _parse_number(text: str) -> Decimal | None:
