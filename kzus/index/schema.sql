@@ -42,8 +42,8 @@ CREATE TABLE names ( -- What a person may type for a sector or party.
 ) WITHOUT ROWID;
 
 CREATE TABLE hidden_names ( -- What a person may type for what a lens hides; nothing in a whole file.
-    kind TEXT NOT NULL, -- parties, packages or tags.
-    name TEXT NOT NULL, -- As in names; of a package its id, and a tag itself.
+    kind TEXT NOT NULL, -- parties, packages, tags, countries or people.
+    name TEXT NOT NULL, -- As in names; of a package its id, and a tag, a country or a person itself.
     id TEXT NOT NULL,
     PRIMARY KEY (kind, name)
 ) WITHOUT ROWID;

@@ -97,17 +97,26 @@ def name_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def hidden_name_rows(facts: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterator[Row]:
-    """Yield the names of parties, packages and tags that a lens hides, so that asking for one is no mistake."""
+    """Yield the names of what a lens hides, so that asking for one is no mistake."""
     for name, party in whole.get("parties", {}).items():
         if name not in facts.get("parties", {}):
             yield from ({"kind": "parties", "name": called, "id": name} for called in _called("parties", name, party))
-    packages = [dict.fromkeys(side.get("packages", {})) for side in (facts, whole)]
-    tags = [
-        dict.fromkeys(tag for deal in side.get("deals", {}).values() for tag in deal.get("tags", ()))
-        for side in (facts, whole)
-    ]
-    for kind, (shown, every) in (("packages", packages), ("tags", tags)):
-        yield from ({"kind": kind, "name": name, "id": name} for name in every if name not in shown)
+    shown = _plain_names(facts)
+    for kind, names in _plain_names(whole).items():
+        for name in names:
+            if name not in shown[kind]:
+                yield {"kind": kind, "name": name, "id": name}
+
+
+def _plain_names(facts: Mapping[str, Any]) -> dict[str, dict[str, None]]:
+    """Return what goes by one name only: packages, and what is in use as a tag, a country or a person."""
+    deals, parties, events = (facts.get(kind, {}).values() for kind in ("deals", "parties", "events"))
+    return {
+        "packages": dict.fromkeys(facts.get("packages", {})),
+        "tags": dict.fromkeys(tag for deal in deals for tag in deal.get("tags", ())),
+        "countries": dict.fromkeys(party["country"] for party in parties if "country" in party),
+        "people": dict.fromkeys(person for event in events for person in event.get("people", ())),
+    }
 
 
 def mention_rows(facts: Mapping[str, Any]) -> Iterator[Row]:

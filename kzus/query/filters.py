@@ -126,8 +126,12 @@ _WORDS_IN_USE = {
     "tag": "SELECT tag FROM deal_tags UNION SELECT name FROM hidden_names WHERE kind = 'tags' ORDER BY 1",
     "package": "SELECT id FROM packages UNION SELECT name FROM hidden_names WHERE kind = 'packages' ORDER BY 1",
     "source": "SELECT id FROM sources ORDER BY id",
-    "country": "SELECT DISTINCT country FROM parties WHERE country IS NOT NULL ORDER BY country",
+    "country": "SELECT country FROM parties WHERE country IS NOT NULL UNION"
+    " SELECT name FROM hidden_names WHERE kind = 'countries' ORDER BY 1",
 }
+_PEOPLE = (
+    "SELECT value FROM events, json_each(people) UNION SELECT name FROM hidden_names WHERE kind = 'people' ORDER BY 1"
+)
 KIND_WORDS = {word: one for one, many in KINDS.items() for word in (one, many)}
 """The words of `--kind` where it tells the collections apart."""
 
@@ -162,7 +166,7 @@ def _resolve_word(kind: str, name: str, known: Mapping[str, str]) -> str:
 
 def _people(index: sqlite3.Connection, name: str) -> list[str]:
     """Return the people of events in whose names all words of `name` stand; raises `UnknownNameError`."""
-    everybody = [row[0] for row in index.execute("SELECT DISTINCT value FROM events, json_each(people) ORDER BY value")]
+    everybody = [row[0] for row in index.execute(_PEOPLE)]
     words = set(fold(name).split())
     found = [person for person in everybody if words and words <= set(fold(person).replace(",", " ").split())]
     if not found:

@@ -156,3 +156,22 @@ def test_columns_of_lists_have_what_the_file_says(kzus: Kzus, facts: Path) -> No
         "s\t2026\thttps://example.org/a\tWire\n"
     )
     assert kzus("parties", "wabtec", "-c", "short,succeeds", facts=facts).out == "WAB\tge-rail\n"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["deals --party wabtec", "deals --tag rail", "deals --country US", "parties --country KZ", "events --person doe"],
+)
+def test_a_name_that_a_lens_hides_is_no_mistake(kzus: Kzus, question: str) -> None:
+    done = kzus(*question.split(), "--as-of", "2000")
+
+    assert (done.code, done.out) == (0, "")
+    assert "unknown" not in done.err
+
+
+def test_a_country_or_person_of_nobody_is_unknown_under_a_lens_too(kzus: Kzus) -> None:
+    country = kzus("deals", "--country", "FR", "--as-of", "2000")
+    person = kzus("events", "--person", "roe", "--as-of", "2000")
+
+    assert (country.code, country.err.splitlines()[-1]) == (2, "kzus: unknown country 'FR' (there are: KZ, US)")
+    assert (person.code, "unknown person 'roe'" in person.err) == (2, True)
