@@ -252,7 +252,7 @@ def _left_out(index: sqlite3.Connection, found: Conditions) -> list[LeftOut]:
     join, parties, *_ = whose((), found)
     if join:
         not_given = index.execute(
-            f"SELECT id, coalesce(left_usd, 0) + counted_usd FROM deals{join}{found.also('NOT is_given')}",  # noqa: S608 - as above
+            f"SELECT id, amount_usd FROM deals{join}{found.also('NOT is_given')}",  # noqa: S608 - as above
             (*parties, *found.bound),
         )
         left |= {name: LeftOut(name, amount, NOT_GIVEN) for name, amount in not_given}

@@ -233,6 +233,17 @@ def test_a_remainder_is_given_to_who_stands_alone_and_never_to_who_shares_and_ha
     assert left == [{"id": "umbrella", "left_usd": 10 * M, "reason": "remainder of several parties"}]
 
 
+def test_no_more_is_left_out_of_a_dormant_loan_than_it_states(kzus: Kzus, own: Callable[..., Path]) -> None:
+    lent = "flow: financing; stage: pledge; date: 2023-06-29"
+    facts = own(**{name: f"{lent}; {about}" for name, about in PARTIES.items()})
+    left = json.loads(kzus("sum", "--party", "samruk", "-f", "json", facts=facts).out)["left_out"]
+
+    assert left == [
+        {"id": "umbrella", "left_usd": 10 * M, "reason": "remainder of several parties"},
+        {"id": "part", "left_usd": 3 * M, "reason": "dormant"},
+    ]
+
+
 def test_the_total_of_parties_is_nobodys_own(kzus: Kzus) -> None:
     total = document(kzus, "--by", "party")["total"]
 
