@@ -75,8 +75,8 @@ def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     seen = known.intersection(lens.sources) if lens.sources else known
     kept = {kind: dict(_seen_entries(facts.get(kind, {}), kind, seen, lens)) for kind in _STATED}
     deals = {name: _with_stage(deal, facts["deals"][name], known, lens) for name, deal in kept["deals"].items()}
-    links = _Links(facts.get("deals", {}), deals, seen)
-    kept["deals"] = {name: links.keep_visible(deal) for name, deal in deals.items()}
+    links = _Links.between(facts.get("deals", {}), deals, seen)
+    kept["deals"] = {name: links.keep_visible(name, deal) for name, deal in deals.items()}
     packages = {name: _with_members(package, deals) for name, package in kept["packages"].items()}
     kept["packages"] = {name: package for name, package in packages.items() if any(_remaining_sources(package))}
     kept["sources"] = {name: source for name, source in sources.items() if name in seen}
@@ -218,28 +218,47 @@ class _Links(NamedTuple):
     whole: Entries
     deals: Entries
     seen: Collection[str]
+    parts: dict[str, list[str]]
 
-    def keep_visible(self, deal: Entry) -> Entry:
+    @classmethod
+    def between(cls, whole: Entries, deals: Entries, seen: Collection[str]) -> _Links:
+        """Find the parts of each deal as well, of which a deal itself says nothing."""
+        links = cls(whole, deals, seen, {})
+        for name in sorted(whole):
+            for other in links._held(name, "part_of"):
+                links.parts.setdefault(other, []).append(name)
+        return links
+
+    def keep_visible(self, name: str, deal: Entry) -> Entry:
         """Keep the relations to deals that can be seen, also those by way of one that can't.
 
-        What a hidden part is a part of holds its parts as well, or a dollar would count twice.
+        What a hidden part is a part of holds its parts as well, and a grant for a hidden deal pays for its parts,
+        or a dollar would count twice.
         """
-        links = {key: self._visible(deal, key) for key in RELATIONS if key in deal}
+        links = {key: self._visible(name, deal, key) for key in RELATIONS if key in deal}
         return _without_empty({**deal, **links})
 
-    def _visible(self, deal: Entry, key: str) -> list[Any]:
+    def _visible(self, name: str, deal: Entry, key: str) -> list[Any]:
         found: dict[str, Any] = {}
         ahead = list(zip(deal[key], related(deal, key), strict=True))
-        passed: set[str] = set()
+        passed = {name}
         for item, other in ahead:  # which grows as hidden deals are passed
+            if other in passed:
+                continue
             if other in self.deals:
                 found.setdefault(other, item)
-            elif key != "finances" and other not in passed and other in self.whole:
+            elif key != "finances" or deal["flow"] == "grant":
                 passed.add(other)
-                hidden_deal = self.whole[other]
-                items = zip(hidden_deal.get(key, ()), related(hidden_deal, key), strict=True)
-                ahead += [(to, to) for each, to in items if self._holds(each)]
+                ahead += [(to, to) for to in self._beyond(other, key)]
         return list(found.values())
+
+    def _beyond(self, other: str, key: str) -> list[str]:
+        return self.parts.get(other, []) if key == "finances" else self._held(other, key)
+
+    def _held(self, name: str, key: str) -> list[str]:
+        """Return what a deal has a relation to, as far as no hidden source says so."""
+        deal = self.whole.get(name, {})
+        return [to for item, to in zip(deal.get(key, ()), related(deal, key), strict=True) if self._holds(item)]
 
     def _holds(self, item: Any) -> bool:
         return not isinstance(item, dict) or "source" not in item or item["source"] in self.seen

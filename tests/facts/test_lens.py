@@ -101,6 +101,22 @@ def test_relations_and_members_lead_only_to_deals_that_are_seen() -> None:
     assert seen("day")["packages"]["visit"]["members"] == [{"deal": "trains", "source": "day"}]
 
 
+def test_a_grant_for_a_deal_that_isnt_seen_pays_for_the_parts_that_are() -> None:
+    facts = copy.deepcopy(FACTS)
+    deals = facts["deals"]
+    deals["help"] = {**deals["trains"], "flow": "grant", "part_of": ["planes"], "finances": ["letter", "planes"]}
+    deals["loan"] = {**deals["help"], "flow": "financing", "finances": ["planes"]}
+    deals["frame"] = {**deals["letter"], "part_of": ["planes"]}
+    deals["hall"] = {**deals["letter"], "part_of": [{"deal": "planes", "source": "undated"}]}
+    for part, whole in (("wings", "frame"), ("wheels", "frame"), ("door", "hall")):
+        deals[part] = {**deals["trains"], "part_of": [whole]}
+    del deals["planes"]["sources"][0]
+    left = apply_lens(facts, Lens(("day",)))["deals"]
+
+    assert left["help"]["finances"] == ["loan", "wheels", "wings"]
+    assert "finances" not in left["loan"]  # of a loan it would say that it exceeds what it pays for
+
+
 def test_an_entry_goes_with_its_last_source() -> None:
     assert ids(seen("undated"), "indicators") == []
     assert ids(seen("month"), "indicators") == ["trade"]
