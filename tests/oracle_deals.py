@@ -59,16 +59,16 @@ class Deal:
 
 
 class Lens:
-    """Which sources are seen: all, those of one id, or those published by a day."""
+    """Which sources are seen: all, those that are chosen, or those published by a day."""
 
-    def __init__(self, facts: Tree, as_of: str | None, source: str | None) -> None:
+    def __init__(self, facts: Tree, as_of: str | None, source: str | list[str] | None) -> None:
         self.sources: Tree = facts["sources"]
         self.file_day = last_day(facts["as_of"])
         # A day given as a prefix is its last day, as everywhere.
         asked = last_day(as_of) if as_of else self.file_day
         self.has_day = asked < self.file_day
         self.day = min(asked, self.file_day)
-        self.source = source
+        self.chosen = as_list(source)
 
     def is_published(self, source: str) -> bool:
         """Tell whether a source was out on the day of the lens."""
@@ -79,7 +79,7 @@ class Lens:
         return (last_day(published) if published else self.file_day) <= self.day
 
     def sees(self, source: str) -> bool:
-        return self.is_published(source) and self.source in (None, source)
+        return self.is_published(source) and (not self.chosen or source in self.chosen)
 
 
 def sources_of(deal: Tree) -> Iterator[str]:
@@ -120,7 +120,7 @@ def is_forgotten(deal: Tree, lens: Lens) -> bool:
 class CountedDeals:
     """All deals of a fact file under a lens, each counted."""
 
-    def __init__(self, facts: Tree, as_of: str | None = None, source: str | None = None) -> None:
+    def __init__(self, facts: Tree, as_of: str | None = None, source: str | list[str] | None = None) -> None:
         self.facts = facts
         self.lens = Lens(facts, as_of, source)
         self.parties: Tree = facts.get("parties", {})
@@ -210,7 +210,7 @@ class CountedDeals:
         while ring:
             # CHOICE: a successor that is itself dead or replaced still replaces; the table asks only that it
             # states dollars.
-            ring = {name for name, other in self.deals.items() if ring & set(other.older)} - seen
+            ring = self._replacing(ring) - seen
             seen |= ring
             for name in sorted(ring):
                 other = self.deals[name]
@@ -218,25 +218,45 @@ class CountedDeals:
                     return name
         return None
 
+    def _replacing(self, older: set[str]) -> set[str]:
+        """Return the deals that replace some others directly."""
+        # CHOICE: a deal that a lens hides is no step: what replaces by way of it replaces directly.
+        found = {name for name, other in self.deals.items() if older & set(other.older)}
+        hidden = {name for name in found if not self.deals[name].is_visible}
+        return (found - hidden) | self._replacing(hidden) if hidden else found
+
     def _paid_for(self, deal: Deal) -> str | None:
         """Return what a grant pays for, if that is counted already."""
         if deal.flow != "grant":
             return None
         if deal.id not in self._zeroed_grants:
-            # CHOICE: of several, the first that the grant lists. A loan is in a ledger of its own and zeroes no grant.
+            # CHOICE: of several, the first that the grant lists. A loan is in a ledger of its own and zeroes no grant,
+            # but its parts that are no loans are in the total, and zero it.
             # A deal that isn't zeroed adds something, itself or in its parts, so it is enough to ask for one that
             # isn't. The grant itself and its own parts aren't asked: of those only the remainder is left anyway.
             own = (deal.id, *deal.parts)
             self._zeroed_grants[deal.id] = next(
                 (
                     name
-                    for name in deal.financed
-                    if not self.deals[name].is_lent
-                    and any(self._adds(self.deals[one]) for one in (name, *self.deals[name].parts) if one not in own)
+                    for name in self._seen_or_parts(deal)
+                    if any(self._adds(self.deals[one]) for one in (name, *self.deals[name].parts) if one not in own)
                 ),
                 None,
             )
         return self._zeroed_grants[deal.id]
+
+    def _seen_or_parts(self, grant: Deal) -> list[str]:
+        """Return what a grant finances."""
+        # CHOICE: in place of a deal that a lens hides stand its parts that are seen, after those that are listed,
+        # for the grant is in their values; a reason never names a hidden deal.
+        found: list[str] = []
+        ahead = list(grant.financed)
+        while ahead:
+            shown = {name: self.deals[name].is_visible for name in ahead}
+            found += [name for name in shown if shown[name] and name not in (*found, grant.id)]
+            hidden = [name for name in shown if not shown[name]]
+            ahead = [part for name in hidden for part in sorted(self.deals) if name in self.deals[part].parents]
+        return found
 
     def _adds(self, deal: Deal) -> bool:
         return not deal.is_lent and bool(deal.amount) and not self._zero_reason(deal)

@@ -38,7 +38,7 @@ def counted(recount: Recount) -> dict[str, tuple[int | None, str | None]]:
 
 
 def money(columns: Tree) -> Tree:
-    return {key: amount for key, amount in columns.items() if amount != 0 and key not in ("deals", "valued")}
+    return {key: amount for key, amount in columns.items() if amount != 0 and key.endswith("_usd")}
 
 
 def test_a_loan_above_its_order_takes_nothing_from_it() -> None:
@@ -189,6 +189,46 @@ def test_a_grant_for_what_counts_adds_nothing_and_one_for_a_loan_does() -> None:
     assert found["whole"] == (0, "remainder after its parts")
     assert found["help"] == (0, "finances whole")
     assert found["gift"] == (10**6, None)
+
+
+def test_a_grant_for_a_loan_adds_nothing_where_a_part_of_the_loan_is_no_loan() -> None:
+    recount = Recount(
+        facts(
+            {
+                "loan": deal("5m USD", "financing"),
+                "order": deal("3m USD", part_of="loan"),
+                "help": deal("1m USD", "grant", finances="loan"),
+            }
+        )
+    )
+    assert counted(recount)["help"] == (0, "finances loan")
+
+
+def test_a_grant_for_what_a_lens_hides_pays_for_the_parts_that_are_seen() -> None:
+    recount = Recount(
+        facts(
+            {
+                "whole": deal(sources=["news"]),
+                "part": deal("3m USD", part_of="whole"),
+                "help": deal("1m USD", "grant", finances={"deal": "whole", "source": "page"}),
+            }
+        ),
+        source=["page", "undated"],
+    )
+    assert counted(recount) == {"part": (3 * 10**6, None), "help": (0, "finances part")}
+
+
+def test_a_deal_that_a_lens_hides_is_no_step_between_two() -> None:
+    tree = facts(
+        {
+            "old": deal("3m USD"),
+            "between": deal(sources=["news"], supersedes="old"),
+            "a": deal("2m USD", supersedes="between"),
+            "b": deal("1m USD", supersedes="old"),
+        }
+    )
+    assert counted(Recount(tree))["old"] == (0, "superseded by b")
+    assert counted(Recount(tree, source="page"))["old"] == (0, "superseded by a")
 
 
 def test_a_letter_of_2019_is_dormant_today_and_was_not_in_2020() -> None:
