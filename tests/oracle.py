@@ -10,13 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from oracle_deals import FIRM, FLOW_COLUMNS, CountedDeals, Deal
-from oracle_values import as_list, first_day, last_day
+from oracle_values import as_list, first_day, last_day, read_money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
 STANDINGS = {"firm", "pledged", "dormant"}
+BOUNDS = {"since", "until", "min", "max"}
 
 
 class Recount(CountedDeals):
@@ -102,20 +103,29 @@ class Recount(CountedDeals):
         ]
 
     def _passes(self, deal: Deal, name: str, asked: Sequence[str]) -> bool:
-        match name:
-            # CHOICE: these three go by the stage alone, of loans and of cooperation too.
-            case "firm":
-                return deal.stage in FIRM
-            case "pledged":
-                return deal.is_living_pledge
-            case "dormant":
-                return deal.is_dormant
-            # CHOICE: a date that is known to the year passes where any day of it would.
-            case "since":
-                return last_day(deal.raw["date"]) >= first_day(asked[0])
-            case "until":
-                return first_day(deal.raw["date"]) <= last_day(asked[0])
-        return bool({*asked} & {*self.groups_of(deal, name)})
+        if name in STANDINGS:
+            return self._has_standing(deal, name)
+        if name in BOUNDS:
+            return self._is_within(deal, name, asked[0])
+        # CHOICE: a dormant deal is found as a pledge too, for that is its stage.
+        is_asked_as_dormant = name == "stage" and "dormant" in asked and deal.is_dormant
+        return is_asked_as_dormant or bool({*asked} & {*self.groups_of(deal, name)})
+
+    def _has_standing(self, deal: Deal, standing: str) -> bool:
+        # CHOICE: these three go by the stage alone, of loans and of cooperation too.
+        return {"firm": deal.stage in FIRM, "pledged": deal.is_living_pledge, "dormant": deal.is_dormant}[standing]
+
+    def _is_within(self, deal: Deal, name: str, bound: str) -> bool:
+        # CHOICE: a date that is known to the year passes where any day of it would.
+        if name == "since":
+            return last_day(deal.raw["date"]) >= first_day(bound)
+        if name == "until":
+            return first_day(deal.raw["date"]) <= last_day(bound)
+        # CHOICE: an amount is asked of the stated value in dollars, whatever the deal counts.
+        if deal.amount is None:
+            return False
+        limit = read_money(f"{bound} USD").stated
+        return deal.amount >= limit if name == "min" else deal.amount <= limit
 
     # Sums
 
@@ -137,8 +147,15 @@ class Recount(CountedDeals):
             groups[key] = self._columns(deals, [row_party] if row_party else asked)
             if row_party:
                 groups[key] |= self._own_and_shared(deals, row_party)
+        total = self._columns(chosen, asked)
+        for columns in (*groups.values(), total):
+            columns["share"] = self._share(columns["total_usd"], total["total_usd"])
         left = [entry for deal in chosen if (entry := self._left(deal, asked))]
-        return {"groups": groups, "total": self._columns(chosen, asked), "left_out": left}
+        return {"groups": groups, "total": total, "left_out": left}
+
+    def _share(self, part: int | None, whole: int | None) -> float | None:
+        # CHOICE: of a total of nothing there is no share.
+        return None if part is None or not whole else part / whole
 
     def _is_nobodys(self, deal: Deal, asked: Sequence[str]) -> bool:
         """Tell whether an umbrella's remainder is given to none of the parties that are asked for."""
