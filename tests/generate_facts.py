@@ -7,7 +7,7 @@ from typing import Any
 
 Tree = dict[str, Any]
 
-AS_OF = "2026-06-30"
+AS_OF = ("2026-06-30",) * 4 + ("2026-06", "2026")
 FLOWS = ("trade", "trade", "investment", "financing", "financing", "grant", "grant", "unclear", "cooperation")
 STAGES = (
     *("pledge",) * 8, *("commitment",) * 4, "implementation", "implementation", "completion",
@@ -19,8 +19,8 @@ INSTRUMENTS = (
     "contract", "grant agreement", "loan agreement", "guarantee", "exchange of notes", "project", "announcement",
 )  # fmt: skip
 DATES = (
-    "2018", "2019", "2019-11", "2019-11-19", "2022-09-20", "2023", "2023-06", "2023-06-29", "2023-06-30", "2023-07-01",
-    "2024", "2024-02-29", "2025-09-22", "2025-11", "2026-01-02", "2026-06-30",
+    "2018", "2019", "2019-11", "2019-11-19", "2021-02-28", "2022-09-20", "2023", "2023-06", "2023-06-29", "2023-06-30",
+    "2023-07-01", "2024", "2024-02-29", "2025-09-22", "2025-11", "2026-01-02", "2026-06-30",
 )  # fmt: skip
 PREFIXES = ("about ", "nearly ", "up to ", "at least ", "more than ", "less than ")
 LANDS = ("KZ", "US", "DE", "JP")
@@ -52,7 +52,8 @@ class _Generator:
             self.deals[name] = self._deal(name)
         self._relate(names)
         facts: Tree = {
-            "format": "2", "title": "Generated", "version": "2026.06.30", "as_of": AS_OF, "sides": sides,
+            "format": "2", "title": "Generated", "version": "2026.06.30", "as_of": self.random.choice(AS_OF),
+            "sides": sides,
             "sectors": {name: {"label": name.capitalize()} for name in self.sectors},
             "sources": {name: self._source(name) for name in self.sources},
             "parties": self.parties,
@@ -101,6 +102,8 @@ class _Generator:
         flow = self.random.choice(FLOWS)
         day = self.random.choice(DATES)
         telling = self._telling(day)
+        if self._maybe(0.4):  # then a lens on another source hides the deal
+            telling = [self.random.choice(telling)]
         parties = self._some(list(self.parties), 4)
         deal: Tree = {
             "title": name.capitalize(),
@@ -126,6 +129,9 @@ class _Generator:
             deal["tags"] = self._some(["rail", "air", "ai"], 2)
         if flow != "cooperation" and self._maybe(0.85):
             deal["values"] = self._claims(telling)
+        if self._maybe(0.1):
+            source = self.random.choice(self._telling(day))
+            deal["quantities"] = [{"count": "3", "unit": "ships", "source": source}]
         if self._maybe(0.3):
             deal["updates"] = self._updates(day)
         return deal
@@ -232,7 +238,8 @@ class _Generator:
             if self._maybe(0.3):
                 members[deal, source]["value"] = self._amount("USD")
         claim = {"value": "about 17bn USD", "source": self.sources[0]}
-        return {"title": f"Package {at}", "values": [claim], "members": list(members.values())}
+        package: Tree = {"title": f"Package {at}", "values": [claim], "members": list(members.values())}
+        return package | ({"date": self.random.choice(DATES)} if self._maybe(0.4) else {})
 
 
 def _ids(relations: Any) -> list[str]:

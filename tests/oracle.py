@@ -59,11 +59,12 @@ class Recount(CountedDeals):
     # Selecting and grouping
 
     def packages_of(self, name: str) -> list[str]:
-        # CHOICE: a lens hides the lists of the sources that it hides.
+        # CHOICE: a lens hides the lists of the sources that it hides, and a package that is dated after its day.
         return [
             package
             for package, entry in self.facts.get("packages", {}).items()
-            if any(one["deal"] == name and self.lens.sees(one["source"]) for one in as_list(entry.get("members")))
+            if self.lens.has_come(entry)
+            and any(one["deal"] == name and self.lens.sees(one["source"]) for one in as_list(entry.get("members")))
         ]
 
     def groups_of(self, deal: Deal, by: str) -> Sequence[str | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from oracle_values import Tree, as_list, dollars, first_day, last_day, months_before, read_money
+from oracle_values import Tree, as_list, dollars, first_day, last_day, months_after, read_money
 
 FIRM = ("commitment", "implementation", "completion")
 DEAD = ("suspended", "cancelled", "lapsed")
@@ -78,6 +78,10 @@ class Lens:
         # CHOICE: a source published in some month is out when that month has ended, never before.
         return (last_day(published) if published else self.file_day) <= self.day
 
+    def has_come(self, entry: Tree) -> bool:
+        """Tell whether the day of a deal or package had come on the day of the lens."""
+        return not self.has_day or "date" not in entry or first_day(entry["date"]) <= self.day
+
     def sees(self, source: str) -> bool:
         return self.is_published(source) and (not self.chosen or source in self.chosen)
 
@@ -114,7 +118,9 @@ def is_forgotten(deal: Tree, lens: Lens) -> bool:
     # `--source` keeps the stage, so it keeps the dates of all updates too.
     known = [deal["date"], *(day for day in as_list(deal.get("stage_as_of")) if last_day(day) <= lens.day)]
     known += [update["date"] for update in as_list(deal.get("updates")) if lens.is_published(update["source"])]
-    return max(map(last_day, known)) < months_before(lens.day, 36)
+    # CHOICE: the months are counted on from the day on which a deal was known, so that of 28 February 2021 they have
+    # passed on 29 February 2024.
+    return months_after(max(map(last_day, known)), 36) < lens.day
 
 
 class CountedDeals:
@@ -137,7 +143,7 @@ class CountedDeals:
 
     def _seen(self, name: str, raw: Tree) -> Deal:
         # CHOICE: what is dated after the day of a lens isn't there yet, though a page that names it may be older.
-        is_there = not self.lens.has_day or first_day(raw["date"]) <= self.lens.day
+        is_there = self.lens.has_come(raw)
         claims = [claim for claim in as_list(raw.get("values")) if is_there and self.lens.sees(claim["source"])]
         counting = [one for one in claims if one.get("counts") != "false" and one.get("rank") != "deprecated"]
         preferred = [claim for claim in counting if claim.get("rank") == "preferred"]

@@ -40,9 +40,9 @@ def first_day(prefix: str) -> date:
     return date(year, month, day)
 
 
-def months_before(day: date, months: int) -> date:
-    """Return the day so many months before; the last of the month where the month is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+def months_after(day: date, months: int) -> date:
+    """Return the day so many months after; the last of the month where the month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
