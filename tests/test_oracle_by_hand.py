@@ -269,6 +269,20 @@ def test_a_stage_holds_under_a_day_where_its_source_was_out() -> None:
     assert [row["stage"] for row in Recount(tree, source="page").rows({}).values()] == ["completion", "completion"]
 
 
+def test_what_is_dated_after_the_day_of_a_lens_is_not_there_though_a_page_foretold_it() -> None:
+    update = {"date": "2026-01-05", "source": "page", "stage": "completion"}
+    tree = facts({"a": deal(date="2020", updates=[update], stage_source="page"), "b": deal(date="2026")})
+    assert {name: row["stage"] for name, row in Recount(tree, as_of="2025").rows({}).items()} == {"a": "commitment"}
+    assert Recount(tree, as_of="2026-01-05").rows({})["a"]["stage"] == "completion"
+
+
+def test_36_months_are_counted_on_from_the_day_on_which_a_deal_was_known() -> None:
+    days = {"a": "2021-02-28", "b": "2021-03-01"}
+    tree = facts({name: deal("1m USD", stage="pledge", date=day) for name, day in days.items()})
+    recount = Recount(tree | {"as_of": "2024-02-29"})
+    assert [name for name, found in recount.deals.items() if found.is_dormant] == ["a"]
+
+
 def test_nothing_known_is_null_and_nothing_there_is_0() -> None:
     tree = facts({"a": deal("5m EUR"), "b": deal(flow="grant"), "c": deal(flow="cooperation")})
     assert counted(Recount(tree))["a"] == (0, "stated in EUR")
