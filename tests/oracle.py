@@ -74,11 +74,12 @@ class Recount(CountedDeals):
         # CHOICE: in a partition what isn't told is a group of its own, else the rows wouldn't add up;
         # a date of which only the year is known stands under that year, by month too.
         # What has no tag or package is in a row of its own too, and so is a deal with a party without a country.
+        # A dormant pledge is in a row of its own among the stages.
         # A deal of a predecessor is in its row and in that of each successor.
         groups: dict[str, Callable[[], Sequence[str | None]]] = {
             "flow": lambda: [deal.flow],
             "direction": lambda: [deal.direction],
-            "stage": lambda: [deal.stage],
+            "stage": lambda: ["dormant" if deal.is_dormant else deal.stage],
             "measure": lambda: [deal.measure],
             "sector": lambda: [raw["sector"]],
             "instrument": lambda: [raw["instrument"]],
@@ -109,8 +110,8 @@ class Recount(CountedDeals):
         if name in BOUNDS:
             return self._is_within(deal, name, asked[0])
         # CHOICE: a dormant deal is found as a pledge too, for that is its stage.
-        is_asked_as_dormant = name == "stage" and "dormant" in asked and deal.is_dormant
-        return is_asked_as_dormant or bool({*asked} & {*self.groups_of(deal, name)})
+        has = {deal.stage, *self.groups_of(deal, name)} if name == "stage" else {*self.groups_of(deal, name)}
+        return bool({*asked} & has)
 
     def _has_standing(self, deal: Deal, standing: str) -> bool:
         # CHOICE: these three go by the stage alone, of loans and of cooperation too.

@@ -21,7 +21,7 @@ from oracle_questions import Asker
 
 from kzus.errors import KzusError
 from kzus.facts.check import load
-from kzus.index.store import in_memory, through
+from kzus.index.store import in_memory, with_lens
 from kzus.query.filters import read_lens
 from kzus.query.listing import fetch
 from kzus.query.lists.deals import DEALS
@@ -69,7 +69,7 @@ class Functions:
             return self.whole
         if str(lens) not in self.seen:
             asked = read_lens(self.whole, lens.get("source", ()), lens.get("as_of"))
-            self.seen[str(lens)] = through(self.whole, asked)
+            self.seen[str(lens)] = with_lens(self.whole, asked)
         return self.seen[str(lens)]
 
 
