@@ -37,6 +37,7 @@ _MESSAGES = (
         "a key can't stand here; put a text with a colon in quotes, or mend the indentation",
     ),
     ("cannot start any token", "a text can't begin with this sign; put the text in quotes"),
+    ("exceeded maximum nesting depth", "is nested more than 32 deep"),
     ("undefined tag handle", "a text can't begin with '!'; put the text in quotes"),
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from kzus.errors import DamagedIndexError
+from kzus.errors import DamagedIndexError, KzusError
 from kzus.index.cache import index_path, open_own, write
 from kzus.values.packaged import read_packaged
 
@@ -23,6 +23,8 @@ _KEPT_KIB = 400
 SUMMED = 8 * 2**20
 """Bytes of an index up to which all of it is compared with its checksum; 0.4 ms a MiB."""
 _AT_ONCE = 2**18
+_LEAST_SQLITE = (3, 38)
+"""The first SQLite with the operator `->>`; some systems come with an older one."""
 _MOST_SWEPT = 100
 """Indexes that are looked at each time that one is written; each takes a third of a millisecond."""
 # Two fields of SQLite's file header that are the application's own: user_version and application_id.
@@ -33,7 +35,13 @@ class Index(sqlite3.Connection):
     """A connection that any thread may use, one at a time, and that closes itself where nobody needs it any more."""
 
     def __init__(self, database: str, *, is_uri: bool = False) -> None:
-        """Open a database, which commits as it goes."""
+        """Open a database, which commits as it goes; raises `KzusError` if SQLite is too old."""
+        if sqlite3.sqlite_version_info < _LEAST_SQLITE:
+            least = ".".join(map(str, _LEAST_SQLITE))
+            raise KzusError(
+                f"the SQLite of this Python is {sqlite3.sqlite_version}, and kzus needs {least} or a later one;"
+                " use a Python that comes with a newer SQLite"
+            )
         super().__init__(database, isolation_level=None, check_same_thread=False, uri=is_uri)
 
     def __del__(self) -> None:

@@ -475,3 +475,17 @@ def test_the_index_is_the_users_alone_whatever_the_umask(facts: Path, cache: Pat
         os.umask(before)
 
     assert [stat.S_IMODE(path.stat().st_mode) for path in (cache, place(facts))] == [0o700, 0o600]
+
+
+def test_an_sqlite_that_is_too_old_is_named(kzus: Kzus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 34, 1))
+    monkeypatch.setattr("sqlite3.sqlite_version", "3.34.1")
+
+    done = kzus("deals")
+
+    assert (done.code, done.out, done.err) == (
+        1,
+        "",
+        "kzus: the SQLite of this Python is 3.34.1, and kzus needs 3.38 or a later one;"
+        " use a Python that comes with a newer SQLite\n",
+    )
