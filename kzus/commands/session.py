@@ -63,6 +63,7 @@ class Session:
         self.title: str | None = None
         """The heading of a document, if it isn't that of the question."""
         self._hidden: str | None = None
+        self._is_chosen = False
 
     @cached_property
     def env(self) -> Environment:
@@ -154,6 +155,7 @@ class Session:
         if names == ["help"]:
             self._explain(columns)
         names = [pick(columns, name).name for name in names]
+        self._is_chosen = bool(names)
         keys = [f"{'-' * descends}{pick(columns, name).name}" for name, descends in sort_keys(self.output.sort or "")]
         self.output = self.output._replace(sort=",".join(keys) or None)
         if self.output.limit is not None and self.output.limit < 0:
@@ -186,7 +188,7 @@ class Session:
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
         table = DataTable(
             columns, rows, layout, total, caption, self.links, header, sections, narrow, extra, is_one_line, screen
-        )
+        )._replace(is_chosen=self._is_chosen)
         if not self.is_for_people:
             write_rows(self.env, table, self.format)
             return

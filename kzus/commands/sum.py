@@ -17,6 +17,7 @@ from kzus.query.sum import Group, Sum, add_up, columns_of
 from kzus.query.sum_details import PART_COLUMNS, Part, long_remarks, overlaps, read_parts, short_remarks
 
 if TYPE_CHECKING:
+    from kzus.query.lists.screens import Screen
     from kzus.render.sums import SumTable
 
 _PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
@@ -141,7 +142,14 @@ def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group])
 def _print_parts(session: Session, names: Sequence[str], parts: Sequence[Part]) -> None:
     sort = session.output.sort if names else None
     columns, rows = arrange(PART_COLUMNS, parts, names=names, sort=sort, limit=session.output.limit)
-    session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT)
+    session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT, screen=None if names else _part_screen())
+
+
+def _part_screen() -> "Screen":
+    from kzus.query.lists.screens import Screen
+
+    wide = ("group", "title", "amount_usd", "counted_usd", "stage", "reason")
+    return Screen(wide, (("group", "stage"), ("title", "reason"), ("amount_usd", "counted_usd")))
 
 
 def _draw(session: Session, found: Sum, caption: str) -> None:

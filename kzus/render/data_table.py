@@ -21,7 +21,7 @@ class DataTable(NamedTuple):
     returns the address of each by its id. `sections` has a heading for each row, which is drawn where it
     changes. `narrow` is the layout for a terminal too narrow for the first, `extra` has columns for a wide one.
     With `is_one_line` the first column is cut with `…` rather than that another is left out or a row takes two lines.
-    `screen` replaces the layouts on a terminal.
+    `screen` replaces the layouts on a terminal. `is_chosen` says that its columns were asked for by name.
     """
 
     columns: tuple[Column, ...]
@@ -36,6 +36,7 @@ class DataTable(NamedTuple):
     extra: Sequence[Sequence[str]] = ()
     is_one_line: bool = False
     screen: Screen | None = None
+    is_chosen: bool = False
 
     @property
     def document_layout(self) -> list[Sequence[str]]:

@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 class Screen(NamedTuple):
     """How a terminal draws a list: a column for each name of `wide`, on a narrow one two at most in each of `narrow`.
 
-    `columns` are those that only a terminal has; one replaces the column of the list that has its name.
+    `columns` are those that only a terminal has; one replaces the column of the list that has its name. `spare` are
+    for the widest, in front of the id, as long as most cells of the others stay whole.
     """
 
     wide: tuple[str, ...]
     narrow: tuple[tuple[str, ...], ...]
     columns: tuple[Column, ...] = ()
+    spare: tuple[str, ...] = ()
 
     def needed_columns(self, known: Sequence[Column]) -> tuple[Column, ...]:
         """Return the columns to read: those that are drawn, the id, and the address that a title links to."""
         by_name = {column.name: column for column in (*known, *self.columns)}
-        drawn = (*self.wide, *(name for stack in self.narrow for name in stack))
+        drawn = (*self.wide, *(name for stack in self.narrow for name in stack), *self.spare)
         return tuple(by_name[name] for name in dict.fromkeys((*drawn, "id", "url")) if name in by_name)
 
 

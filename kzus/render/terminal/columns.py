@@ -23,6 +23,7 @@ _UNBREAKABLE_KINDS = frozenset(
     ("money", "sum", "coverage", "number", "share", "date", "id", "stage", "value", "sources", "cite")
 )
 """Kinds whose cells never wrap, because half a number or id is a wrong one."""
+_AMOUNTS = ("money", "sum")
 _LABEL = 16
 """Lines of up to so many characters are never broken."""
 _PERCENT, _SHORTEST_BAR, _LONGEST_BAR = 5, 5, 24
@@ -102,12 +103,16 @@ def build_columns(
     drawn = []
     for names in layout:
         first, *under = stack = tuple(known[name] for name in names)
-        heads = _first_lines(first, [record[first.name] for record in records], links)
+        amounts = _aligned_amounts(stack, records)
+        heads = _first_lines(first, [record[first.name] for record in records], links, amounts.get(first.name))
         if table.total and records[-1][first.name] is None:
             heads[-1] = Text()  # empty in a total, but not unknown
         if first.name == "title" and "url" in known:
             heads = [_add_link(head, record["url"]) for head, record in zip(heads, records, strict=True)]
-        lines = [[head, *_lines_below(head, under, record)] for head, record in zip(heads, records, strict=True)]
+        lines = [
+            [head, *_lines_below(head, under, record, {name: cells[at] for name, cells in amounts.items()})]
+            for at, (head, record) in enumerate(zip(heads, records, strict=True))
+        ]
         shares = [record[first.name] for record in records] if first.kind == "share" else []
         if shares and table.total:
             shares[-1] = None
@@ -115,14 +120,25 @@ def build_columns(
     return drawn
 
 
-def _first_lines(column: Column, every: Sequence[Any], links: Mapping[str, str]) -> list[Text]:
-    if column.kind in ("money", "sum"):
-        amounts = cells.align_scales([cells.format_cell(column.kind, cell) for cell in every])
+def _aligned_amounts(stack: Sequence[Column], records: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return the amounts of the columns of money in a stack, with their scales under one another."""
+    names = {column.name: column.kind for column in stack if column.kind in _AMOUNTS}
+    every = [cells.format_cell(kind, record[name]) for name, kind in names.items() for record in records]
+    aligned = cells.align_scales(every)
+    return {name: aligned[at * len(records) : (at + 1) * len(records)] for at, name in enumerate(names)}
+
+
+def _first_lines(
+    column: Column, every: Sequence[Any], links: Mapping[str, str], amounts: Sequence[str] | None
+) -> list[Text]:
+    if amounts is not None:
         return [Text(amount, style="" if cell else "dim") for amount, cell in zip(amounts, every, strict=True)]
     return [_styled_cell(column.kind, cell, links) for cell in every]
 
 
-def _lines_below(head: Text, stack: Sequence[Column], row: Mapping[str, Any]) -> Iterable[Text]:
+def _lines_below(
+    head: Text, stack: Sequence[Column], row: Mapping[str, Any], amounts: Mapping[str, str]
+) -> Iterable[Text]:
     """Yield the lines below the first; a match that occurs in the first line is marked there instead."""
     kinds = {column.name: column.kind for column in stack}
     for name in cells.columns_below(list(kinds), row):
@@ -130,9 +146,8 @@ def _lines_below(head: Text, stack: Sequence[Column], row: Mapping[str, Any]) ->
         if kind == "match":
             yield from _match_lines(head, cells.format_cell(kind, cell))
         else:
-            yield Text(
-                cells.format_cell(kind, cell), style=cells.STAGE_STYLES.get(cell, "") if kind == "stage" else "dim"
-            )
+            shown = amounts.get(name) or cells.format_cell(kind, cell)
+            yield Text(shown, style=cells.STAGE_STYLES.get(cell, "") if kind == "stage" else "dim")
 
 
 def _match_lines(head: Text, snippet: str) -> Iterable[Text]:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from kzus.render import cells
 from kzus.render.document import Drawing, Footnote, Page
-from kzus.render.terminal.listing import draw_list
+from kzus.render.terminal.listing import draw_chosen, draw_list
 from kzus.render.terminal.table import draw_table
 from kzus.values.text import visible
 
@@ -67,7 +67,9 @@ def draw_part(part: DocumentPart, width: int) -> RenderableType | None:
         return _draw_page(part, width)
     if not part.rows:
         return None
-    return draw_list(part, part.screen, width) if part.screen else draw_table(part, width)
+    if part.screen:
+        return draw_list(part, part.screen, width)
+    return draw_chosen(part, width) if part.is_chosen else draw_table(part, width)
 
 
 def _draw_page(page: Page, width: int) -> Group:

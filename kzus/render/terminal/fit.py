@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 GAP = 2
 _WORD, _SHORT, _LONG = 40, 20, 48
 """The longest word that never breaks; the least width to read text at; the width to read it well."""
-_CUT = 20
-"""The least width of a column whose cells are cut."""
+_CUT, _CUT_SPARE = 20, 16
+"""The least width of a column whose cells are cut; of one that is there only because there is room."""
+_MOST_CUT = 0.25
+"""How much of a column may be cut where another could be left out instead."""
 _LABEL = 8
 """The least width of a label that is cut."""
 
@@ -80,21 +82,39 @@ class Room(NamedTuple):
     longer: Sequence[int]
 
 
-def room(whole: int, cuttable: Sequence[int]) -> Room:
+def room(whole: int, cuttable: Sequence[int], *, is_spare: bool = False) -> Room:
     """Return what a column needs: `whole` for what is never cut, and what is usual for what may be."""
-    least = max(whole, min(max(cuttable, default=0), _CUT))
+    least = max(whole, min(max(cuttable, default=0), _CUT_SPARE if is_spare else _CUT))
     return Room(least, sorted(each for each in cuttable if each > least))
 
 
-def share(rooms: Sequence[Room], width: int) -> list[int]:
-    """Share a width among columns whose cells may be cut: each character goes to where most cells lack one."""
+def share(rooms: Sequence[Room], width: int, *, is_even: bool = False) -> list[int]:
+    """Share a width among columns whose cells may be cut: each character goes to where most cells lack one.
+
+    With `is_even` it goes to the narrowest that lacks one, so that long notes leave room for titles.
+    """
     widths = [each.least for each in rooms]
     for _ in range(width - across(widths)):
         lacking = [len(each.longer) - bisect_right(each.longer, has) for each, has in zip(rooms, widths, strict=True)]
         if not any(lacking):
             break
+        if is_even:
+            lacking = [-has if lacks else -width for has, lacks in zip(widths, lacking, strict=True)]
         widths[lacking.index(max(lacking))] += 1
     return widths
+
+
+def share_with_spare(rooms: Sequence[Room], spare: Sequence[Room], width: int) -> list[int]:
+    """Share a width among columns, and what they leave among those that are there only because there is room."""
+    widths = share(rooms, width - sum(each.least + GAP for each in spare))
+    return [*widths, *share(spare, width - across(widths) - GAP)] if spare else widths
+
+
+def are_mostly_whole(rooms: Sequence[Room], width: int, rows: int) -> bool:
+    """Tell whether a width leaves most cells of every column whole."""
+    widths = share(rooms, width)
+    cut = (len(each.longer) - bisect_right(each.longer, has) for each, has in zip(rooms, widths, strict=True))
+    return across(widths) <= width and max(cut) <= _MOST_CUT * rows
 
 
 def fits(wants: Sequence[Want], width: int) -> bool:

@@ -12,7 +12,7 @@ from kzus.render import cells
 from kzus.render.terminal import fit
 from kzus.render.terminal.clusters import ELLIPSIS, cut
 from kzus.render.terminal.columns import build_columns
-from kzus.render.terminal.table import draw_sections, draw_table
+from kzus.render.terminal.table import draw_sections, draw_table, missing_columns_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WIDE, WIDEST = 100, 140
 """From these widths on, a row is one line, and ids are its last column."""
 _HIT = "‹›"
-_CUT_KINDS = frozenset(("text", "ids", "texts", "match"))
+_CUT_KINDS = frozenset(("text", "ids", "texts", "match", "url"))
 """Kinds whose cells may be cut: half a number or date is a wrong one."""
 
 
@@ -37,13 +37,47 @@ def draw_list(table: DataTable, screen: Screen, width: int) -> RenderableType:
         drawn = _build(table, layout)
         rooms = [_room(column) for column in drawn]
         if fit.across(room.least for room in rooms) <= width:
-            widths = fit.share(rooms, width)
-            cut_columns = [_cut(column, each) for column, each in zip(drawn, widths, strict=True)]
-            styles = [""] * len(cut_columns[0].lines)
-            return Group(*draw_sections(table, list(zip(cut_columns, widths, strict=True)), styles, width))
+            spare = _spare_columns(table, screen, rooms, width) if width >= WIDEST else []
+            widths = fit.share_with_spare(rooms, [room for _, room in spare], width)
+            columns = zip([*drawn, *(column for column, _ in spare)], widths, strict=True)
+            return _draw_cut(table, _with_id_last(list(columns), len(spare)), width)
     first, second, *others = screen.narrow
     stack = [name for names in (second, first, *others) for name in names]
     return draw_table(table._replace(layout=[stack], extra=(), screen=None), width)
+
+
+def draw_chosen(table: DataTable, width: int) -> RenderableType:
+    """Draw the columns that were asked for, on as many lines as a list; those that find no room are named.
+
+    A column alone may take as many lines as its texts need, because somebody wants to read them.
+    """
+    if len(table.layout) == 1:
+        return draw_table(table, width)
+    columns = _fitted(table, table.layout, width)
+    if len(columns) < len(table.layout) and width < WIDE:
+        half = -(-len(table.columns) // 2)
+        columns = _fitted(table, [[each.name for each in table.columns[at::half]] for at in range(half)], width)
+    drawn = _draw_cut(table, columns, width)
+    shown = [each for column, _ in columns for each in column.stack]
+    missing = [each for each in table.columns if each not in shown]
+    return Group(drawn, missing_columns_note(missing)) if missing else drawn
+
+
+def _fitted(table: DataTable, layout: Sequence[Sequence[str]], width: int) -> list[tuple[DrawnColumn, int]]:
+    """Return the columns of a layout with their widths; the last are left out until the others have room."""
+    drawn = _build(table, layout)
+    rooms = [_room(column) for column in drawn]
+    while len(rooms) > 1 and fit.across(room.least for room in rooms) > width:
+        rooms.pop()
+    widths = fit.share(rooms, width, is_even=True)
+    return list(zip(drawn, _widen_bars(drawn, widths, width), strict=False))
+
+
+def _draw_cut(table: DataTable, columns: Sequence[tuple[DrawnColumn, int]], width: int) -> Group:
+    """Draw columns at their widths, each cell cut to that."""
+    styles = [""] * len(list(table.rows)) + ["bold"] * bool(table.total)
+    cut_columns = [(_cut(column, each), each) for column, each in columns]
+    return Group(*draw_sections(table, cut_columns, styles, width, is_cut=True))
 
 
 def _layouts(screen: Screen, width: int) -> Iterator[Sequence[Sequence[str]]]:
@@ -56,13 +90,42 @@ def _layouts(screen: Screen, width: int) -> Iterator[Sequence[Sequence[str]]]:
     yield screen.narrow
 
 
+def _spare_columns(
+    table: DataTable, screen: Screen, rooms: Sequence[fit.Room], width: int
+) -> list[tuple[DrawnColumn, fit.Room]]:
+    """Return the spare columns that leave most cells of the others whole."""
+    found: list[tuple[DrawnColumn, fit.Room]] = []
+    for column in _build(table, [(name,) for name in screen.spare]) if screen.spare else []:
+        room = _room(column, is_spare=True)
+        taken = sum(each.least + fit.GAP for each in (*(room for _, room in found), room))
+        if not fit.are_mostly_whole(rooms, width - taken, len(column.lines)):
+            break
+        found.append((column, room))
+    return found
+
+
+def _with_id_last(columns: list[tuple[DrawnColumn, int]], spare: int) -> list[tuple[DrawnColumn, int]]:
+    """Return the columns with the spare ones, which are the last, in front of the id."""
+    at = len(columns) - spare - 1
+    return [*columns[:at], *columns[at + 1 :], columns[at]] if spare else columns
+
+
 def _build(table: DataTable, layout: Sequence[Sequence[str]]) -> list[DrawnColumn]:
     """Make the columns of a layout; each name in a stack is a line of the heading."""
-    drawn = build_columns(table, layout, list(table.rows))
+    drawn = build_columns(table, layout, [*table.rows, table.total] if table.total else list(table.rows))
     if not table.header:
         return drawn
     most = max(len(column.stack) for column in drawn)
     return [column._replace(under=_headings(column.stack[1:], most - 1)) for column in drawn]
+
+
+def _widen_bars(drawn: Sequence[DrawnColumn], widths: list[int], width: int) -> list[int]:
+    """Give the bars of shares what all columns leave."""
+    for at, column in enumerate(drawn[: len(widths)]):
+        widths[at] += min(max(width - fit.across(widths), 0), max(column.want().most - widths[at], 0)) * bool(
+            column.shares
+        )
+    return widths
 
 
 def _headings(columns: Sequence[Column], lines: int) -> tuple[str, ...]:
@@ -70,20 +133,36 @@ def _headings(columns: Sequence[Column], lines: int) -> tuple[str, ...]:
     return tuple(cells.heading(each).upper() for each in columns) + ("",) * (lines - len(columns))
 
 
-def _room(column: DrawnColumn) -> fit.Room:
+def _room(column: DrawnColumn, *, is_spare: bool = False) -> fit.Room:
     """Return what a column needs, and the widths of what may be cut in it."""
     whole = [len(head) for head in (column.head, *column.under)]
     cuttable: list[int] = []
-    first, under = (cuttable if each.kind in _CUT_KINDS else whole for each in (column.stack[0], column.stack[-1]))
     for lines in column.lines:
-        first.append(cell_len(lines[0].plain))
-        under.extend(cell_len(line.plain) for line in lines[1:])
-    return fit.room(max(whole), cuttable)
+        for kind, line in _by_kind(column, lines):
+            (cuttable if kind in _CUT_KINDS else whole).append(cell_len(line.plain))
+            if kind == "ids":
+                whole.append(cell_len(_cut_ids(line, 0).plain))
+    return fit.room(max(whole), cuttable, is_spare=is_spare)
+
+
+def _by_kind(column: DrawnColumn, lines: Sequence[Text]) -> Iterator[tuple[str, Text]]:
+    """Yield the lines of a cell, each with the kind of its column; what stands below the first is of one column."""
+    yield column.stack[0].kind, lines[0]
+    yield from ((column.stack[-1].kind, line) for line in lines[1:])
 
 
 def _cut(column: DrawnColumn, width: int) -> DrawnColumn:
-    shorten = _cut_match if column.stack[-1].kind == "match" else cut
-    return column._replace(lines=[[shorten(line, width) for line in lines] for lines in column.lines])
+    shorten = {"match": _cut_match, "ids": _cut_ids}
+    lines = [[shorten.get(kind, cut)(line, width) for kind, line in _by_kind(column, cell)] for cell in column.lines]
+    return column._replace(lines=lines)
+
+
+def _cut_ids(line: Text, width: int) -> Text:
+    """Cut a line between ids behind the first, since half an id is another."""
+    if line.cell_len <= width or ", " not in line.plain:
+        return line
+    end = line.plain.rfind(", ", 0, max(width, 0))
+    return line[: (end if end > 0 else line.plain.index(", ")) + 2].append(ELLIPSIS)
 
 
 def _cut_match(line: Text, width: int) -> Text:

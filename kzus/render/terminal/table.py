@@ -50,7 +50,7 @@ def draw_table(table: DataTable, width: int) -> Group:
     is_tall = lines >= _TALL * len(every)
     parts: list[RenderableType] = list(draw_sections(table, columns, styles, width, is_tall=is_tall))
     if is_asked and len(columns) < len(table.columns):
-        parts.append(_missing_columns_note(table.columns[len(columns) :]))
+        parts.append(missing_columns_note(table.columns[len(columns) :]))
     return Group(*parts)
 
 
@@ -66,10 +66,16 @@ def _draw_one_line(table: DataTable, rows: Sequence[tuple[Any, ...]], width: int
 
 
 def draw_sections(
-    table: DataTable, columns: _Columns, styles: Sequence[str], width: int, *, is_tall: bool = False
+    table: DataTable,
+    columns: _Columns,
+    styles: Sequence[str],
+    width: int,
+    *,
+    is_tall: bool = False,
+    is_cut: bool = False,
 ) -> Iterable[RenderableType]:
     """Yield the whole table, or a heading and a table for each section."""
-    draw = partial(_draw_rows, columns, styles=styles, is_cut=table.screen is not None)
+    draw = partial(_draw_rows, columns, styles=styles, is_cut=is_cut)
     if not table.sections:
         yield draw(range(len(styles)), has_header=table.header, is_tall=is_tall)
         return
@@ -150,6 +156,7 @@ def _section_rule(heading: str, across: int, width: int) -> Text:
     return text.append(f" {'─' * (across - at - 1)}" if across - at > 1 else "", style="dim")
 
 
-def _missing_columns_note(columns: Sequence[Column]) -> Text:
+def missing_columns_note(columns: Sequence[Column]) -> Text:
+    """Name the columns that find no room."""
     names = ", ".join(visible(column.name) for column in columns)
     return Text(f"no room for {names}: widen the terminal, or name fewer columns", style="dim")
