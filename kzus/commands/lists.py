@@ -71,7 +71,8 @@ def _caption(session: Session, listing: Listing, found: Answer, asked: Filter, *
     many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
     noun = listing.singular if found.total == 1 else listing.plural or listing.name
     if not (is_screen and listing.name == "deals" and found.rows):
-        return f"{many} {noun}{session.described(asked)}"
+        statuses = _statuses(session, found, asked) if listing.name == "treaties" else ""
+        return f"{many} {noun}{statuses}{session.described(asked)}"
     from kzus.query.deal_sums import sums_by_flow
 
     sums = sums_by_flow(session.index, asked)
@@ -79,6 +80,15 @@ def _caption(session: Session, listing: Listing, found: Answer, asked: Filter, *
     lens = session.described(Filter())
     lines = [f"{told}{', '.join(sums[:count])}{', …' * (count < len(sums))}{lens}" for count in range(len(sums), 0, -1)]
     return next((line for line in lines if len(line) <= session.env.width), f"{many} {noun}{lens}")
+
+
+def _statuses(session: Session, found: Answer, asked: Filter) -> str:
+    """Say how many treaties are in force, and what has become of the others."""
+    from kzus.query.treaty_statuses import count_by_status
+
+    told = ", ".join(count_by_status(session.index, asked))
+    every = f" · all {found.total}: " if len(found.rows) < found.total else ", "
+    return f"{every}{told}" if told else ""
 
 
 def _cells(found: Answer, kind: str) -> list[object]:

@@ -82,6 +82,22 @@ DATE        STAGE       TITLE                                    VALUE  FLOW    
 """
 
 
+TREATIES = """\
+format: 2
+title: T
+as_of: 2026-06-30
+sectors: {tax: {label: Tax}}
+sources: {s: {title: S, publisher: P, kind: news}}
+treaties:
+  fatca:
+    {title: Agreement on international tax compliance, signed: 2017-09-11, in_force: 2022-04-05, status: in force,
+    citation: Bulletin of treaties 2022, sector: tax, sources: s}
+  statement: {title: Joint statement, signed: 2019-09, status: signed, sector: tax, sources: s}
+  plan: {title: Cooperation plan of five years, signed: 2013, status: expired, sources: s}
+  visas: {title: Arrangement on visas, signed: 2012, status: expired, sources: s}
+"""
+
+
 @pytest.fixture
 def facts(fact_file: Callable[[str], Path]) -> Path:
     return fact_file(TABLE)
@@ -115,6 +131,45 @@ def test_a_list_is_never_longer_where_the_terminal_is_wider(kzus: Kzus, command:
     assert all(max(map(cell_len, lines)) <= width for width, lines in drawn.items())
     assert all(len(lines) <= 2 * rows + 4 + years for width, lines in drawn.items() if width >= 80)
     assert all(rows + 2 + years <= len(lines) <= rows + 3 + years for width, lines in drawn.items() if width >= 100)
+
+
+def test_treaties_say_how_many_are_in_force(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    treaties = fact_file(TREATIES)
+    whole, some, one, none = (
+        kzus("treaties", *arguments.split(), width=100, facts=treaties)
+        for arguments in ("", "-n 1", "statement", "nothing")
+    )
+
+    assert whole.out.splitlines()[-1] == "4 treaties, 1 in force, 2 expired, 1 signed"
+    assert some.out.splitlines()[-1] == "1 of 4 treaties · all 4: 1 in force, 2 expired, 1 signed"
+    assert one.out.splitlines()[-1] == "1 treaty, 1 signed · text statement"
+    assert (none.out, none.err) == ("", "no treaties · text nothing\n")
+
+
+def test_no_date_of_a_treaty_stands_alone_at_the_right_edge(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    assert kzus("treaties", width=60, facts=fact_file(TREATIES)).out == (
+        "SIGNED      TITLE                                   STATUS\n"
+        "IN FORCE    CITATION\n"
+        "2019-09     Joint statement                         signed\n"
+        "2017-09-11  Agreement on international tax compli…  in force\n"
+        "2022-04-05  Bulletin of treaties 2022\n"
+        "2013        Cooperation plan of five years          expired\n"
+        "2012        Arrangement on visas                    expired\n"
+        "4 treaties, 1 in force, 2 expired, 1 signed\n"
+    )
+
+
+def test_spare_columns_come_one_by_one_where_most_titles_stay_whole(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    long = TREATIES.replace("Agreement on", "Agreement on " + "very " * 8).replace("plan of", "plan of " + "many " * 8)
+    treaties = fact_file(long.replace("  plan:", "  plan-of-cooperation-in-everything:"))
+    heads = {width: kzus("treaties", width=width, facts=treaties).out.splitlines()[0] for width in range(139, 190)}
+    spare = [sum(name in head for name in ("SECTOR", "CITATION")) for head in heads.values()]
+
+    assert spare == sorted(spare)
+    assert set(spare) == {0, 1, 2}
+    assert heads[189].split()[-3:] == ["SECTOR", "CITATION", "ID"]
 
 
 def test_a_list_of_some_deals_says_what_all_of_them_add_up_to(kzus: Kzus, facts: Path) -> None:

@@ -105,7 +105,8 @@ SCREENS = {
     ),
     "treaties": Screen(
         ("signed", "title", "status", "in_force"),
-        (("signed",), ("title",), ("status", "in_force")),
+        (("signed", "in_force"), ("title", "citation"), ("status",)),
+        spare=("sector", "citation"),
     ),
     "search": Screen(
         ("kind", "title", "match"),
