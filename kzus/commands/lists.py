@@ -37,19 +37,22 @@ def list_command(name: str) -> Callable[..., None]:
     return run
 
 
-def print_list(session: Session, listing: Listing, asked: Filter) -> None:
-    """Print the rows of a listing that match, in the session's format."""
+def print_list(session: Session, listing: Listing, asked: Filter, *, most: int | None = None) -> None:
+    """Print the rows of a listing that match, in the session's format; `most` is the limit unless one is given."""
     names, output = session.check(listing.every_column), session.output
     if not session.is_for_people:
         _stream(session, listing, asked, names)
         return
+    limit = most if output.limit is None else output.limit
     screen = _screen(listing) if session.format == "table" and not names else None
-    found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit, screen=screen)
+    found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=limit, screen=screen)
+    is_cut = output.limit is None and found.total > len(found.rows)
     session.print(
         found.columns,
         found.rows,
         [(name,) for name in names] or listing.layout,
-        caption=_caption(session, listing, found, asked, is_screen=screen is not None),
+        caption=_caption(session, listing, found, asked, is_screen=screen is not None)
+        + f" · all: -n {found.total}" * is_cut,
         sections=_years(listing, found, output.sort),
         extra=() if names else listing.extra,
         screen=screen,

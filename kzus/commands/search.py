@@ -24,8 +24,8 @@ SearchWords = Annotated[
     help="""
     Find where a word or name occurs
 
-    In entries of every kind, the best match first, sources last; MATCH marks it ‹so›. A terminal shows
-    the first 20.
+    In entries of every kind: what has the words in its title or names first, of that deals by value; sources last.
+    MATCH marks them ‹so›. A terminal shows the first 20.
 
     $ kzus search critical min*
     $ kzus search КТЖ --kind deal
@@ -34,6 +34,5 @@ SearchWords = Annotated[
 )
 def search_command(session: Session, asked: Filter, words: SearchWords) -> None:
     """List the matches of words."""
-    if session.format == "table" and session.env.is_terminal and session.output.limit is None:
-        session.output = session.output._replace(limit=_DEFAULT_LIMIT)
-    print_list(session, SEARCH, asked._replace(text=" ".join(words) or " "))  # an empty search finds nothing
+    most = _DEFAULT_LIMIT if session.format == "table" and session.env.is_terminal else None
+    print_list(session, SEARCH, asked._replace(text=" ".join(words) or " "), most=most)  # nothing has no words

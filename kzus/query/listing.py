@@ -52,9 +52,9 @@ class Listing(NamedTuple):
     """A list that can be asked for: a table of the index, its columns, and the SQL of each filter it knows.
 
     `layout` is what a document shows: per column the names stacked in it; `extra` has its sources. The SQL of a
-    filter has `{}` for the placeholders, a `?` in `order` stands for the folded text. `kinds` are the words of
-    `--kind`. `years` names the date by which a person sees the rows set apart. `help` is that of the command, with
-    examples.
+    filter has `{}` for the placeholders; a `?` in `order` stands for the folded text, behind MATCH for the question.
+    `kinds` are the words of `--kind`. `years` names the date by which a person sees the rows set apart. `help` is that
+    of the command, with examples.
     """
 
     name: str
@@ -135,8 +135,7 @@ def fetch_rows(
     if "sort_key(" in order:
         index.create_function("sort_key", 1, sort_key, deterministic=True)
     query = f"SELECT {chosen} FROM {listing.name}{found.where} ORDER BY {order} LIMIT ?"  # noqa: S608 - as above
-    marked = _bound_words(index, asked) if "?" in chosen else []
-    named = [fold((asked.text or "").replace("*", ""))] * listing.order.count("?")
+    marked, named = _bound_in(index, chosen, asked), _bound_in(index, listing.order, asked)
     return shown, index.execute(query, (*marked, *found.bound, *named, -1 if limit is None else limit))
 
 
@@ -144,6 +143,13 @@ def occurs(index: sqlite3.Connection, listing: Listing, word: str) -> bool:
     """Tell whether a word occurs in any entry of a listing."""
     query = f"SELECT 1 FROM {listing.name} WHERE {listing.filters['text']} LIMIT 1"  # noqa: S608 - as above
     return index.execute(query, _bound_words(index, Filter(word))).fetchone() is not None
+
+
+def _bound_in(index: sqlite3.Connection, sql: str, asked: Filter) -> list[str]:
+    """Return what to bind in SQL: the question to the full text behind a MATCH, else the folded words."""
+    parts = sql.split("?")[:-1]
+    words = _bound_words(index, asked)[0] if any("MATCH" in part for part in parts) else ""
+    return [words if "MATCH" in part else fold((asked.text or "").replace("*", "")) for part in parts]
 
 
 def _bound_words(index: sqlite3.Connection, asked: Filter) -> list[str]:
@@ -258,6 +264,11 @@ TEXT = "id IN (SELECT id FROM search WHERE search MATCH ?)"
 SECTOR = "sector IN ({})"
 STAGE = "(stage IN ({}) OR standing IN ({}))"
 """`dormant` is the standing of a deal, and a stage to whoever reads a screen."""
+
+
+def has_words(columns: str) -> str:
+    """Return the SQL that tells whether these columns of the full text have all words; `?` stands for the question."""
+    return f"search.rowid IN (SELECT rowid FROM search WHERE search MATCH '{{{columns}}}: (' || ? || ')')"  # noqa: S608 - ours
 
 
 def dates(column: str, *, until: str = "", last: str = "") -> dict[str, str]:

@@ -24,6 +24,8 @@ _LEAST_SHARE = 0.005
 _SCALES = "kmbnt"
 RIGHT = frozenset(("money", "sum", "number", "share", "value", "signed", "coverage"))
 """Kinds that are aligned to the right, so that figures can be compared."""
+_MAY_BE_EMPTY = frozenset(("match", "date", "signed"))
+"""Kinds of which an empty text is no unknown one: such an entry has none."""
 STAGE_STYLES = {
     "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
     "suspended": "magenta", "cancelled": "red", "lapsed": "red",
@@ -64,7 +66,7 @@ def json_value(kind: str, cell: Any) -> Any:
 def format_cell(kind: str, cell: Any) -> str:
     """Format a cell for a person: money with its scale, a dash if unknown."""
     if cell is None or cell == "":
-        return "" if kind == "label" else UNKNOWN
+        return "" if kind == "label" or (cell == "" and kind in _MAY_BE_EMPTY) else UNKNOWN
     if kind in ("money", "sum"):
         return print_amount(cell, places=1) if cell or kind == "money" else ""
     if kind in _SHAPES:
@@ -82,8 +84,14 @@ def _signed(written: str) -> str:
     return print_value(parse_value(value)) + written[len(value) :]
 
 
+def _found(snippet: str) -> str:
+    """Leave out of what was found the texts beside it: dates, stages, other names."""
+    return visible(BETWEEN.join(part for part in snippet.split(BETWEEN) if "‹" in part) or snippet)
+
+
 _SHAPES: Mapping[str, Callable[[Any], str]] = {
     "signed": _signed,
+    "match": _found,
     "ratio": lambda cell: f"{cell:.2f}",
     "share": lambda cell: f"{cell:.0%}" if cell == 0 or cell >= _LEAST_SHARE else "<1%",
 }

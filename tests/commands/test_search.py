@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 FIXTURE = Path(__file__).parent.parent / "facts.yaml"
 KTZ = (
     "ktz\tparty\tKazakhstan Temir Zholy\tKTZ · ‹КТЖ›\n"
+    "locomotives\tdeal\t300 locomotives\tKazakhstan Temir Zholy · KTZ · ‹КТЖ› · Wabtec\n"
     "locomotive-letter\tdeal\tLetter on locomotives\tKazakhstan Temir Zholy · KTZ · ‹КТЖ› · Wabtec\n"
     "loan\tdeal\tLoan for locomotives\tKazakhstan Temir Zholy · KTZ · ‹КТЖ› · Citibank · Citi\n"
-    "locomotives\tdeal\t300 locomotives\tKazakhstan Temir Zholy · KTZ · ‹КТЖ› · Wabtec\n"
     "visit\tevent\tVisit to New York\tKazakhstan Temir Zholy · KTZ · ‹КТЖ›\n"
 )
 
@@ -79,6 +79,36 @@ def test_json_has_the_columns_as_keys(kzus: Kzus) -> None:
 )
 def test_the_best_match_comes_first(kzus: Kzus, text: str, first: str) -> None:
     assert found(kzus, text)[0] == first
+
+
+RANKED = """\
+format: 2
+title: T
+as_of: 2026-06-30
+sides: {kazakh: [KZ], american: [US]}
+sectors: {air: {label: Air}}
+sources: {page: {title: Boeing in the news, publisher: P, kind: news}}
+parties:
+  boeing: {name: Boeing, country: US, kind: company}
+  global: {name: Boeing Global Services, country: US, kind: company}
+  astana: {name: Air Astana, country: KZ, kind: company}
+deals:
+  plan: {PLAN title: Aircraft for Air Astana, values: [{value: 9bn USD, measure: planned, source: page}]}
+  help: {PLAN title: Boeing helps, sources: page}
+  small: {PLAN title: Some Boeing planes, values: [{value: 1m USD, measure: planned, source: page}]}
+  large: {PLAN title: Many words about planes of Boeing, values: [{value: 2bn USD, measure: planned, source: page}]}
+"""
+PLAN = "instrument: contract, flow: trade, stage: pledge, date: 2025, date_kind: signed, sector: air, parties: boeing,"
+
+
+def test_what_has_the_words_in_its_own_title_comes_first_deals_by_their_value(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    done = kzus("search", "boeing", "-c", "id", facts=fact_file(RANKED.replace("PLAN", PLAN)))
+
+    assert done.out.split()[:3] == ["boeing", "large", "small"]
+    assert sorted(done.out.split()[3:5]) == ["global", "help"]
+    assert done.out.split()[5:] == ["plan", "page"]
 
 
 def test_a_title_outweighs_a_text_and_sources_come_last(kzus: Kzus) -> None:
@@ -149,7 +179,7 @@ def test_a_terminal_marks_a_match_in_the_title_or_below_it(kzus: Kzus) -> None:
 
     assert (done.code, done.err) == (0, "")
     assert [line.rstrip() for line in done.out.splitlines()] == [
-        "KIND     TITLE",
+        "KIND     TITLE                                    VALUE",
         "         MATCH",
         "event    ‹Visit› to ‹New› York",
         "package  Agreements of the ‹visit› to ‹New› York",
@@ -157,13 +187,25 @@ def test_a_terminal_marks_a_match_in_the_title_or_below_it(kzus: Kzus) -> None:
         "3 matches · text visit new",
     ]
     assert [line.rstrip() for line in longer.out.splitlines()] == [
-        "KIND  TITLE",
-        "      MATCH",
-        "deal  Loan for locomotives",
-        "      mandate · pledge · 2025-09 · signed · ‹rail› · credit…",
-        "deal  300 locomotives",
-        "      …· signed · New York · ‹rail› · about 4bn USD…",
+        "KIND             TITLE                 VALUE",
+        "                 MATCH",
+        "deal, under way  300 locomotives       4.2bn",
+        "                 ‹rail›",
+        "deal, pledge     Loan for locomotives  1.6bn",
+        "                 ‹rail›",
         "2 matches · text rail · kind deal",
+    ]
+
+
+def test_a_wide_terminal_has_dates_and_leaves_match_empty_where_the_title_has_the_words(kzus: Kzus) -> None:
+    done = kzus("search", "new york", "-n", "3", width=140)
+
+    assert [line.rstrip() for line in done.out.splitlines()] == [
+        "KIND             TITLE                                    VALUE  MATCH         DATE        ID",
+        "package          Agreements of the visit to ‹New› ‹York›                       2025-09-22  new-york-2025",
+        "event            Visit to ‹New› ‹York›                                         2025-09-22  visit",
+        "deal, under way  300 locomotives                          4.2bn  ‹New› ‹York›  2025-09-22  locomotives",
+        "3 of 4 matches · text new york",
     ]
 
 
@@ -188,7 +230,9 @@ def test_a_terminal_shows_the_first_twenty_unless_told(kzus: Kzus, fact_file: Ca
     sources = "".join(f"  s{at}: {{title: Page {at}, publisher: P, kind: news}}\n" for at in range(25))
     facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026\nsectors: {{rail: {{label: Rail}}}}\nsources:\n{sources}")
 
-    assert kzus("search", "page", width=80, facts=facts).out.splitlines()[-1].rstrip() == "20 of 25 matches · text page"
+    assert kzus("search", "page", width=80, facts=facts).out.splitlines()[-1] == (
+        "20 of 25 matches · text page · all: -n 25"
+    )
     assert kzus("search", "page", "-n", "30", width=80, facts=facts).out.splitlines()[-1].rstrip() == (
         "25 matches · text page"
     )

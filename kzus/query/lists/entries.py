@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kzus.facts.vocabulary import EVENT_KINDS, KINDS, PARTY_KINDS, SOURCE_KINDS
-from kzus.query.listing import PARTY, SECTOR, TEXT, Column, Listing, dates
+from kzus.query.listing import PARTY, SECTOR, TEXT, Column, Listing, dates, has_words
 
 EVENTS = Listing(
     "events",
@@ -233,21 +233,22 @@ TREATIES = Listing(
 )
 
 
-_KIND = "CASE kind " + " ".join(f"WHEN '{many}' THEN '{one}'" for one, many in KINDS.items()) + " END"
+KIND = "CASE kind " + " ".join(f"WHEN '{many}' THEN '{one}'" for one, many in KINDS.items()) + " END"
 
 SEARCH = Listing(
     "search",
     (
         Column("id", "id", about="what `kzus show` takes"),
-        Column("kind", "text", _KIND, about="deal, party, source …"),
+        Column("kind", "text", KIND, about="deal, party, source …"),
         Column("title", about="its title, name or text"),
         Column("match", "match", "snippet(search, -1, '‹', '›', '…', 12)", about="where the words occur, ‹marked›"),
     ),
-    {"text": "search MATCH ?", "kind": f"{_KIND} IN ({{}})"},
-    # Whoever is called just so comes first, then whoever's name has it; sources, which say where to read on, last.
-    "id IN (SELECT id FROM names WHERE name = ?) DESC,"
-    " id IN (SELECT id FROM names WHERE instr(' ' || name, ' ' || ?)) DESC,"
-    " kind = 'sources', rank * (1 + (kind = 'deals')), rowid",
+    {"text": "search MATCH ?", "kind": f"{KIND} IN ({{}})"},
+    # Whoever is called just so comes first, then whatever has the words in its own title or names, of that deals by
+    # what they state; sources, which say where to read on, last.
+    "id IN (SELECT id FROM names WHERE name = ?) DESC, kind = 'sources',"  # noqa: S608 - our own names
+    f" {has_words('title aliases')} DESC, (SELECT amount_usd FROM deals WHERE deals.id = search.id) DESC,"
+    " rank * (1 + (kind = 'deals')), rowid",
     (("kind",), ("title", "id", "match")),
     "match",
     "matches",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.listing import Column
+from kzus.query.listing import Column, has_words
+from kzus.query.lists.entries import KIND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +64,28 @@ _WHO_PAYS_WHOM = Column(
 )
 """Only the parties where nobody is told to pay."""
 
+_OF_DEAL = "(SELECT {} FROM deals WHERE deals.id = search.id)"
+_KIND_AND_STAGE = Column(
+    "kind",
+    sql=f"{KIND} || iif(kind = 'deals', ', ' || {_OF_DEAL.format(_STAGE_WORD.sql)}, '')",
+)
+"""No value is told without the stage of its deal."""
+_MARKED_TITLE = Column("title", "marked", "highlight(search, 0, '‹', '›')")
+_FOUND_DATE = Column(
+    "date",
+    "date",
+    "(SELECT substr(date, 1, instr(date || '/', '/') - 1) FROM (SELECT coalesce(body ->> 'date', body ->> 'signed',"
+    " body ->> 'published', '') AS date FROM entries WHERE position = search.rowid))",
+)
+"""The first day of what lasts several."""
+_FOUND_VALUE = Column(
+    "value",
+    "signed",
+    f"iif(kind = 'deals', {_OF_DEAL.format(_MARKED_VALUE.sql)}, '')",
+)
+_FOUND_ELSEWHERE = Column("match", "match", f"iif({has_words('title')}, '', snippet(search, -1, '‹', '›', '…', 12))")
+"""Nothing where the title has the words already."""
+
 SCREENS = {
     "deals": Screen(
         ("date", "stage", "title", "value", "flow", "who pays whom"),
@@ -109,8 +132,10 @@ SCREENS = {
         spare=("sector", "citation"),
     ),
     "search": Screen(
-        ("kind", "title", "match"),
-        (("kind",), ("title", "match")),
+        ("kind", "title", "value", "match"),
+        (("kind",), ("title", "match"), ("value",)),
+        (_KIND_AND_STAGE, _MARKED_TITLE, _FOUND_DATE, _FOUND_VALUE, _FOUND_ELSEWHERE),
+        spare=("date",),
     ),
 }
 """The screen of each list, by its name."""

@@ -164,7 +164,7 @@ def _styled_cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
         first, *others = cell.split(",")
         more = f" +{len(others)}" if others else ""
         return _add_link(Text(visible(first)), links.get(first)).append(more, style="dim")
-    if kind == "match":
+    if kind in ("match", "marked"):
         return _mark_hits(cells.format_cell(kind, cell))
     if kind == "cite" and cell:
         return _add_link(Text(f"[{cell[0]}]", style="dim"), cell[1])

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WIDE, WIDEST = 100, 140
 """From these widths on, a row is one line, and ids are its last column."""
 _HIT = "‹›"
-_CUT_KINDS = frozenset(("text", "ids", "texts", "match", "url"))
+_CUT_KINDS = frozenset(("text", "ids", "texts", "match", "marked", "url"))
 """Kinds whose cells may be cut: half a number or date is a wrong one."""
 
 
@@ -168,7 +168,7 @@ def _cut_ids(line: Text, width: int) -> Text:
 def _cut_match(line: Text, width: int) -> Text:
     """Cut a line so that the first of the words that were found stays, at its beginning if need be."""
     start, end = line.plain.find(_HIT[0]), line.plain.find(_HIT[1])
-    if cell_len(line.plain[: end + 1]) >= width:
+    if line.cell_len > width and cell_len(line.plain[: end + 1]) >= width:
         word = line.plain.find(" ", max(len(line.plain) - width + 1, 0), start) + 1
         line = Text(ELLIPSIS).append_text(line[word or start :])
     return cut(line, width)
