@@ -12,7 +12,7 @@ from kzus.query.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, li
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 from kzus.query.lookup import subject
-from kzus.render.data_table import DataTable
+from kzus.render.formats import DOCUMENTS
 
 Name = Annotated[
     list[str] | None,
@@ -54,12 +54,13 @@ def brief_command(
     found = make_brief(session.index, of, most=MANY if is_whole else FEW)
     if session.format in ("json", "yaml"):
         session.print_document({**session.facts.edition(), **brief_document(found)})
+    elif session.format in DOCUMENTS and not names:
+        _print_sections(session, found, is_whole=is_whole)
     elif session.is_for_people and not names:
         from kzus.render.terminal.brief import draw_brief
 
         lens = session.described(Filter())
-        title = found.subject.name if found.subject else found.title
-        session.draw(partial(draw_brief, found, lens=lens, is_whole=is_whole), title, tables=[_as_table(found)])
+        session.draw(partial(draw_brief, found, lens=lens, is_whole=is_whole))
     else:
         columns, rows = arrange(
             BRIEF_COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit
@@ -67,9 +68,13 @@ def brief_command(
         session.print(columns, rows, [(column.name,) for column in columns])
 
 
-def _as_table(found: Brief) -> DataTable:
-    """Return the card as one table, for a document."""
-    every = list(lines(found))
-    columns = BRIEF_COLUMNS[1:]
-    sections = [line.section.capitalize() for line in every]
-    return DataTable(columns, [line[1:] for line in every], [(column.name,) for column in columns], sections=sections)
+def _print_sections(session: Session, found: Brief, *, is_whole: bool) -> None:
+    """Print the card as a document."""
+    from kzus.query.brief_sources import read_sources
+    from kzus.render.brief_sections import build_sections
+
+    session.title = found.subject.name if found.subject else found.title
+    of = f" of this {found.subject.kind} in {found.title}" if found.subject else ""
+    session.told = f"The most important figures{of}, each kind of money for itself."
+    for section in build_sections(found, read_sources(session.index, found), session.links, is_whole=is_whole):
+        session.print_section(section)

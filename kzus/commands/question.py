@@ -37,11 +37,11 @@ class Question(NamedTuple):
     own: Mapping[str, Any] = {}
     has_filters: bool = True
 
-    def sentence(self, source: Sequence[str] = (), as_of: str | None = None) -> str:
-        """Say what was asked, and through which lens."""
+    def sentence(self, source: Sequence[str] = (), as_of: str | None = None, *, told: str | None = None) -> str:
+        """Say what was asked, or what is told, and through which lens."""
         phrases = [*self._own_phrases(), *self._filter_phrases()]
         nothing = f"{self.subject}, without a filter." if self.has_filters else f"{self.subject}."
-        parts = [f"{self.subject} {', '.join(phrases)}." if phrases else nothing]
+        parts = [told or (f"{self.subject} {', '.join(phrases)}." if phrases else nothing)]
         if source:
             parts.append(f"As told by {_either(source, 'and')}.")
         if as_of is not None:

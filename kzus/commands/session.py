@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kzus.commands.question import Question
     from kzus.query.lists.screens import Screen
     from kzus.render.buffer import Buffer
-    from kzus.render.document import Chart, Document, DocumentPart
+    from kzus.render.document import Chart, Document, DocumentPart, Section
     from kzus.render.environment import Environment
 
 
@@ -62,6 +62,8 @@ class Session:
         self._ask, self._is_quiet = ask, is_quiet
         self.title: str | None = None
         """The heading of a document, if it isn't that of the question."""
+        self.told: str | None = None
+        """What a document tells, for its first sentence, if that isn't what was asked."""
         self._hidden: str | None = None
         self._is_chosen = False
 
@@ -97,7 +99,7 @@ class Session:
             return Document(parts)
         from kzus.commands.question import edition_line, references
 
-        asked = self._question.sentence(self.facts.source, self.facts.as_of)
+        asked = self._question.sentence(self.facts.source, self.facts.as_of, told=self.told)
         title = self.title or self._question.subject
         return Document(parts, title, asked, edition_line(self.facts.whole), partial(references, self.index))
 
@@ -196,16 +198,15 @@ class Session:
         if caption and rows and self.format == "table":
             self.caption(caption)
 
-    def draw(
-        self, drawing: Callable[[int], RenderableType], title: str = "", *, tables: Sequence[DataTable] = ()
-    ) -> None:
-        """Print what rich draws for a width; only if `is_for_people`.
-
-        A document has `title` for its heading, and `tables` in place of the drawing if there are any.
-        """
+    def draw(self, drawing: Callable[[int], RenderableType], title: str = "") -> None:
+        """Print what rich draws for a width, which in a document is headed by `title`; only if `is_for_people`."""
         from kzus.render.document import Drawing
 
-        self._buffer.add(Drawing(drawing, title, tables), self.format)
+        self._buffer.add(Drawing(drawing, title), self.format)
+
+    def print_section(self, section: Section) -> None:
+        """Print a section of a document; only in such a format."""
+        self._buffer.add(section, self.format)
 
     def draw_chart(self, chart: Chart) -> None:
         """Print a chart; call `require_drawing` first."""

@@ -18,14 +18,10 @@ DRAWING_WIDTH = 100
 
 
 class Drawing(NamedTuple):
-    """Anything else that rich can draw; `draw` makes it for a width.
-
-    `tables` has the same as tables, for a document; without them a document has the drawing.
-    """
+    """Anything else that rich can draw; `draw` makes it for a width."""
 
     draw: Callable[[int], RenderableType]
     title: str = ""
-    tables: Sequence[DataTable] = ()
 
 
 class ChartBar(NamedTuple):
@@ -60,13 +56,21 @@ class Page(NamedTuple):
     stage: str = ""
 
 
+class Section(NamedTuple):
+    """A heading of a document with a table below it, if it has one, and sentences below that."""
+
+    title: str
+    sentences: Sequence[str] = ()
+    table: DataTable | None = None
+
+
 class Footnote(NamedTuple):
     """A line of text below the part that it belongs to."""
 
     text: str
 
 
-DocumentPart = DataTable | Page | Drawing | Footnote
+DocumentPart = DataTable | Page | Drawing | Section | Footnote
 
 
 class Reference(NamedTuple):

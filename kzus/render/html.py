@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kzus.render import cells
-from kzus.render.document import DRAWING_WIDTH, Drawing, Footnote, Page, SourceNumbers
+from kzus.render.document import DRAWING_WIDTH, Drawing, Footnote, Page, Section, SourceNumbers
 from kzus.render.html_style import STYLE
 from kzus.values.text import visible
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HIT = re.compile("‹([^‹›]*)›")
 _MANY_COLUMNS = 9
 """More columns have less room between them."""
-_NO_WRAP_KINDS = frozenset(("money", "sum", "number", "coverage", "share", "date", "stage", "value", "cite"))
+_NO_WRAP_KINDS = frozenset(("money", "sum", "number", "coverage", "share", "date", "stage", "value", "signed", "cite"))
 _PROSE = frozenset(("title", "text", "said"))
 
 
@@ -63,12 +63,13 @@ def _part_markup(part: DocumentPart, numbers: SourceNumbers, level: int) -> Iter
     if isinstance(part, Footnote):
         yield f'<p class="note">{_escape_text(part.text)}</p>'
     elif isinstance(part, Drawing):
-        for table in part.tables:
-            yield from _table_markup(table, numbers)
-        if not part.tables:
-            yield from _drawing_markup(part)
+        yield from _drawing_markup(part)
     elif isinstance(part, Page):
         yield from _page_markup(part, numbers, level)
+    elif isinstance(part, Section):
+        yield f"<h2>{_escape_text(part.title)}</h2>"
+        yield from _table_markup(part.table, numbers) if part.table else ()
+        yield from (f"<p>{_escape_text(sentence)}</p>" for sentence in part.sentences)
     else:
         yield from _table_markup(part, numbers)
 

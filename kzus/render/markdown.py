@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kzus.render import cells
-from kzus.render.document import DRAWING_WIDTH, Drawing, Footnote, Page, SourceNumbers
+from kzus.render.document import DRAWING_WIDTH, Drawing, Footnote, Page, Section, SourceNumbers
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -62,12 +62,13 @@ def _part_blocks(part: DocumentPart, numbers: SourceNumbers, level: int) -> Iter
     if isinstance(part, Footnote):
         yield _escape_markdown(part.text)
     elif isinstance(part, Drawing):
-        for table in part.tables:
-            yield from _table_blocks(table, numbers, 1)
-        if not part.tables:
-            yield _code_block(part)
+        yield _code_block(part)
     elif isinstance(part, Page):
         yield from _page_blocks(part, numbers, level)
+    elif isinstance(part, Section):
+        yield f"## {_escape_markdown(part.title)}"
+        yield from _table_blocks(part.table, numbers, 2) if part.table else ()
+        yield from map(_escape_markdown, part.sentences)
     else:
         yield from _table_blocks(part, numbers, 1)
 
@@ -134,7 +135,13 @@ def _places(table: DataTable, rows: Sequence[Sequence[Any]]) -> list[int]:
 def _row_cells(
     table: DataTable, places: Sequence[int], row: Sequence[Any], *, sources: Callable[[str], str]
 ) -> list[str]:
-    return [_escaped_cell(table.columns[place].kind, row[place], sources) for place in places]
+    named = {column.name: cell for column, cell in zip(table.columns, row, strict=True)}
+    return [
+        _hyperlink(named["title"], str(named.get("url") or ""))
+        if table.columns[place].name == "title" and named["title"]
+        else _escaped_cell(table.columns[place].kind, row[place], sources)
+        for place in places
+    ]
 
 
 def _rule(column: Column, texts: Sequence[str]) -> str:

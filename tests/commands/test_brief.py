@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -364,6 +365,82 @@ def test_every_format_has_the_card(kzus: Kzus, form: str) -> None:
 
     assert (done.code, done.err) == (0, "")
     assert "Kazakhstan pays for stakes" in done.out
+
+
+DOCUMENT = """\
+# A small fixture
+
+The most important figures, each kind of money for itself.
+
+## Money
+
+| What | Firm | Valued |
+| -------------------------------------- | ----: | -----: |
+| Trade, who pays whom isn't wholly told | 5.1bn | 5/5 |
+
+Lent or guaranteed, in no figure above: 1.6bn pledged.
+
+## Deals
+
+7 of 8 deals state a sum that counts.
+
+Of trade 400m is a ceiling.
+
+## Headline
+
+Agreements of the visit to New York (new-york-2025): about 5bn USD, 3 agreements, 2025-09-22.
+
+So says Akorda. Its own list has 1 deal, none with a sum.
+
+## Largest deals
+
+| Value | Counted | Stage | Title | Flow | Who pays whom | Date | Sources |
+| --------: | ------: | ---------- | ---------------------------- | ----- \
+| -------------------------------- | ---------- | ------- |
+| 4.2bn | 4.2bn | under way | 300 locomotives | trade | Kazakhstan Temir Zholy, Wabtec | 2025-09-22 | AKORDA |
+| 1.6bn | 1.6bn | pledge | Loan for locomotives | lent | Kazakhstan Temir Zholy, Citibank | 2025-09 | AKORDA |
+| 0.9–1.5bn | 500m | commitment | Renewal of the grid | trade | Samruk-Kazyna, Wabtec | 2025-11-06 | WIRE |
+| ≤400m | 400m | under way | The western part of the grid | trade | Samruk-Kazyna, Wabtec | 2025-11-06 | WIRE |
+
+## Latest
+
+| Date | Text | Sources |
+| ---------- | ---------------------------------------- | ------- |
+| 2026-02 | 300 locomotives: The first ten were handed over. | WIRE |
+| 2026-01-15 | A bond in tenge | WIRE |
+| 2025-11-06 | Renewal of the grid | WIRE |
+| 2025-11-06 | The western part of the grid | WIRE |
+
+## Facts
+
+Version 2026.07.01, as of 2026-06-30; the newest source is of 2025-11.
+
+## Sources
+
+"""
+
+
+def test_a_document_is_a_card_of_sentences_and_small_tables(kzus: Kzus) -> None:
+    done = kzus("brief", "-f", "markdown")
+    numbers = {
+        "AKORDA": "[\\[1\\]](<https://example.org/akorda>)",
+        "WIRE": "[\\[2\\]](<https://example.org/wire?a=1>)",
+    }
+    expected = DOCUMENT.replace("AKORDA", numbers["AKORDA"]).replace("WIRE", numbers["WIRE"])
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out[: len(expected)] == expected
+
+
+def test_a_document_of_a_party_names_whose_card_it_is_and_with_all_its_groups(kzus: Kzus) -> None:
+    done = kzus("brief", "wabtec", "--all", "-f", "html")
+
+    assert (done.code, done.err) == (0, "")
+    assert "<h1>Wabtec</h1>" in done.out
+    assert "The most important figures of this party in A small fixture, each kind of money for itself." in done.out
+    assert re.findall("<h2>(.*)</h2>", done.out) == [
+        "Money", "Deals", "Headline", "Largest deals", "Latest", "By sector", "Facts", "Sources",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [80, 100, 160])

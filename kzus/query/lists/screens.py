@@ -1,4 +1,4 @@
-"""How a terminal draws each list: which columns, and words and short names in place of what a program reads."""
+"""What a person sees of each list: which columns, and words and short names in place of what a program reads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Screen(NamedTuple):
     """How a terminal draws a list: a column for each name of `wide`, on a narrow one two at most in each of `narrow`.
 
-    `columns` are those that only a terminal has; one replaces the column of the list that has its name. `spare` are
+    `columns` are those that only a person sees; one replaces the column of the list that has its name. `spare` are
     for the widest, in front of the id, as long as most cells of the others stay whole.
     """
 
@@ -22,6 +22,11 @@ class Screen(NamedTuple):
     narrow: tuple[tuple[str, ...], ...]
     columns: tuple[Column, ...] = ()
     spare: tuple[str, ...] = ()
+
+    @property
+    def document(self) -> Screen:
+        """What a document shows: all that the widest terminal has but the id, and the sources."""
+        return Screen((*self.wide, *self.spare, "sources"), (), self.columns)
 
     def needed_columns(self, known: Sequence[Column]) -> tuple[Column, ...]:
         """Return the columns to read: those that are drawn, the id, and the address that a title links to."""
@@ -32,7 +37,7 @@ class Screen(NamedTuple):
 
 STAGE_WORDS = {"implementation": "under way", "completion": "done"}
 """What a screen calls a stage, where that isn't the word of the file."""
-_FLOW_WORDS = {"trade": "trade", "investment": "invested", "financing": "lent", "grant": "given", "unclear": "unclear"}
+FLOW_WORDS = {"trade": "trade", "investment": "invested", "financing": "lent", "grant": "given", "unclear": "unclear"}
 _NAMES = (
     "(SELECT group_concat(called, ', ') FROM (SELECT coalesce(short, name) AS called"
     " FROM json_each('[\"' || replace({}, ',', '\",\"') || '\"]') AS each JOIN parties ON parties.id = each.value"
@@ -54,7 +59,7 @@ _PAST_STAGE = Column("stage", "stage", _STAGE_IN_WORDS)
 _SIGNED_VALUE = Column("value", "signed")
 _MARKED_VALUE = Column("value", "signed", "value || iif(measure = 'list price', '*', '')")
 _FLOW_WORD = Column(
-    "flow", sql=f"iif(flow = 'trade' AND direction IS NOT NULL, 'bought', {_cases('flow', _FLOW_WORDS, 'NULL')})"
+    "flow", sql=f"iif(flow = 'trade' AND direction IS NOT NULL, 'bought', {_cases('flow', FLOW_WORDS, 'NULL')})"
 )
 """Trade without a direction isn't `bought`: who pays whom isn't wholly told."""
 _PAYER, _PAYEE = (f"coalesce({_NAMES.format(party)}, '–')" for party in ("payer", "payee"))

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.render import cells
-from kzus.render.document import Drawing, Footnote, Page
+from kzus.render.document import Drawing, Footnote, Page, Section
 from kzus.render.terminal.listing import draw_chosen, draw_list
 from kzus.render.terminal.table import draw_table
 from kzus.values.text import visible
@@ -58,14 +58,14 @@ def print_part(env: Environment, part: DocumentPart) -> None:
 
 
 def draw_part(part: DocumentPart, width: int) -> RenderableType | None:
-    """Draw one part of an answer for a width; nothing for a table without rows."""
+    """Draw one part of an answer for a width; nothing for a table without rows, and a section is of documents only."""
     if isinstance(part, Footnote):
         return Text(visible(part.text), style="dim")
     if isinstance(part, Drawing):
         return part.draw(width)
     if isinstance(part, Page):
         return _draw_page(part, width)
-    if not part.rows:
+    if isinstance(part, Section) or not part.rows:
         return None
     if part.screen:
         return draw_list(part, part.screen, width)
