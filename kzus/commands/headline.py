@@ -17,7 +17,8 @@ from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, headline_docume
 from kzus.query.listing import Column, arrange
 from kzus.query.lookup import named
 from kzus.query.package_lists import short_name
-from kzus.values.amounts import parse_value, print_value
+from kzus.render.formats import DOCUMENTS
+from kzus.values.amounts import parse_value, print_amount, print_value
 from kzus.values.text import shortened
 
 _LIST_COLUMNS = (
@@ -46,6 +47,15 @@ _SAID_COLUMNS = (
 )
 _SAID_LAYOUT = (("says",), ("publisher",), ("its list",), ("difference",))
 _SAID_EXTRA = (("published",), ("of",))
+_SAID_DOCUMENT = (*_SAID_LAYOUT, ("published",), ("source",))
+_LISTS_COLUMNS = (
+    Column("list"),
+    Column("publisher"),
+    Column("published", "date"),
+    Column("items", "number"),
+    Column("comes to", "value"),
+    Column("source", "sources"),
+)
 PackageId = Annotated[
     str | None,
     typer.Argument(
@@ -81,6 +91,7 @@ def headline_command(session: Session, _: Filter, package: PackageId = None) -> 
             package = named(session.facts.whole, package, "packages")
     found = headlines.headline(session.index, ids[0] if package is None else package)
     session.title = found.title
+    session.told = f"What each source claims of the package {found.id}, and what its own list of items comes to."
     if session.is_structured:
         session.print_document(headline_document(found))
         return
@@ -104,8 +115,8 @@ def _print_said(session: Session, found: Headline) -> None:
         publisher = short_name(said.publisher) if is_short else said.publisher
         claim = said.said.removesuffix(" USD")
         rows.append((claim, publisher, its_list, difference or BLANK, said.published, said.of, said.source))
-    caption = f"{found.title} · {found.id}"
-    session.print(_SAID_COLUMNS, rows, _SAID_LAYOUT, caption=caption, extra=_SAID_EXTRA)
+    caption = f"{found.title} · {found.id}" if is_short else ""
+    session.print(_SAID_COLUMNS, rows, _SAID_LAYOUT if is_short else _SAID_DOCUMENT, caption=caption, extra=_SAID_EXTRA)
 
 
 def _print_items(session: Session, names: list[str], found: Headline) -> None:
@@ -127,6 +138,22 @@ def _print_matrix(session: Session, found: Headline) -> None:
     session.print(
         matrix.columns, matrix.rows, layout, total=matrix.total, caption=matrix.legend, sections=matrix.sections
     )
+    if session.format in DOCUMENTS:
+        _print_lists(session, found)
+
+
+def _print_lists(session: Session, found: Headline) -> None:
+    """Print whose the lists are that the matrix has a column of, with their sources."""
+    rows = [
+        (
+            *(each.name, each.publisher, each.published, each.items),
+            None if each.sum_usd is None else print_amount(each.sum_usd),
+            each.source,
+        )
+        for each in found.lists
+    ]
+    layout = [(column.name,) for column in _LISTS_COLUMNS]
+    session.print(_LISTS_COLUMNS, rows, layout)
 
 
 def _list_packages(session: Session, found: list[Headline]) -> None:

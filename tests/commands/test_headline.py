@@ -164,6 +164,26 @@ def test_markdown_is_the_matrix(kzus: Kzus) -> None:
     ]
 
 
+def test_a_document_says_what_it_tells_and_numbers_the_sources_of_claims_and_lists(kzus: Kzus) -> None:
+    done = kzus("headline", "-f", "markdown")
+    blocks = done.out.split("\n\n")
+
+    assert (done.code, done.err) == (0, "")
+    assert blocks[:3] == [
+        "# Agreements of the visit to New York",
+        "What each source claims of the package new-york-2025, and what its own list of items comes to.",
+        "| Says | Publisher | Its list | Difference | Published | Source |\n"
+        "| ------------ | --------- | ----------- | ---------- | ---------- | ------- |\n"
+        "| about 5bn | Akorda | no sums |   | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |\n"
+        "| 3 agreements | Akorda | 1 agreement |   | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |",
+    ]
+    assert blocks[5].splitlines()[2:] == [
+        "| Akorda | Akorda | 2025-09-22 | 1 |  | [\\[1\\]](<https://example.org/akorda>) |",
+        "| Wire | Wire | 2025-11 | 1 |  | [\\[2\\]](<https://example.org/wire?a=1>) |",
+    ]
+    assert blocks[blocks.index("## Sources") + 1].startswith("1. Akorda, “Visit to New York”, 2025-09-22")
+
+
 @pytest.mark.parametrize("ids", [[], ["new-york-2025"]], ids=["the only one", "by id"])
 def test_a_pipe_gets_a_line_a_member_and_the_claim_on_stderr(kzus: Kzus, ids: list[str]) -> None:
     done = kzus("headline", *ids)
