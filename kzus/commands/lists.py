@@ -44,18 +44,17 @@ def print_list(session: Session, listing: Listing, asked: Filter, *, most: int |
         _stream(session, listing, asked, names)
         return
     limit = most if output.limit is None else output.limit
-    screen = _screen(listing) if session.format == "table" and not names else None
+    screen = None if names else _screen(session, listing)
     found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=limit, screen=screen)
     is_cut = output.limit is None and found.total > len(found.rows)
     session.print(
         found.columns,
         found.rows,
-        [(name,) for name in names] or listing.layout,
+        _layout(found, names or (screen.wide if screen else ())),
         caption=_caption(session, listing, found, asked, is_screen=screen is not None)
         + f" · all: -n {found.total}" * is_cut,
         sections=_years(listing, found, output.sort),
-        extra=() if names else listing.extra,
-        screen=screen,
+        screen=screen if session.format == "table" else None,
     )
     if screen and any(str(cell).endswith(LIST_PRICE) for cell in _cells(found, "signed")):
         session.caption(f"{LIST_PRICE} list price, before discounts")
@@ -63,10 +62,17 @@ def print_list(session: Session, listing: Listing, asked: Filter, *, most: int |
         report_none(session, listing, asked)
 
 
-def _screen(listing: Listing) -> Screen:
+def _screen(session: Session, listing: Listing) -> Screen:
     from kzus.query.lists.screens import SCREENS
 
-    return SCREENS[listing.name]
+    screen = SCREENS[listing.name]
+    return screen if session.format == "table" else screen.document
+
+
+def _layout(found: Answer, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return a column of a document for each name that the list has."""
+    known = [column.name for column in found.columns]
+    return [(name,) for name in names if name in known]
 
 
 def _caption(session: Session, listing: Listing, found: Answer, asked: Filter, *, is_screen: bool) -> str:
@@ -79,6 +85,9 @@ def _caption(session: Session, listing: Listing, found: Answer, asked: Filter, *
     from kzus.query.deal_sums import sums_by_flow
 
     sums = sums_by_flow(session.index, asked)
+    if session.format != "table":  # a document says in its first sentence what was asked, and breaks lines anywhere
+        every = f"all {found.total}: " if len(found.rows) < found.total else ""
+        return " · ".join([f"{many} {noun}", *([f"{every}{', '.join(sums)}"] if sums else [])])
     told = f"{many} {noun} · {f'all {found.total}: ' if len(found.rows) < found.total else ''}"
     lens = session.described(Filter())
     lines = [f"{told}{', '.join(sums[:count])}{', …' * (count < len(sums))}{lens}" for count in range(len(sums), 0, -1)]
@@ -105,10 +114,7 @@ def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[s
     output = session.output
     columns, rows = fetch_rows(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     first = rows.fetchmany(1)
-    layout = [(name,) for name in names] or listing.layout
-    session.print(
-        columns, chain(first, session.facts.deadline.each(rows)), layout, extra=() if names else listing.extra
-    )
+    session.print(columns, chain(first, session.facts.deadline.each(rows)), ())
     if not first and output.limit != 0:
         report_none(session, listing, asked)
 

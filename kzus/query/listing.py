@@ -51,21 +51,18 @@ class Column(NamedTuple):
 class Listing(NamedTuple):
     """A list that can be asked for: a table of the index, its columns, and the SQL of each filter it knows.
 
-    `layout` is what a document shows: per column the names stacked in it; `extra` has its sources. The SQL of a
-    filter has `{}` for the placeholders; a `?` in `order` stands for the folded text, behind MATCH for the question.
-    `kinds` are the words of `--kind`. `years` names the date by which a person sees the rows set apart. `help` is that
-    of the command, with examples.
+    The SQL of a filter has `{}` for the placeholders; a `?` in `order` stands for the folded text, behind MATCH for
+    the question. `kinds` are the words of `--kind`. `years` names the date by which a person sees the rows set apart.
+    `help` is that of the command, with examples. What a person sees of it stands in `lists.screens`.
     """
 
     name: str
     columns: tuple[Column, ...]
     filters: Mapping[str, str]
     order: str
-    layout: tuple[tuple[str, ...], ...]
     singular: str = ""
     plural: str = ""
     years: str = ""
-    extra: tuple[tuple[str, ...], ...] = ()
     help: str = ""
     kinds: tuple[str, ...] = ()
 

@@ -40,7 +40,5 @@ class DataTable(NamedTuple):
 
     @property
     def document_layout(self) -> list[Sequence[str]]:
-        """The layout of a document: that of a terminal without lines between columns, and the sources."""
-        kinds = {column.name: column.kind for column in self.columns}
-        sources = [stack for stack in self.extra if any(kinds[name] == "sources" for name in stack)]
-        return [stack for stack in (*self.layout, *sources) if stack[0] != RULE]
+        """The layout of a document: that of a terminal without lines between columns."""
+        return [stack for stack in self.layout if stack[0] != RULE]

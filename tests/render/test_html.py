@@ -12,7 +12,7 @@ from kzus import __version__
 from kzus.query.listing import Column
 from kzus.render import html
 from kzus.render.data_table import DataTable
-from kzus.render.document import Document, Drawing, Footnote
+from kzus.render.document import Document, Footnote, Section
 from kzus.render.html_style import COLOURS
 
 if TYPE_CHECKING:
@@ -160,18 +160,19 @@ def test_several_pages_have_a_heading_above_theirs(kzus: Kzus) -> None:
     assert '<p class="dim">What is known about trade and visit.</p>' in done.out
 
 
-def test_a_drawing_gives_way_to_its_tables() -> None:
+def test_a_section_is_a_heading_a_table_and_sentences() -> None:
     table = DataTable((Column("text"),), [("a",)], [("text",)])
     out = io.StringIO()
-    html.write_html(out, Document([Drawing(lambda _: pytest.fail("drawn"), "Title", [table])]))
+    html.write_html(out, Document([Section("A & B", ["One.", "<Two>."], table)]))
 
-    assert "<h1>Title</h1>\n<table>" in out.getvalue()
+    assert "<h2>A &amp; B</h2>\n<table>" in out.getvalue()
+    assert "</table>\n<p>One.</p>\n<p>&lt;Two&gt;.</p>\n" in out.getvalue()
 
 
 def test_years_of_a_timeline_are_bodies_of_their_own(kzus: Kzus) -> None:
     done = kzus("timeline", "--since", "2025", "-f", "html")
 
-    assert re.findall('class="section" colspan="4">([0-9]+)</th>', done.out) == ["2026", "2025"]
+    assert re.findall('class="section" colspan="5">([0-9]+)</th>', done.out) == ["2026", "2025"]
     assert Reader(done.out).many("tbody") == 2
 
 

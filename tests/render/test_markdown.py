@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import DIGEST
+from conftest import DIGEST, FIXTURE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ from kzus.render.document import Document, Reference
 from kzus.render.markdown import write_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Kzus
@@ -86,15 +87,15 @@ Timeline in rail, from 2025-10 on.
 
 ## 2026
 
-| Date | Kind | Text | Id | Stage | Sources |
-| ------- | ----------- | ------------------------------- | ----------- | -------------- | ------- |
-| 2026-02 | deal update | The first ten were handed over. | locomotives | implementation | [\\[1\\]](<WIRE>) |
+| Date | Kind | Text | Stage | Sources |
+| ------- | ----------- | ------------------------------- | --------- | ------- |
+| 2026-02 | deal update | The first ten were handed over. | under way | [\\[1\\]](<WIRE>) |
 
 ## 2025
 
-| Date | Kind | Text | Id | Stage | Sources |
-| ---------- | ----------- | ---------------------------- | --------- | -------------- | ------- |
-| 2025-11-06 | deal signed | The western part of the grid | grid-west | implementation | [\\[1\\]](<WIRE>) |
+| Date | Kind | Text | Stage | Sources |
+| ---------- | ----------- | ---------------------------- | --------- | ------- |
+| 2025-11-06 | deal signed | The western part of the grid | under way | [\\[1\\]](<WIRE>) |
 
 2 happenings
 
@@ -159,12 +160,37 @@ def test_a_chart_is_a_block_as_it_stands(kzus: Kzus) -> None:
     assert "Transport" in block
 
 
-def test_the_columns_are_those_of_a_terminal_each_on_its_own(kzus: Kzus) -> None:
-    done = kzus("deals", "-f", "markdown")
-    rows = [line for line in done.out.splitlines() if line.startswith("|")]
+def test_a_list_has_the_columns_of_the_widest_terminal_and_its_foot(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    listed = FIXTURE.read_text("utf-8").replace(
+        "{value: 3bn USD, measure: price", "{value: 3bn USD, measure: list price"
+    )
+    done = kzus("deals", "-t", "rail", "--max", "3bn", "-f", "markdown", facts=fact_file(listed))
 
-    assert rows[0] == "| Date | Stage | Title | Id | Reason | Value | Counted | Sources |"
-    assert {line.count(" | ") for line in rows} == {7}
+    assert (done.code, done.err) == (0, "")
+    assert done.out.split("\n\n")[2:5] == [
+        "| Date | Stage | Title | Value | Flow | Who pays whom | Sources |\n"
+        "| ------- | ------ | -------------------- | ----: | ---- | -------------------------------- | ------- |\n"
+        "| 2025-09 | pledge | Loan for locomotives | 1.6bn | lent | Kazakhstan Temir Zholy, Citibank |"
+        " [\\[1\\]](<https://example.org/akorda>) |",
+        "1 deal · lent 1.6bn",
+        "## Sources",
+    ]
+
+
+def test_a_list_price_has_its_mark_and_the_line_that_says_so(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    listed = FIXTURE.read_text("utf-8").replace("measure: price", "measure: list price")
+    done = kzus("deals", "-n", "1", "grid", "-f", "markdown", facts=fact_file(listed))
+
+    assert "| 0.9–1.5bn\\* |" in done.out
+    assert "\n\n1 of 2 deals · all 2: 900m firm trade\n\n\\* list price, before discounts\n\n" in done.out
+
+
+def test_a_title_links_to_where_it_can_be_read(kzus: Kzus) -> None:
+    done = kzus("sources", "--until", "2025-09", "-f", "markdown")
+
+    assert "| 2025-09-22 | [Visit to New York](<https://example.org/akorda>) | Akorda | official |" in done.out
 
 
 def test_without_a_header_its_cells_are_empty(kzus: Kzus) -> None:

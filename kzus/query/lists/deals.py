@@ -56,9 +56,7 @@ DEALS = Listing(
         "max": "amount_usd <= ?",
     },
     "rowid",  # rows are filled in newest first, so that a list needn't be sorted
-    (("date", "stage"), ("title", "id", "reason"), ("value",), ("counted_usd",)),
     "deal",
-    extra=(("sources",),),
     help="""
     List agreements
 
@@ -90,9 +88,7 @@ PACKAGES = Listing(
     ),
     {"text": TEXT, **dates("date")},
     "date DESC, id",
-    (("date",), ("title", "id"), ("value",), ("count",), ("members",)),
     "package",
-    extra=(("sources",),),
     help="""
     List headline packages
 
@@ -123,11 +119,9 @@ TIMELINE = Listing(
         **dates("date"),
     },
     "date DESC, id, position DESC",
-    (("date", "kind"), ("text", "id"), ("stage",)),
     "happening",
     "happenings",
     years="date",
-    extra=(("sources",),),
     help="""
     List what happened, in order
 

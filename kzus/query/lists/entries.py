@@ -30,9 +30,7 @@ EVENTS = Listing(
         **dates("date", last="coalesce(until, date)"),
     },
     "date DESC, id",
-    (("date",), ("title", "id"), ("place",)),
     "event",
-    extra=(("sources",),),
     help="""
     List what happened
 
@@ -70,9 +68,7 @@ INDICATORS = Listing(
         **dates("replace(period, rtrim(period, replace(period, '/', '')), '')", until="period"),
     },
     "sort_key(title), id",
-    (("title", "id"), ("period",), ("value",), ("unit",)),
     "indicator",
-    extra=(("sources",),),
 )
 
 
@@ -96,7 +92,6 @@ PARTIES = Listing(
     ),
     {"text": TEXT, "country": "country IN ({})", "kind": "kind IN ({})"},
     "sort_key(name), id",
-    (("name",), ("id",), ("country",), ("kind",), ("deals",)),
     "party",
     help="""
     List parties
@@ -125,7 +120,6 @@ SECTORS = Listing(
     ),
     {"text": TEXT},
     "position",
-    (("label",), ("id",), ("dac",), ("deals",)),
     "sector",
     help="""
     List sectors
@@ -156,7 +150,6 @@ SOURCES = Listing(
     ),
     {"text": TEXT, "kind": "kind IN ({})", **dates("published")},
     "published DESC, id",
-    (("published",), ("title", "id"), ("publisher",), ("kind",)),
     "source",
     help="""
     List sources
@@ -184,9 +177,7 @@ STATEMENTS = Listing(
     ),
     {"text": TEXT, "sector": SECTOR, **dates("date")},
     "date DESC, id",
-    (("date",), ("text", "id"), ("by",)),
     "statement",
-    extra=(("sources",),),
     help="""
     List what is said without a number
 
@@ -219,9 +210,7 @@ TREATIES = Listing(
         **dates("signed"),
     },
     "signed DESC, id",
-    (("signed",), ("title", "id"), ("status",), ("in_force",)),
     "treaty",
-    extra=(("sources",),),
     help="""
     List treaties
 
@@ -249,7 +238,6 @@ SEARCH = Listing(
     "id IN (SELECT id FROM names WHERE name = ?) DESC, kind = 'sources',"  # noqa: S608 - our own names
     f" {has_words('title aliases')} DESC, (SELECT amount_usd FROM deals WHERE deals.id = search.id) DESC,"
     " rank * (1 + (kind = 'deals')), rowid",
-    (("kind",), ("title", "id", "match")),
     "match",
     "matches",
 )
