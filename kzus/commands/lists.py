@@ -40,26 +40,50 @@ def list_command(name: str) -> Callable[..., None]:
 def print_list(session: Session, listing: Listing, asked: Filter, *, most: int | None = None) -> None:
     """Print the rows of a listing that match, in the session's format; `most` is the limit unless one is given."""
     names, output = session.check(listing.every_column), session.output
+    tell_other_names(session, listing, asked)
     if not session.is_for_people:
         _stream(session, listing, asked, names)
         return
+    from kzus.commands.captions import captions
+
     limit = most if output.limit is None else output.limit
     screen = None if names else _screen(session, listing)
     found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=limit, screen=screen)
     is_cut = output.limit is None and found.total > len(found.rows)
+    caption, *more = captions(session, listing, found, asked, is_screen=screen is not None)
     session.print(
         found.columns,
         found.rows,
         _layout(found, names or (screen.wide if screen else ())),
-        caption=_caption(session, listing, found, asked, is_screen=screen is not None)
-        + f" · all: -n {found.total}" * is_cut,
+        caption=caption + f" · all: -n {found.total}" * is_cut,
         sections=_years(listing, found, output.sort),
         screen=screen if session.format == "table" else None,
     )
+    for line in more:
+        session.caption(line)
     if screen and any(str(cell).endswith(LIST_PRICE) for cell in _cells(found, "signed")):
         session.caption(f"{LIST_PRICE} list price, before discounts")
+    tell_uncounted(session, listing, asked)
     if not found.rows and output.limit != 0:
         report_none(session, listing, asked)
+
+
+def tell_other_names(session: Session, listing: Listing, asked: Filter) -> None:
+    """Say of words that are names as well, such as that of a sector, which rows the words leave out."""
+    if asked.text:
+        from kzus.query.other_questions import name_remarks
+
+        for line in name_remarks(session.index, listing, asked):
+            session.footnote(line)
+
+
+def tell_uncounted(session: Session, listing: Listing, asked: Filter) -> None:
+    """Say which deals a filter of amounts leaves out because their figures don't count."""
+    if listing.name == "deals" and (asked.min is not None or asked.max is not None):
+        from kzus.query.other_questions import uncounted_remark
+
+        if line := uncounted_remark(session.index, listing, asked):
+            session.footnote(line)
 
 
 def _screen(session: Session, listing: Listing) -> Screen:
@@ -75,34 +99,6 @@ def _layout(found: Answer, names: Sequence[str]) -> list[tuple[str, ...]]:
     return [(name,) for name in names if name in known]
 
 
-def _caption(session: Session, listing: Listing, found: Answer, asked: Filter, *, is_screen: bool) -> str:
-    """Say how many rows there are, and of what; on a screen, what deals add up to."""
-    many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
-    noun = listing.singular if found.total == 1 else listing.plural or listing.name
-    if not (is_screen and listing.name == "deals" and found.rows):
-        statuses = _statuses(session, found, asked) if listing.name == "treaties" else ""
-        return f"{many} {noun}{statuses}{session.described(asked)}"
-    from kzus.query.deal_sums import sums_by_flow
-
-    sums = sums_by_flow(session.index, asked)
-    if session.format != "table":  # a document says in its first sentence what was asked, and breaks lines anywhere
-        every = f"all {found.total}: " if len(found.rows) < found.total else ""
-        return " · ".join([f"{many} {noun}", *([f"{every}{', '.join(sums)}"] if sums else [])])
-    told = f"{many} {noun} · {f'all {found.total}: ' if len(found.rows) < found.total else ''}"
-    lens = session.described(Filter())
-    lines = [f"{told}{', '.join(sums[:count])}{', …' * (count < len(sums))}{lens}" for count in range(len(sums), 0, -1)]
-    return next((line for line in lines if len(line) <= session.env.width), f"{many} {noun}{lens}")
-
-
-def _statuses(session: Session, found: Answer, asked: Filter) -> str:
-    """Say how many treaties are in force, and what has become of the others."""
-    from kzus.query.treaty_statuses import count_by_status
-
-    told = ", ".join(count_by_status(session.index, asked))
-    every = f" · all {found.total}: " if len(found.rows) < found.total else ", "
-    return f"{every}{told}" if told else ""
-
-
 def _cells(found: Answer, kind: str) -> list[object]:
     """Return the cells of the columns of a kind."""
     places = [at for at, column in enumerate(found.columns) if column.kind == kind]
@@ -115,6 +111,7 @@ def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[s
     columns, rows = fetch_rows(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     first = rows.fetchmany(1)
     session.print(columns, chain(first, session.facts.deadline.each(rows)), ())
+    tell_uncounted(session, listing, asked)
     if not first and output.limit != 0:
         report_none(session, listing, asked)
 

@@ -8,6 +8,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import ChartOption, command
+from kzus.commands.lists import tell_other_names, tell_uncounted
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
@@ -67,6 +68,8 @@ def sum_command(
         session.require_drawing("--chart")
     is_both = explain and (session.is_for_people or session.format in _DOCUMENTS)
     names = session.check(PART_COLUMNS if explain and not is_both else columns_of(by))
+    tell_other_names(session, DEALS, asked)
+    tell_uncounted(session, DEALS, asked)
     found = add_up(session.index, asked, by)
     parts = read_parts(session.index, found) if explain else []
     if session.format in _DOCUMENTS:

@@ -28,7 +28,6 @@ _COMMON_NAMES: Mapping[str, Mapping[str, str]] = {
         "notes": "exchange of notes",
     },
     "stage": {
-        "pledged": "pledge",
         "committed": "commitment",
         "implemented": "implementation",
         "under way": "implementation",
@@ -53,7 +52,7 @@ _COMMON_NAMES: Mapping[str, Mapping[str, str]] = {
     "country": {"usa": "US", "america": "US", "united states": "US", "kazakhstan": "KZ"},
     "format": {"md": "markdown", "yml": "yaml", "ndjson": "jsonl", "htm": "html", "txt": "table"},
 }
-_SEVERAL = {"firm": "--firm", "living": "--firm --pledged"}
+_SEVERAL = {"living": "--firm --pledged"}
 """What people write for a stage, though it is several: the options that ask for them."""
 
 

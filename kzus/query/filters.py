@@ -21,6 +21,8 @@ STANDINGS = {"firm": "firm", "pledged": "pledge", "dormant": "dormant"}
 """Filters without a value, each with the column of a sum whose deals it keeps."""
 FLAGS = (*STANDINGS, "in_force")
 """Every filter without a value."""
+STANDING_WORDS = tuple(STANDINGS)
+"""Those of the flags that `--stage` takes as well."""
 
 
 class Filter(NamedTuple):
@@ -121,7 +123,7 @@ _NAMES = (
     " ORDER BY name"
 )
 _COLLECTIONS = {"sector": "sectors", "party": "parties"}
-_VOCABULARIES = {"instrument": INSTRUMENTS, "stage": (*STAGES, "dormant"), "flow": FLOWS, "measure": MEASURES}
+_VOCABULARIES = {"instrument": INSTRUMENTS, "stage": (*STAGES, *STANDING_WORDS), "flow": FLOWS, "measure": MEASURES}
 _WORDS_IN_USE = {
     "tag": "SELECT tag FROM deal_tags UNION SELECT name FROM hidden_names WHERE kind = 'tags' ORDER BY 1",
     "package": "SELECT id FROM packages UNION SELECT name FROM hidden_names WHERE kind = 'packages' ORDER BY 1",
@@ -149,19 +151,33 @@ def resolve(index: sqlite3.Connection, kind: str, name: str) -> str:
     return _resolve_word(kind, name, {fold(word): word for word in words})
 
 
+def vocabulary_word(kind: str, name: str) -> str | None:
+    """Return the word of a vocabulary that people mean by a folded name, if it is one."""
+    return _find_word(kind, name, {fold(word): word for word in _VOCABULARIES[kind]})
+
+
 def _resolve_word(kind: str, name: str, known: Mapping[str, str]) -> str:
-    """Find a word among those `known` by what each is folded to; one in the plural is the same word."""
+    """Find a word among those `known` by what each is folded to; raises `UnknownNameError`."""
     folded = fold(name)
-    if folded in known:
-        return known[folded]
-    from kzus.query.common_names import common_name, refuse_several
+    if (found := _find_word(kind, folded, known)) is not None:
+        return found
+    from kzus.query.common_names import refuse_several
 
     refuse_several(kind, folded)
+    raise UnknownNameError(kind, name, (i if fold(i) == word else word for word, i in known.items()))
+
+
+def _find_word(kind: str, folded: str, known: Mapping[str, str]) -> str | None:
+    """Find a word by its name or by what people call it; one in the plural is the same word."""
+    if folded in known:
+        return known[folded]
+    from kzus.query.common_names import common_name
+
     for each in (folded, folded.removesuffix("s")):
         meant = fold(common_name(kind, each))
         if meant in known:
             return known[meant]
-    raise UnknownNameError(kind, name, (i if fold(i) == word else word for word, i in known.items()))
+    return None
 
 
 def _people(index: sqlite3.Connection, name: str) -> list[str]:

@@ -259,8 +259,8 @@ def _order(listing: Listing, sort: str) -> str:
 
 TEXT = "id IN (SELECT id FROM search WHERE search MATCH ?)"
 SECTOR = "sector IN ({})"
-STAGE = "(stage IN ({}) OR standing IN ({}))"
-"""`dormant` is the standing of a deal, and a stage to whoever reads a screen."""
+STAGE = "(stage IN ({}) OR iif(standing = 'pledge', 'pledged', standing) IN ({}))"
+"""`firm`, `pledged` and `dormant` are standings of a deal, and stages to whoever reads a screen."""
 
 
 def has_words(columns: str) -> str:

@@ -358,8 +358,8 @@ def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:
         (["--sector", "health", "-s", "enrgy"], "unknown sector 'enrgy' (did you mean 'energy'?)"),
         (["--party", "Wabtek"], "unknown party 'Wabtek' (did you mean 'wabtec'?)"),
         (["--tag", "rial"], "unknown tag 'rial' (did you mean 'rail'?)"),
-        (["--stage", "pledgd"], "unknown stage 'pledgd' (did you mean 'pledge'?)"),
-        (["--stage", "firm"], "--stage: 'firm' is more than one stage; write --firm"),
+        (["--stage", "pledgd"], "unknown stage 'pledgd' (did you mean 'pledged' or 'pledge'?)"),
+        (["--stage", "living"], "--stage: 'living' is more than one stage; write --firm --pledged"),
         (["--instrument", "memorandom"], "unknown instrument 'memorandom' (did you mean 'memorandum'?)"),
         (["--package", "new-york-2024"], "unknown package 'new-york-2024' (did you mean 'new-york-2025'?)"),
         (["--columns", "id,amont"], "unknown column 'amont' (did you mean 'amount_usd'?)"),
@@ -368,7 +368,7 @@ def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:
         (["--format", "xml"], "unknown format 'xml' (there are: table, tsv, csv, json, jsonl,"
          " yaml, markdown, html)"),
         (["--stage", "?"], "unknown stage '?' (there are: pledge, commitment, implementation,"
-         " completion, suspended, cancelled, lapsed, dormant)"),
+         " completion, suspended, cancelled, lapsed, firm, pledged, dormant)"),
         (["--since", "2025-13"], "--since: '2025-13' has no such month"),
         (["--until", "2025-02-29"], "--until: '2025-02-29' has no such day"),
         (["--since", "22.09.2025"], "--since: '22.09.2025' is not a date; write 2025-09-22"),

@@ -117,7 +117,7 @@ def test_an_amount_may_have_a_space(kzus: Kzus, facts: Path) -> None:
         ("events --kind viist", "unknown kind 'viist' (did you mean 'visit'?)"),
         ("parties --kind fnd", "unknown kind 'fnd' (did you mean 'fund'?)"),
         ("deals --min 1,5bn", "--min: '1,5bn' is not in the form of a value; write '1.5bn'"),
-        ("deals --stage firm", "--stage: 'firm' is more than one stage; write --firm"),
+        ("deals --stage living", "--stage: 'living' is more than one stage; write --firm --pledged"),
         ("deals -c financing", "unknown column 'financing'"),
     ],
 )  # fmt: skip
@@ -175,3 +175,15 @@ def test_a_country_or_person_of_nobody_is_unknown_under_a_lens_too(kzus: Kzus) -
 
     assert (country.code, country.err.splitlines()[-1]) == (2, "kzus: unknown country 'FR' (there are: KZ, US)")
     assert (person.code, "unknown person 'roe'" in person.err) == (2, True)
+
+
+@pytest.mark.parametrize("standing", ["firm", "pledged", "dormant"])
+def test_a_column_of_sums_is_a_stage_too(kzus: Kzus, standing: str) -> None:
+    by_stage, by_flag = (kzus("deals", *line, facts=None) for line in (["--stage", standing], [f"--{standing}"]))
+
+    assert by_stage.out
+    assert by_stage == by_flag
+
+
+def test_two_stages_are_either_also_where_one_is_a_column_of_sums(kzus: Kzus, facts: Path) -> None:
+    assert kzus("deals", "--stage", "firm", "--stage", "pledged", "-c", "id", facts=facts).out == "work\nletter\n"

@@ -1,0 +1,61 @@
+"""What stands below a list for a person: how many rows there are, of what, and what they come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzus.query.filters import Filter
+from kzus.render.cells import BETWEEN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kzus.commands.session import Session
+    from kzus.query.listing import Answer, Listing
+
+
+def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *, is_screen: bool) -> list[str]:
+    """Return the lines below a list; on a screen with what deals add up to, and what has become of treaties."""
+    many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
+    head = f"{many} {listing.singular if found.total == 1 else listing.plural or listing.name}"
+    if is_screen and listing.name == "deals" and found.rows:
+        return _sums(session, found, asked, head)
+    statuses = _statuses(session, found, asked) if is_screen and listing.name == "treaties" else ""
+    return [f"{head}{statuses}{session.described(asked)}"]
+
+
+def _sums(session: Session, found: Answer, asked: Filter, head: str) -> list[str]:
+    """Say what deals add up to, over as many lines as that takes: none of it is cut."""
+    from kzus.query.deal_sums import sums_by_flow
+
+    sums = sums_by_flow(session.index, asked)
+    if sums and len(found.rows) < found.total:
+        sums[0] = f"all {found.total}: {sums[0]}"
+    if session.format != "table":  # a document says in its first sentence what was asked, and breaks lines anywhere
+        return [BETWEEN.join([head, *([", ".join(sums)] if sums else [])])]
+    parts = [f"{each}," for each in sums[:-1]] + sums[-1:]
+    if not parts or len(head) + len(BETWEEN) + len(parts[0]) <= session.env.width:
+        lines = _filled([BETWEEN.join([head, *parts[:1]]), *parts[1:]], session.env.width)
+    else:
+        lines = [head, *_filled(parts, session.env.width)]
+    return [*lines[:-1], lines[-1] + session.described(Filter())]
+
+
+def _filled(parts: Sequence[str], width: int) -> list[str]:
+    """Join parts to as few lines as a width allows, none of them broken."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if len(lines[-1]) + 1 + len(part) <= width:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(part)
+    return lines
+
+
+def _statuses(session: Session, found: Answer, asked: Filter) -> str:
+    """Say how many treaties are in force, and what has become of the others."""
+    from kzus.query.treaty_statuses import count_by_status
+
+    counts = ", ".join(count_by_status(session.index, asked))
+    every = f" · all {found.total}: " if len(found.rows) < found.total else ", "
+    return f"{every}{counts}" if counts else ""

@@ -1,0 +1,117 @@
+"""Remarks on the question beside the one that was asked: words that are names, figures that don't count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Kzus
+
+FACTS = """
+format: 2
+title: T
+as_of: 2026-01-01
+sides: {kazakh: [KZ], american: [US]}
+sectors: {air: {label: Air travel, aliases: [aviation]}, oil: {label: Oil}}
+sources: {s: {title: Page, publisher: P, kind: news, published: 2025}}
+parties:
+  ktz: {name: KTZ, country: KZ, kind: state company}
+  wabtec: {name: Wabtec, country: US, kind: company, succeeds: [ge]}
+  ge: {name: GE, country: US, kind: company}
+deals:
+  air-deal: {title: Planes that fly on oil, instrument: contract, flow: trade, stage: commitment, stage_source: s,
+    date: 2025-06, date_kind: signed, sector: air, parties: [ktz, wabtec],
+    values: [{value: 900m USD, measure: price, source: s},
+      {value: 2bn USD, measure: estimate, source: s, counts: false}]}
+  letter: {title: An air memo of 2025, instrument: memorandum, flow: financing, stage: pledge, date: 2024,
+    date_kind: signed, sector: oil, parties: [ktz, ge], values: [{value: 700m USD, measure: principal, source: s}]}
+  field: {title: A field, instrument: agreement, flow: investment, stage: commitment, stage_source: s, date: 2023,
+    date_kind: signed, sector: oil, parties: [ktz], values:
+      [{value: 55bn USD, measure: project cost, source: s, counts: false},
+       {value: 60bn USD, measure: planned, source: s, rank: deprecated, because: a slip},
+       {value: 1.2bn USD, measure: planned, source: s, counts: false}]}
+events:
+  talks: {title: Talks, kind: meeting, date: 2025-11-04, sector: oil, sources: s}
+  air-show: {title: Air show of 2025, kind: meeting, date: 2024-11-04, sources: s}
+"""
+
+
+@pytest.fixture
+def facts(fact_file: Callable[[str], Path]) -> Path:
+    return fact_file(FACTS)
+
+
+@pytest.mark.parametrize(
+    ("line", "ids", "remarks"),
+    [
+        ("deals oil", "air-deal", ["'oil' is also a sector, with 2 deals: --sector oil"]),
+        ("deals Aviation", "", ["'Aviation' is also a sector, with 1 deal: --sector air"]),
+        ("deals air travel", "", ["'air travel' is also a sector, with 1 deal: --sector air"]),
+        ("deals wabtec", "air-deal", ["'wabtec' is also a party, with 2 deals: --party wabtec"]),
+        ("deals ktz", "air-deal letter field", []),
+        ("deals memoranda", "", ["'memoranda' is also an instrument, with 1 deal: --instrument memorandum"]),
+        ("deals firm", "", ["'firm' is also a stage, with 2 deals: --firm"]),
+        ("deals done", "", []),
+        ("deals bought", "", ["'bought' is also a flow, with 1 deal: --flow trade"]),
+        ("deals 2025", "air-deal letter", ["'2025' is also a year, with 1 deal: --since 2025 --until 2025"]),
+        ("deals 2025-06", "air-deal", []),
+        ("deals memo oil", "", ["'oil' is also a sector, with 1 deal: --sector oil"]),
+        ("deals oil*", "air-deal", []),
+        ("deals oil --sector air", "air-deal", []),
+        ("deals 2025 --since 2024", "air-deal letter", []),
+        ("events oil", "", ["'oil' is also a sector, with 1 event: --sector oil"]),
+        ("events 2025", "talks air-show", ["'2025' is also a year, with 1 event: --since 2025 --until 2025"]),
+        ("timeline oil", "air-deal", ["'oil' is also a sector, with 3 happenings: --sector oil"]),
+        ("sources oil", "", []),
+    ],
+)
+def test_a_word_that_is_a_name_too_says_what_it_leaves_out(
+    kzus: Kzus, facts: Path, line: str, ids: str, remarks: list[str]
+) -> None:
+    done = kzus(*line.split(), "-c", "id", facts=facts)
+    lines = done.err.splitlines()
+
+    assert (done.code, done.out.split()) == (0, ids.split())
+    assert [each for each in lines if not each.startswith("no ")] == remarks
+    assert kzus(*line.split(), "-q", facts=facts).err == ""
+
+
+def test_a_remark_on_a_word_leads_the_screen(kzus: Kzus, facts: Path) -> None:
+    remark = "'oil' is also a sector, with 2 deals: --sector oil"
+    for line in ("deals oil", "sum oil", "sum oil --chart"):
+        assert kzus(*line.split(), width=80, facts=facts).out.startswith(f"{remark}\n\n")
+    assert kzus("sum", "oil", facts=facts).err == f"{remark}\n"
+    assert f"{remark}" in kzus("deals", "oil", "-f", "md", facts=facts).out
+
+
+@pytest.mark.parametrize(
+    ("line", "ids", "remark"),
+    [
+        ("--min 1bn", "", "2 more publish figures of 1bn and more that don't count: field, air-deal"),
+        ("--min 60bn", "", ""),
+        ("--min 1bn --max 1.5bn", "", "1 more publishes a figure from 1bn to 1.5bn that doesn't count: field"),
+        ("--min 1bn --party wabtec", "", "1 more publishes a figure of 1bn and more that doesn't count: air-deal"),
+        ("--max 3bn", "air-deal letter", "1 more publishes a figure of up to 3bn that doesn't count: field"),
+        ("--since 2025", "air-deal", ""),
+    ],
+)
+def test_a_filter_of_amounts_says_what_publishes_figures_that_dont_count(
+    kzus: Kzus, facts: Path, line: str, ids: str, remark: str
+) -> None:
+    done = kzus("deals", *line.split(), "-c", "id", facts=facts)
+
+    assert (done.code, done.out.split()) == (0, ids.split())
+    assert [each for each in done.err.splitlines() if "count" in each] == [remark] * bool(remark)
+    assert remark in kzus("sum", *line.split(), facts=facts).err
+    assert remark in kzus("deals", *line.split(), "-f", "html", facts=facts).out.replace("&#x27;", "'")
+
+
+def test_of_many_figures_that_dont_count_the_largest_are_named(kzus: Kzus) -> None:
+    done = kzus("deals", "--min", "1bn", "-c", "id", facts=None)
+
+    assert "count; the largest: kashagan-psa-1997, " in done.err
