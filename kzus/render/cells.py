@@ -24,8 +24,6 @@ _LEAST_SHARE = 0.005
 _SCALES = "kmbnt"
 RIGHT = frozenset(("money", "sum", "number", "share", "value", "signed", "coverage"))
 """Kinds that are aligned to the right, so that figures can be compared."""
-_MAY_BE_EMPTY = frozenset(("match", "date", "signed"))
-"""Kinds of which an empty text is no unknown one: such an entry has none."""
 STAGE_STYLES = {
     "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
     "suspended": "magenta", "cancelled": "red", "lapsed": "red",
@@ -64,9 +62,9 @@ def json_value(kind: str, cell: Any) -> Any:
 
 
 def format_cell(kind: str, cell: Any) -> str:
-    """Format a cell for a person: money with its scale, a dash if unknown."""
+    """Format a cell for a person: money with its scale, a dash if unknown, nothing where there is nothing to know."""
     if cell is None or cell == "":
-        return "" if kind == "label" or (cell == "" and kind in _MAY_BE_EMPTY) else UNKNOWN
+        return UNKNOWN if cell is None and kind != "label" else ""
     if kind in ("money", "sum"):
         return print_amount(cell, places=1) if cell or kind == "money" else ""
     if kind in _SHAPES:

@@ -138,7 +138,7 @@ def _is_mentions(field: str, value: Any) -> bool:
 
 
 def _claim_row(claim: RowDict, figure: str, said: str, cited: Mapping[str, tuple[int, RowDict]]) -> RowDict:
-    text = str(claim.get(said) or "")
+    text = str(claim[said]) if claim.get(said) else None
     usd = f" ({claim['usd']})" if claim.get("usd") else ""
     return {
         **_citation_cells(claim, cited),

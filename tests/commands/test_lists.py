@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Kzus
@@ -219,3 +220,14 @@ def test_a_wrong_second_key_is_a_usage_error(kzus: Kzus) -> None:
 
     assert (done.code, done.out) == (2, "")
     assert done.err == "kzus: unknown column 'amont' (did you mean 'amount_usd'?)\n"
+
+
+def test_only_a_treaty_in_force_may_lack_the_day_of_that(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    treaties = "{a: {title: A, signed: 1993, status: signed, sources: s}, b: {title: B, status: in force, sources: s}}"
+    page = "sources: {s: {title: T, publisher: P, kind: news}}"
+    facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026\nsectors: {{x: {{label: X}}}}\n{page}\ntreaties: {treaties}\n")
+
+    assert kzus("treaties", width=100, facts=facts).out.splitlines()[1:3] == [
+        "1993    A      signed",
+        "–       B      in force  –",
+    ]

@@ -151,3 +151,9 @@ deals:
 """)
 
     assert kzus("timeline", "-c", "text,stage", facts=facts).out == "Second.\tcommitment\nFirst.\t\nDeal\tpledge\n"
+
+
+def test_what_has_no_stage_has_an_empty_cell(kzus: Kzus) -> None:
+    lines = kzus("timeline", "visit", width=100).out.splitlines()
+
+    assert lines[-2:] == ["2025-09-22  event  Visit to New York", "1 happening · text visit"]

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from kzus.render.terminal import fit
 from kzus.render.terminal.clusters import clusters, cut
+from kzus.render.terminal.listing import _cut_payment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ AT_100 = """\
 DATE        STAGE       TITLE                                    VALUE  FLOW    WHO PAYS WHOM
 2025-11     pledge      Financing for the renewal of the who…   ~1.6bn  lent    Citibank, EXIM → KTZ
 2025-10     commitment  Up to 15 aircraft                         7bn*  bought  Air Astana → Boeing
-2025-09-17  pledge      Internet on trains                           –  –       KTZ, Boeing
+2025-09-17  pledge      Internet on trains                           –          KTZ, Boeing
 2025        done        Parts                                   ≤3.7bn  trade   – → Boeing
 2019        dormant     Letter of old                          ≥9m EUR  given   EXIM → KTZ
 5 deals · 10.7bn firm trade, lent 1.6bn
@@ -256,3 +257,31 @@ def test_room_is_shared_until_nothing_is_cut(columns: list[tuple[int, list[int]]
     assert all(has <= more for has, more in zip(widths, wider, strict=True))
     if fit.across(widths) < width:
         assert all(has >= max([whole, *cuttable]) for has, (whole, cuttable) in zip(widths, columns, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("written", "width", "expected"),
+    [
+        ("Citibank, EXIM → KTZ", 20, "Citibank, EXIM → KTZ"),
+        ("Citibank, EXIM → KTZ", 19, "Citibank, EX… → KTZ"),
+        ("Kazaeronavigatsia → Leidos", 17, "Kazaero… → Leidos"),
+        ("Kazaeronavigatsia → Leidos", 16, "Kazaero… → Leid…"),
+        ("KTZ → Export-Import Bank", 12, "KTZ → Export…"[:11] + "…"),
+        ("– → Boeing", 9, "– → Boei…"),
+        ("KTZ, Astana Diesel Service", 12, "KTZ, Astana…"),
+        ("哈萨克斯坦铁路公司 → Wabtec", 19, "哈萨克斯… → Wabtec"),
+    ],
+)
+def test_who_pays_is_cut_before_who_is_paid(written: str, width: int, expected: str) -> None:
+    drawn = _cut_payment(Text(written), width)
+
+    assert drawn.plain == expected
+    assert drawn.cell_len <= width
+
+
+def test_who_is_paid_has_room_beside_a_long_title(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    other = fact_file(TABLE.replace("name: Air Astana", "name: Air Astana of Almaty").replace(
+        "Up to 15 aircraft", "Up to 15 aircraft of the family that flies to the other end of the world"))  # fmt: skip
+    lines = kzus("deals", width=100, facts=other).out.splitlines()
+
+    assert lines[2].endswith(" Air Astana of A… → Boeing")

@@ -37,7 +37,10 @@ class Screen(NamedTuple):
 
 STAGE_WORDS = {"implementation": "under way", "completion": "done"}
 """What a screen calls a stage, where that isn't the word of the file."""
-FLOW_WORDS = {"trade": "trade", "investment": "invested", "financing": "lent", "grant": "given", "unclear": "unclear"}
+FLOW_WORDS = {
+    "trade": "trade", "investment": "invested", "financing": "lent", "grant": "given", "unclear": "unclear",
+    "cooperation": "",
+}  # fmt: skip
 _NAMES = (
     "(SELECT group_concat(called, ', ') FROM (SELECT coalesce(short, name) AS called"
     " FROM json_each('[\"' || replace({}, ',', '\",\"') || '\"]') AS each JOIN parties ON parties.id = each.value"
@@ -54,8 +57,10 @@ def _cases(column: str, words: Mapping[str, str], otherwise: str) -> str:
 
 _STAGE_IN_WORDS = _cases("stage", STAGE_WORDS, "stage")
 _STAGE_WORD = Column("stage", "stage", f"iif(standing = 'dormant', standing, {_STAGE_IN_WORDS})")
-_PAST_STAGE = Column("stage", "stage", _STAGE_IN_WORDS)
-"""The stage of a deal at some time; whether it was dormant then isn't known."""
+_PAST_STAGE = Column("stage", "stage", f"coalesce({_STAGE_IN_WORDS}, '')")
+"""The stage of a deal at some time; whether it was dormant then isn't known. Other entries have none."""
+_IN_FORCE = Column("in_force", "date", "iif(status = 'signed', coalesce(in_force, ''), in_force)")
+"""A treaty that is only signed isn't in force, and so has no day of that."""
 _SIGNED_VALUE = Column("value", "signed")
 _MARKED_VALUE = Column("value", "signed", "value || iif(measure = 'list price', '*', '')")
 _FLOW_WORD = Column(
@@ -65,7 +70,8 @@ _FLOW_WORD = Column(
 _PAYER, _PAYEE = (f"coalesce({_NAMES.format(party)}, '–')" for party in ("payer", "payee"))
 _WHO_PAYS_WHOM = Column(
     "who pays whom",
-    sql=f"iif(payer IS NULL AND payee IS NULL, {_NAMES.format('parties')}, {_PAYER} || ' → ' || {_PAYEE})",
+    "payment",
+    f"iif(payer IS NULL AND payee IS NULL, {_NAMES.format('parties')}, {_PAYER} || ' → ' || {_PAYEE})",
 )
 """Only the parties where nobody is told to pay."""
 
@@ -134,6 +140,7 @@ SCREENS = {
     "treaties": Screen(
         ("signed", "title", "status", "in_force"),
         (("signed", "in_force"), ("title", "citation"), ("status",)),
+        (_IN_FORCE,),
         spare=("sector", "citation"),
     ),
     "search": Screen(

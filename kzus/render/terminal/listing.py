@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 WIDE, WIDEST = 100, 140
 """From these widths on, a row is one line, and ids are its last column."""
 _HIT = "‹›"
-_CUT_KINDS = frozenset(("text", "ids", "texts", "match", "marked", "url"))
+_ARROW = " → "
+_LEAST_PAYMENT, _LEAST_PAYER = 25, 8
+"""The least width of who pays whom, which a title could take instead; the least of the payer."""
+_CUT_KINDS = frozenset(("text", "ids", "texts", "match", "marked", "url", "payment"))
 """Kinds whose cells may be cut: half a number or date is a wrong one."""
 
 
@@ -142,6 +145,8 @@ def _room(column: DrawnColumn, *, is_spare: bool = False) -> fit.Room:
             (cuttable if kind in _CUT_KINDS else whole).append(cell_len(line.plain))
             if kind == "ids":
                 whole.append(cell_len(_cut_ids(line, 0).plain))
+    if column.stack[0].kind == "payment":
+        whole.append(min(max(cuttable, default=0), _LEAST_PAYMENT))
     return fit.room(max(whole), cuttable, is_spare=is_spare)
 
 
@@ -152,7 +157,7 @@ def _by_kind(column: DrawnColumn, lines: Sequence[Text]) -> Iterator[tuple[str, 
 
 
 def _cut(column: DrawnColumn, width: int) -> DrawnColumn:
-    shorten = {"match": _cut_match, "ids": _cut_ids}
+    shorten = {"match": _cut_match, "ids": _cut_ids, "payment": _cut_payment}
     lines = [[shorten.get(kind, cut)(line, width) for kind, line in _by_kind(column, cell)] for cell in column.lines]
     return column._replace(lines=lines)
 
@@ -172,3 +177,13 @@ def _cut_match(line: Text, width: int) -> Text:
         word = line.plain.find(" ", max(len(line.plain) - width + 1, 0), start) + 1
         line = Text(ELLIPSIS).append_text(line[word or start :])
     return cut(line, width)
+
+
+def _cut_payment(line: Text, width: int) -> Text:
+    """Cut who pays before who is paid, as far as a few of its letters stay."""
+    payer, arrow, payee = line.plain.partition(_ARROW)
+    if not arrow or line.cell_len <= width:
+        return cut(line, width)
+    room = max(width - cell_len(arrow + payee), min(_LEAST_PAYER, cell_len(payer)))
+    kept = cut(line[: len(payer)], room)
+    return cut(kept.append_text(line[len(payer) :]), width)
