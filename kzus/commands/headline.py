@@ -1,6 +1,5 @@
 """`kzus headline`: compares a headline package with the lists of its items."""
 
-from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -9,14 +8,13 @@ from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.headline_matrix import BLANK, build_matrix, in_reading_order
 from kzus.commands.session import Session
-from kzus.errors import UnknownIdError
 from kzus.query import headline as headlines
 from kzus.query.filters import Filter
 from kzus.query.headline import Headline, packages
 from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows, notes, own_list
 from kzus.query.listing import Column, arrange
-from kzus.query.lookup import named
 from kzus.query.package_lists import short_name
+from kzus.query.package_words import find_package
 from kzus.render.formats import DOCUMENTS
 from kzus.values.amounts import parse_value, print_amount, print_value
 from kzus.values.text import shortened
@@ -56,10 +54,13 @@ _LISTS_COLUMNS = (
     Column("comes to", "value"),
     Column("source", "sources"),
 )
-PackageId = Annotated[
-    str | None,
+PackageWords = Annotated[
+    list[str] | None,
     typer.Argument(
-        help="A package; may be left out if there is one.", metavar="[ID]", autocompletion=complete.ids("packages")
+        help="A package: its id, words of its title or date, or a value that it claims.",
+        metavar="[ID]...",
+        show_default=False,
+        autocompletion=complete.ids("packages"),
     ),
 ]
 
@@ -75,21 +76,20 @@ PackageId = Annotated[
     pipe one line an item; without an id one line a package, if there are several.
 
     $ kzus headline
-    $ kzus headline washington-2025-11
+    $ kzus headline washington november 2025
     $ kzus headline washington-2025-11 -f json | jq '.list_gap_usd'
     """,
 )
-def headline_command(session: Session, _: Filter, package: PackageId = None) -> None:
+def headline_command(session: Session, _: Filter, package: PackageWords = None) -> None:
     """Print a package beside the lists of its items."""
     ids = packages(session.index)
-    if package is None and len(ids) != 1:
+    if not package and len(ids) != 1:
         _list_packages(session, [headlines.headline(session.index, each) for each in ids])
         return
     names = session.check(ITEM_COLUMNS)
-    if package is not None:
-        with suppress(UnknownIdError):  # the next line raises it with the packages that there are
-            package = named(session.facts.whole, package, "packages")
-    found = headlines.headline(session.index, ids[0] if package is None else package)
+    found = headlines.headline(
+        session.index, find_package(session.facts.whole, " ".join(package)) if package else ids[0]
+    )
     session.title = found.title
     session.told = f"What each source claims of the package {found.id}, and what its own list of items comes to."
     if session.is_structured:

@@ -24,6 +24,8 @@ _OWN_PHRASES = {
     "by": "by {}", "name": "of {}", "ids": "about {}", "package": "of {}", "words": "of “{}”", "query": "to {}",
 }  # fmt: skip
 """How the options of single commands are said; one without a phrase isn't."""
+_ONE_NAME = ("name", "package", "words")
+"""Options whose several words, unquoted, are one name or question."""
 
 
 class Question(NamedTuple):
@@ -51,6 +53,7 @@ class Question(NamedTuple):
     def _own_phrases(self) -> list[str]:
         given = {name: value for name, value in self.own.items() if value and name in _OWN_PHRASES}
         given |= {"by": given["by"].split(",")} if "by" in given else {}
+        given |= {name: " ".join(given[name]) for name in _ONE_NAME if isinstance(given.get(name), list)}
         return [_OWN_PHRASES[name].format(brief(_either(value, "and"))) for name, value in given.items()]
 
     def _filter_phrases(self) -> list[str]:

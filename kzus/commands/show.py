@@ -48,7 +48,7 @@ def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
     if session.is_structured:
         session.print_objects(found)
     elif session.is_for_people and not names:
-        session.print_pages(found)
+        session.print_pages([records.with_predecessors(session.index, each) for each in found])
     else:
         lines = [fact for record in found for fact in records.facts(record)]
         columns, rows = arrange(

@@ -101,7 +101,7 @@ def _filter_values(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str,
         from kzus.query.words import full_text_query
 
         meant["text"] = [full_text_query(index, asked.text)]
-    for name, read in (("since", read_date), ("until", read_date), ("min", _read_dollars), ("max", _read_dollars)):
+    for name, read in (("since", read_date), ("until", read_date), ("min", read_dollars), ("max", read_dollars)):
         if (given := getattr(asked, name)) is not None:
             meant[name] = [read(f"--{name}", given)]
     if standings := [standing for flag, standing in STANDINGS.items() if getattr(asked, flag)]:
@@ -194,14 +194,14 @@ def _people(index: sqlite3.Connection, name: str) -> list[str]:
 def inclusions(index: sqlite3.Connection, parties: Iterable[str]) -> list[str]:
     """Say of each party asked for which others it includes, because it took their place."""
     meant = dict.fromkeys(resolve(index, "party", name) for name in parties)
-    return [line for party in meant if (line := _inclusion(party, _predecessors(index, party)))]
+    return [line for party in meant if (line := _inclusion(party, predecessors(index, party)))]
 
 
 def _inclusion(party: str, others: Sequence[str]) -> str:
     return f"{party} includes {' and '.join(others)}, whose place it took" if others else ""
 
 
-def _predecessors(index: sqlite3.Connection, party: str) -> list[str]:
+def predecessors(index: sqlite3.Connection, party: str) -> list[str]:
     """Return those whose place a party took, itself or through others, the nearest first."""
     found: dict[str, None] = {}
     waiting = [party]
@@ -252,7 +252,7 @@ _SCALE_WORDS = {
 }  # fmt: skip
 
 
-def _read_dollars(option: str, text: str) -> int:
+def read_dollars(option: str, text: str) -> int:
     """Read a number of dollars as people write it; other than in a fact file, `$1.5B` is as good as `1.5bn USD`."""
     import re
 

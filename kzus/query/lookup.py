@@ -54,9 +54,11 @@ def _candidates(index: sqlite3.Connection, name: str, kind: str | None) -> Itera
         return
     titled = _titled(index, full_text_query(index, name, are_beginnings=True), kind)
     yield [entry for entry in titled if fold(entry[2]) == folded]
-    yield find("id >= ? AND id < ? || '{'", slug, slug)  # the sign after z
-    yield find("id IN (SELECT id FROM names WHERE instr(' ' || name, ' ' || ?))", folded)
-    yield _without_sources(titled)
+    begun = find("id >= ? AND id < ? || '{'", slug, slug)  # the sign after z
+    called = find("id IN (SELECT id FROM names WHERE instr(' ' || name, ' ' || ?))", folded)
+    if len(begun) > 1:
+        yield list(dict.fromkeys((*begun, *called, *_without_sources(titled))))
+    yield from (begun, called, _without_sources(titled))
 
 
 def by_words(index: sqlite3.Connection, words: str) -> str | None:

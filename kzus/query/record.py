@@ -9,6 +9,7 @@ from kzus.errors import UnknownIdError
 from kzus.facts import entries
 from kzus.facts.vocabulary import RELATIONS, SINGULAR
 from kzus.index.kept import parse_body
+from kzus.query.filters import predecessors
 from kzus.query.listing import Column
 
 if TYPE_CHECKING:
@@ -80,6 +81,18 @@ def find_record(index: sqlite3.Connection, name: str) -> dict[str, Any]:
         record["conflicts"] = disagreed
     cited = sources(index, entries.cited(record))
     return {**record, "cited": cited} if cited else record
+
+
+def with_predecessors(index: sqlite3.Connection, record: dict[str, Any]) -> dict[str, Any]:
+    """Add to the record of a party what those were party to whose place it took, each under a heading of its own."""
+    found = dict(record)
+    shown = {each["id"] for each in record.get("party_to", ())}
+    for former in predecessors(index, record["id"]) if record["type"] == "party" else ():
+        others = [each for each in _mentions(index, former).get("party_to", ()) if each["id"] not in shown]
+        shown |= {each["id"] for each in others}
+        (name,) = index.execute("SELECT name FROM parties WHERE id = ?", (former,)).fetchone() or (former,)
+        found[f"{name} was party to"] = others
+    return found
 
 
 class Related(NamedTuple):

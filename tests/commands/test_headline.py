@@ -272,3 +272,31 @@ def test_json_lines_are_a_line(kzus: Kzus) -> None:
 
     assert done.out.count("\n") == 1
     assert json.loads(done.out) == json.loads(kzus("headline", "-f", "json").out)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("november 2025", "washington"),
+        ("new york", "new-york"),
+        ("visit september", "new-york"),
+        ("Sep 2025", "new-york"),
+        ("2025-11", "washington"),
+        ("9bn", "washington"),
+        ("$9 billion", "washington"),
+        ("visit 9bn", "washington"),
+        ("2025-09 4bn", "new-york"),
+    ],
+)
+def test_a_package_goes_by_words_of_its_title_its_time_and_what_it_claims(kzus: Kzus, words: str, found: str) -> None:
+    done = kzus("headline", *words.split(), "-f", "json", facts=LISTS)
+
+    assert (done.code, json.loads(done.out)["id"]) == (0, found)
+
+
+def test_words_that_fit_no_package_name_those_that_there_are(kzus: Kzus) -> None:
+    done = kzus("headline", "november", "8bn", facts=LISTS)
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "kzus: unknown package 'november 8bn' (there are: washington, new-york)\n"
+    assert kzus("headline", "2025", facts=LISTS).err.startswith("kzus: '2025' may be any of 2; ")

@@ -39,6 +39,7 @@ from kzus.query.filters import Filter
             "Deals by sector and stage, with the tag rail.",
         ),
         (Filter(), {"ids": ["loan", "grid"], "name": None}, "Deals about loan and grid."),
+        (Filter(), {"name": ["john", "deere"]}, "Deals of john deere."),
         (Filter(), {"name": "wabtec", "min_ratio": 2.0}, "Deals of wabtec."),
     ],
 )

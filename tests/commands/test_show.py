@@ -298,9 +298,10 @@ def test_a_name_or_the_start_of_one_will_do_if_one_entry_can_be_meant(kzus: Kzus
     [
         (
             "locomotive",
-            "kzus: 'locomotive' may be any of 2; write the id of one, or more of its name\n"
+            "kzus: 'locomotive' may be any of 3; write the id of one, or more of its name\n"
             "  locomotives        deal  300 locomotives\n"
-            "  locomotive-letter  deal  Letter on locomotives\n",
+            "  locomotive-letter  deal  Letter on locomotives\n"
+            "  loan               deal  Loan for locomotives\n",
         ),
         (
             "Visit to New York",
@@ -342,7 +343,7 @@ def test_a_name_means_the_same_through_a_lens(kzus: Kzus) -> None:
     assert done.out == "loan\n"
     assert (hidden.code, hidden.out) == (1, "")
     assert "\nkzus: unknown id 'locomotive-letter'" in hidden.err
-    assert begun.err.startswith("kzus: 'locomotive' may be any of 2")
+    assert begun.err.startswith("kzus: 'locomotive' may be any of 3")
 
 
 @pytest.mark.parametrize("width", [60, 80])
@@ -403,3 +404,55 @@ def test_words_that_several_titles_have_list_them(kzus: Kzus) -> None:
         "  grid       deal  Renewal of the grid\n"
         "  grid-west  deal  The western part of the grid\n"
     )
+
+
+SUCCESSION = """
+format: 2
+title: T
+as_of: 2026-01-01
+sides: {kazakh: [KZ], american: [US]}
+sectors: {rail: {label: Rail}}
+sources: {s: {title: Page on engines, publisher: P, kind: news, published: 2025}}
+parties:
+  ktz: {name: KTZ, country: KZ, kind: state company}
+  wabtec: {name: Wabtec, country: US, kind: company, succeeds: [ge-rail]}
+  ge-rail: {name: GE Rail, country: US, kind: company, succeeds: [ge]}
+  ge: {name: GE, country: US, kind: company}
+deals:
+  new: {title: New engines, instrument: contract, flow: trade, stage: pledge, date: 2025, date_kind: signed,
+    sector: rail, parties: [ktz, wabtec], sources: s}
+  both: {title: Engines of both, instrument: contract, flow: trade, stage: pledge, date: 2019, date_kind: signed,
+    sector: rail, parties: [ktz, wabtec, ge-rail], sources: s}
+  old: {title: Old engines, instrument: contract, flow: trade, stage: pledge, date: 2010, date_kind: signed,
+    sector: rail, parties: [ktz, ge-rail], sources: s}
+  engines-first: {title: The first, instrument: contract, flow: trade, stage: pledge, date: 2009, date_kind: signed,
+    sector: rail, parties: [ktz, ge], sources: s}
+  engines-second: {title: The second, instrument: contract, flow: trade, stage: pledge, date: 2008, date_kind: signed,
+    sector: rail, parties: [ktz], sources: s}
+"""
+
+
+def test_a_party_has_the_deals_of_those_whose_place_it_took(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    facts = fact_file(SUCCESSION)
+    lines = kzus("show", "wabtec", width=80, facts=facts).out.splitlines()
+    heads = [line for line in lines if line.isupper()]
+
+    assert heads == ["PARTY TO", "GE RAIL WAS PARTY TO", "GE WAS PARTY TO"]
+    at = lines.index("GE RAIL WAS PARTY TO")
+    assert [" ".join(line.split()) for line in lines[at + 1 : at + 4]] == ["Old engines pledge 2010", "old", ""]
+    assert sum("Engines of both" in line for line in lines) == 1
+    assert sum("Old engines" in line for line in lines) == sum("The first" in line for line in lines) == 1
+    assert "was party to" not in kzus("show", "wabtec", "-f", "json", facts=facts).out
+
+
+def test_an_unsure_start_of_an_id_lists_titles_with_the_word_too(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    done = kzus("show", "engines", facts=fact_file(SUCCESSION))
+
+    assert (done.code, done.out) == (1, "")
+    assert [line.split()[0] for line in done.err.splitlines()[1:]] == [
+        "engines-first",
+        "engines-second",
+        "new",
+        "both",
+        "old",
+    ]
