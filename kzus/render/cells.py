@@ -87,6 +87,15 @@ def _found(snippet: str) -> str:
     return visible(BETWEEN.join(part for part in snippet.split(BETWEEN) if "‹" in part) or snippet)
 
 
+def signed_count(counted: int, stated: int | None, value: str, measure: str | None) -> str:
+    """Write what a deal counts, where that is what it states with the sign of that: `≤3.7bn`, `7bn*`."""
+    from kzus.values.amounts import SIGNS
+
+    signs = (sign for words, sign in SIGNS.items() if value.startswith(words))
+    sign = next(signs, "") if counted == stated else ""
+    return f"{sign}{print_amount(counted, places=1)}{LIST_PRICE * (counted > 0 and measure == 'list price')}"
+
+
 _SHAPES: Mapping[str, Callable[[Any], str]] = {
     "signed": _signed,
     "match": _found,

@@ -15,7 +15,7 @@ from kzus.query.sum_details import FLOW_NAMES
 from kzus.render import cells
 from kzus.render.terminal import chart
 from kzus.render.terminal.flows import add_known, draw_flows
-from kzus.values.amounts import SIGNS, print_amount
+from kzus.values.amounts import print_amount
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -137,15 +137,9 @@ def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
     who.truncate(max(_LONGEST_WHO, width // 4), overflow="ellipsis")
     lent = " lent" if deal.flow == "financing" else ""
     stage = Text(STAGE_WORDS.get(deal.stage, deal.stage), style=cells.STAGE_STYLES.get(deal.stage, ""))
-    row = [Text(_signed(deal)), Text.assemble(stage, lent), Text(visible(deal.title)), *[who] * (width >= _USUAL)]
+    signed = cells.signed_count(deal.counted_usd, deal.amount_usd, deal.value, deal.measure)
+    row = [Text(signed), Text.assemble(stage, lent), Text(visible(deal.title)), *[who] * (width >= _USUAL)]
     return [*row, *[Text(deal.date)] * (width >= _WIDE), *_id_cell(deal.id, width)]
-
-
-def _signed(deal: LargestDeal) -> str:
-    """Write what a deal counts with the sign of what it states: `≤3.7bn`, `7bn*` for a list price."""
-    signs = (sign for words, sign in SIGNS.items() if deal.value.startswith(words))
-    sign = next(signs, "") if deal.counted_usd == deal.amount_usd else ""
-    return f"{sign}{_amount(deal.counted_usd)}{'*' * (deal.measure == 'list price')}"
 
 
 def _happening_cells(happening: Development, width: int) -> list[Text]:
