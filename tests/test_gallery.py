@@ -37,6 +37,7 @@ SCREENS = {
     "show-new-york-2025": "show new-york-2025",
     "show-trade": "show trade",
     "search-wabtec": "search wabtec",
+    "diff": "diff 2025-10",
     "treaties": "treaties",
     "indicators": "indicators",
 }

@@ -1,39 +1,44 @@
 """`kzus diff`: what changed between two fact files, or between two days."""
 
+import os
 import re
-import sqlite3
 from typing import Annotated
 
 import typer
 
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.errors import ExitCode
+from kzus.errors import ExitCode, UsageError
 from kzus.index.fact_file import fact_file
-from kzus.index.store import in_memory, open_index, stored
-from kzus.query.diff import DIFF_COLUMNS, SUM_KIND, Change, diff, sum_changes
-from kzus.query.filters import Filter, read_lens
+from kzus.index.store import open_index
+from kzus.query.diff import DIFF_COLUMNS
+from kzus.query.diff_sides import Comparison, Side, compare, is_day, open_dates_remark, side_of
+from kzus.query.filters import Filter, read_date
 from kzus.query.listing import arrange
-from kzus.values.amounts import print_amount
 from kzus.values.dates import PATTERN
+from kzus.values.text import file_name, quoted
 
-_LAYOUT = (("change",), ("title",), ("field",), ("old",), ("new",))
+_LAYOUT = tuple((column.name,) for column in DIFF_COLUMNS)
 Old = Annotated[str, typer.Argument(help="A fact file, or a day: 2025-10.", metavar="OLD")]
 New = Annotated[
     str | None,
     typer.Argument(help="Another, the present file unless given.", metavar="[NEW]", show_default=False),
 ]
 ExitCodeOption = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything differs.")]
+All = Annotated[bool, typer.Option("--all", help="Print all there is, also each source.")]
 
 
 @command(
     lens=(),
     columns=DIFF_COLUMNS,
+    subject="What changed",
     help="""
     Show what changed between two fact files, or between two days
 
-    A day stands for what had been published by then: an ISO prefix is a day, anything else a file. Last come the
-    sums of each flow, where they differ.
+    A day stands for what had been published by then: an ISO prefix is a day, anything else a file. On a terminal
+    come the sums of each flow, then the deals that explain them, then claims, updates and other entries; in a pipe
+    a line a change in the order of the file, the sums last. A deal's stage is that of today, which an update may
+    have brought; counted_usd is what it adds to a sum. What only pages without a sure date tell is set apart.
 
     $ kzus diff 2025-10 2026-03  # what became known in between
     $ kzus diff 2025-10 -f tsv | grep '^added.deal'
@@ -45,47 +50,80 @@ def diff_command(
     old: Old,
     new: New = None,
     exit_code: ExitCodeOption = False,  # noqa: FBT002 - an option of the command line
+    is_whole: All = False,  # noqa: FBT002 - as above
 ) -> None:
     """Print what changed."""
-    names = session.check(DIFF_COLUMNS)
-    before, after = _open_named(session, old), _open_named(session, new) if new else session.facts.whole
-    found = [*diff(stored(before), stored(after)), *sum_changes(before, after)]
-    if session.is_for_people:
-        found = list(map(_with_scales, found))
-    columns, rows = arrange(DIFF_COLUMNS, found, names=names, sort=session.output.sort, limit=session.output.limit)
-    session.print(
-        columns,
-        rows,
-        [(name,) for name in names] or _LAYOUT,
-        caption=_summary(found),
-        sections=[] if names or session.output.sort else [change.kind for change in found[: len(rows)]],
-    )
-    if not found:
-        session.report_none(f"nothing differs between {old} and {new or 'the present file'}")
-    elif exit_code:
+    names, output = session.check(DIFF_COLUMNS), session.output
+    found = compare(_side_named(session, "OLD", old), _side_named(session, "NEW", new))
+    session.title = f"What changed from {old} to {new or 'the present file'}"
+    is_drawn = session.is_for_people and not (names or output.sort)
+    if is_drawn:
+        today = found.new.facts["as_of"] if found.old.day else "now"
+        _draw(session, found, f"{old} → {new or today}", is_whole=is_whole or session.format != "table")
+    else:
+        _print_rows(session, found, names)
+    if remark := open_dates_remark(found, is_naming=not is_drawn):
+        session.footnote(remark)
+    if all(is_day(each, found) for each in found.order):
+        but = " but the day" if found.order else ""
+        session.report_none(f"nothing differs between {old} and {new or 'the present file'}{but}")
+    if found.order and exit_code:
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _open_named(session: Session, named: str) -> sqlite3.Connection:
-    """Open a fact file, or the present one as it was known on a day."""
-    if not re.fullmatch(PATTERN, named, re.ASCII):
-        return session.facts.deadline.bind(open_index(fact_file(named)))
-    from kzus.facts.lens import apply_lens
+def _side_named(session: Session, argument: str, named: str | None) -> Side:
+    """Open a fact file, the present one, or that as it was known on a day."""
+    if named is None:
+        return side_of(session.facts.whole)
+    if re.fullmatch(PATTERN, named, re.ASCII):
+        from kzus.facts.lens import Lens
 
-    lens = read_lens(session.facts.whole, (), named)
-    return session.facts.deadline.bind(in_memory(apply_lens(stored(session.facts.whole), lens)))
-
-
-def _with_scales(change: Change) -> Change:
-    """Return a change with the amounts of a sum as a person reads them."""
-    if change.kind != SUM_KIND:
-        return change
-    old, new = (None if amount is None else print_amount(int(amount), places=1) for amount in (change.old, change.new))
-    return change._replace(old=old, new=new)
+        return side_of(session.facts.whole, Lens(as_of=read_date(argument, named)))
+    if not (named == "-" or "/" in named or "." in named or os.path.exists(file_name(named))):  # noqa: PTH110 - of a str
+        raise UsageError(f"{quoted(named)} is neither a file nor a day; write {_spelled(named)}")
+    return side_of(session.facts.deadline.bind(open_index(fact_file(named))))
 
 
-def _summary(found: list[Change]) -> str:
-    entries = [change.change for change in found if change.field is None]
-    added, removed = entries.count("added"), entries.count("removed")
-    changed = len({each.id for each in found if each.field is not None and each.kind not in (SUM_KIND, "file")})
-    return f"{added} {'entry' if added == 1 else 'entries'} added, {removed} removed, {changed} changed"
+def _spelled(named: str) -> str:
+    """Return the day that is meant, or how a day is written."""
+    from kzus.values.date_spelling import spell_date
+
+    return spell_date(named) or "2025, 2025-10 or 2025-10-31"
+
+
+def _draw(session: Session, found: Comparison, title: str, *, is_whole: bool) -> None:
+    """Print a table for each sort of change, with a count of what isn't listed."""
+    from kzus.commands.diff_screen import diff_tables, explain_signs, unlisted
+
+    tables = list(diff_tables(found, title, is_whole=is_whole))
+    room = session.output.limit
+    for table in tables:
+        rows = table.rows[:room]
+        screen = table.screen(session.env.width) if table.narrow else None
+        if rows:
+            session.print(table.columns, rows, table.layout, sections=table.headings[: len(rows)], screen=screen)
+        room = None if room is None else room - len(rows)
+    notes = [
+        explain_signs(tables),
+        "" if found.sums or not tables else "no sum of a flow differs",
+        "" if is_whole else unlisted(found),
+    ]
+    for note in filter(None, notes):
+        session.caption(note)
+
+
+def _print_rows(session: Session, found: Comparison, names: list[str]) -> None:
+    """Print a line a change."""
+    output = session.output
+    rows = [each.row() for each in (*found.order, *found.sums)]
+    if session.is_for_people:
+        from kzus.commands.diff_screen import row_in_words
+
+        rows = [row_in_words(each) for each in (*found.order, *found.sums)]
+    columns, shown = arrange(DIFF_COLUMNS, rows, names=names, sort=output.sort, limit=output.limit)
+    if session.format == "table" and not names:
+        from kzus.commands.diff_screen import ROW_SCREEN
+
+        session.print(columns, shown, _LAYOUT, screen=ROW_SCREEN)
+    else:
+        session.print(columns, shown, [(name,) for name in names] or _LAYOUT)

@@ -33,10 +33,14 @@ _NEEDED = {"indicators": "observations"}
 
 
 class Lens(NamedTuple):
-    """Which sources are visible: no sources mean any, no day means today."""
+    """Which sources are visible: no sources mean any, no day means today.
+
+    `takes_open` shows those as well whose date, or lack of one, leaves open whether they were published by the day.
+    """
 
     sources: Collection[str] = ()
     as_of: str | None = None
+    takes_open: bool = False
 
 
 class Hidden(NamedTuple):
@@ -71,7 +75,7 @@ def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     if not lens.sources and lens.as_of is None:
         return dict(facts)
     sources = facts.get("sources", {})
-    known = {name for name, source in sources.items() if lens.as_of is None or _is_known(source, lens.as_of)}
+    known = {name for name, source in sources.items() if lens.as_of is None or _is_known(source, lens)}
     seen = known.intersection(lens.sources) if lens.sources else known
     kept = {kind: dict(_seen_entries(facts.get(kind, {}), kind, seen, lens)) for kind in _STATED}
     deals = {name: _with_stage(deal, facts["deals"][name], known, lens) for name, deal in kept["deals"].items()}
@@ -109,9 +113,11 @@ def _is_open(day: str, as_of: str) -> bool:
     return not is_after(day, as_of) and last_day(day) > last_day(as_of)
 
 
-def _is_known(source: Entry, as_of: str) -> bool:
+def _is_known(source: Entry, lens: Lens) -> bool:
     """Tell whether a source was published by a day before the file's; without a date it counts as of the file's."""
-    published = source.get("published")
+    published, as_of = source.get("published"), lens.as_of or ""
+    if lens.takes_open:
+        return published is None or not is_after(published, as_of)
     return published is not None and last_day(published) <= last_day(as_of)
 
 

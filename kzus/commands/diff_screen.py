@@ -1,0 +1,194 @@
+"""The tables of a comparison for people: sums first, then deals, claims, updates, other entries, other fields."""
+
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import Any
+
+from kzus.commands.diff_deals import changed_deals, deal_tables, is_state, sums_table
+from kzus.commands.diff_table import BLANK, ID, DiffTable, amount, many
+from kzus.facts.vocabulary import KINDS
+from kzus.query.diff import FIRST_STAGE, Change, Difference
+from kzus.query.diff_sides import READING_ORDER, Comparison, is_day
+from kzus.query.listing import Column
+from kzus.query.lists.screens import Screen
+from kzus.query.package_lists import short_name
+from kzus.render import cells
+from kzus.values.amounts import SIGNS, parse_value, print_value
+
+_CLAIMS = ("values", "quantities")
+_UNLISTED = {
+    "sources": "changed list{s} of sources",
+    "stage_source": "source{s} of a stage",
+    FIRST_STAGE: "stage{s} before updates",
+    "stage_as_of": "day{s} up to which a stage is known",
+    "status_as_of": "day{s} up to which a status is known",
+}
+"""Fields that a screen only counts, unless all is asked for."""
+_DAYS = {"sources": "published", "treaties": "signed"}
+_SIGNS = {
+    cells.LIST_PRICE: f"{cells.LIST_PRICE} list price, before discounts",
+    "(": "(…) not counted: a part of the deal or more than it, struck, or not in dollars",
+}
+_OLDER = "May be older: "
+
+
+def diff_tables(found: Comparison, title: str, *, is_whole: bool) -> Iterator[DiffTable]:
+    """Yield the tables of a comparison with rows; `is_whole` adds sources and what an update brings with it."""
+    told = [each for each in found.sure if is_whole or not (_is_unlisted(each) or is_day(each, found))]
+    older = [each for each in found.unsure if is_whole or (each.kind != "source" and _is_entry_or_state(each))]
+    deals, older_deals = changed_deals(found)
+    older_told = f"{len(older_deals.every)} may be older" if older_deals.every else ""
+    heading = cells.BETWEEN.join(filter(None, (title, deals.told(), older_told)))
+    tables = (
+        sums_table(found.sums, heading),
+        *deal_tables(deals, ""),
+        _claims(told, found),
+        _updates(told),
+        _entries(told, found, ""),
+        _fields(told, "other change", (*_CLAIMS, "updates")),
+        *deal_tables(older_deals, _OLDER),
+        _entries(older, found, _OLDER),
+        _fields(older, "other change", prefix=_OLDER),
+    )
+    yield from (table for table in tables if table.rows)
+
+
+def unlisted(found: Comparison) -> str:
+    """Say how many differences a screen leaves out; nothing where it has all of them."""
+    left = [each for each in found.sure if _is_unlisted(each)]
+    left += [each for each in found.unsure if each.kind == "source" or not _is_entry_or_state(each)]
+    sources = sum(each.kind == "source" for each in left)
+    counts = [f"{sources} source{'s' * (sources != 1)}"] if sources else []
+    for field, words in _UNLISTED.items():
+        if number := sum(each.field == field for each in left if each.kind != "source"):
+            counts.append(f"{number} {words.format(s='s' * (number != 1))}")
+    others = sum(each.kind != "source" and each.field not in _UNLISTED for each in left)
+    counts += [f"{others} change{'s' * (others != 1)} that may be older"] if others else []
+    return f"not listed: {', '.join(counts)}; all: --all" if counts else ""
+
+
+def _is_unlisted(each: Difference) -> bool:
+    """Tell whether a screen only counts a difference."""
+    return each.kind == "source" or each.field in _UNLISTED
+
+
+def _is_entry_or_state(each: Difference) -> bool:
+    return each.field is None or is_state(each)
+
+
+def explain_signs(tables: Sequence[DiffTable]) -> str:
+    """Explain the signs that occur in figures."""
+    figures = "".join(
+        str(cell)
+        for table in tables
+        for row in table.rows
+        for column, cell in zip(table.columns, row, strict=True)
+        if column.name in ("claim", "counts")
+    )
+    return "; ".join(words for sign, words in _SIGNS.items() if sign in figures)
+
+
+def _claims(told: Sequence[Difference], found: Comparison) -> DiffTable:
+    """Set a row a value or quantity that came or went, with who says it."""
+    claims = [each for each in told if each.field in _CLAIMS]
+    rows = [(each.title, *_claim(each.new or each.old, "+" if each.new else "−", found), each.id) for each in claims]
+    columns = (Column("title"), Column("claim", "label"), Column("measure", "label"), Column("of"), Column("says"),
+               ID)  # fmt: skip
+    narrow = (("title", "of"), ("claim", "measure"), ("says",))
+    return DiffTable(columns, narrow, rows, [_came_and_went(claims, "claim")] * len(rows))
+
+
+def _claim(claim: dict[str, Any], sign: str, found: Comparison) -> tuple[str, str, str, str]:
+    """Return a claim as signs, its measure, what it is of, and the publisher of its source."""
+    measure = claim.get("measure", "")
+    sides = (found.new.facts, found.old.facts)
+    source = next(side["sources"][claim["source"]] for side in sides if claim["source"] in side["sources"])
+    text = _with_sign(claim["count"]) if "count" in claim else print_value(parse_value(claim["value"]))
+    text = f"{text}{cells.LIST_PRICE * (measure == 'list price')}"
+    counts = claim.get("counts", True) and claim.get("rank") != "deprecated"
+    marked = f"{sign} {text}" if counts else f"{sign} ({text})"
+    return marked, measure or BLANK, claim.get("of") or claim.get("unit") or BLANK, short_name(source["publisher"])
+
+
+def _with_sign(count: object) -> str:
+    """Write a count with the sign of its words: `~400`."""
+    text = str(count)
+    return next(
+        (f"{sign}{text[len(words) :].strip()}" for words, sign in SIGNS.items() if text.startswith(words)), text
+    )
+
+
+def _came_and_went(every: Sequence[Difference], noun: str) -> str:
+    added, removed = (sum(each.change == change for each in every) for change in ("added", "removed"))
+    told = [f"{many(added, noun)} came"] * bool(added) + [f"{many(removed, noun)} went"] * bool(removed)
+    return ", ".join(told)
+
+
+def _updates(told: Sequence[Difference]) -> DiffTable:
+    updates = [each for each in told if each.field == "updates"]
+    rows = [(*_update(each), each.id) for each in sorted(updates, key=_day_of_update, reverse=True)]
+    columns = (Column("date", "date"), Column("title"), Column("update"), ID)
+    compact = (("date",), ("title",), ("update",))
+    heading = _came_and_went(updates, "update")
+    return DiffTable(columns, (("date",), ("title", "update")), rows, [heading] * len(rows), compact)
+
+
+def _day_of_update(each: Difference) -> str:
+    return str((each.new or each.old)["date"])
+
+
+def _update(each: Difference) -> tuple[str, str, str]:
+    update = each.new or each.old
+    return update["date"], each.title, update["text"] if each.new else f"− {update['text']}"
+
+
+def _entries(told: Sequence[Difference], found: Comparison, prefix: str) -> DiffTable:
+    """Set a row an entry of another kind that came or went; sources last."""
+    rows, headings = [], []
+    for kind in (*READING_ORDER[1:], "source"):
+        for change, side, verb in (("added", found.new, "came"), ("removed", found.old, "went")):
+            entries = [each for each in told if (each.kind, each.change, each.field) == (kind, change, None)]
+            dated = [(_day(side.facts, each), each.title, each.id) for each in entries]
+            rows += sorted(dated, key=itemgetter(0), reverse=True)
+            headings += [f"{prefix}{many(len(entries), kind, KINDS[kind])} {verb}"] * len(entries)
+    columns = (Column("date", "date"), Column("title"), ID)
+    return DiffTable(columns, (("date",), ("title",)), rows, headings)
+
+
+def _day(facts: Any, each: Difference) -> str:
+    entry = facts[KINDS[each.kind]][each.id]
+    date: str = entry.get(_DAYS.get(KINDS[each.kind], "date"), BLANK)
+    return date.partition("/")[0]
+
+
+def _fields(told: Sequence[Difference], noun: str, elsewhere: Sequence[str] = (), *, prefix: str = "") -> DiffTable:
+    """Set a row a field or item that changed, but those that are told `elsewhere`."""
+    fields = [each for each in told if each.field and not is_state(each) and each.field not in elsewhere]
+    rows = [(each.title, each.field, *_old_and_new(each), each.id or BLANK) for each in fields]
+    columns = (Column("title"), Column("field", "label"), Column("old"), Column("new"), ID)
+    headings = [f"{prefix}{many(len(rows), noun)}"] * len(rows)
+    return DiffTable(columns, (("title", "field"), ("old", "new")), rows, headings)
+
+
+def _old_and_new(each: Difference) -> tuple[str | None, str | None]:
+    """Return the values in words, of two lists only what went and came: `−x`, `+y`."""
+    if isinstance(each.old, list) or isinstance(each.new, list):
+        old, new = each.old or [], each.new or []
+        gone, come = [f"−{item}" for item in old if item not in new], [f"+{item}" for item in new if item not in old]
+        return ", ".join(gone) or BLANK, ", ".join(come) or BLANK
+    if str(each.field).endswith("_usd"):
+        return amount(each.old), amount(each.new)
+    row = each.row()
+    return row.old, row.new
+
+
+def row_in_words(each: Difference) -> Change:
+    """Return a row for people: amounts with their scale, of lists only what went and came."""
+    old, new = _old_and_new(each)
+    return each.row()._replace(old=old, new=new)
+
+
+ROW_SCREEN = Screen(
+    ("change", "kind", "title", "field", "old", "new"), (("change", "kind"), ("title", "field"), ("old", "new"))
+)
+"""How a terminal draws rows that are sorted."""
