@@ -100,6 +100,8 @@ def test_a_shorter_date_is_any_day_within_it(one: str, other: str, *, contradict
         # a source that gives two figures for one thing agrees with either
         (["a: 4bn", "a: 5bn", "b: 5bn"], []),
         (["a: 4bn of x", "a: 5bn of y", "b: 5bn of x"], [[0, 2]]),
+        # ... and not with a third, which no other thing explains
+        (["a: 4bn of x", "a: 5bn of x", "b: 7bn of x"], [[0, 1, 2]]),
         # what is linked by a contradiction is one, and what agrees with all stays out
         (["a: 4bn", "b: 5bn", "c: 4bn", "d: 3–6bn"], [[0, 1, 2]]),
         (["a: 4bn", "b: 5bn", "c: 6bn"], [[0, 1, 2]]),

@@ -145,6 +145,7 @@ def test_the_files_of_this_project_are_sound(path: Path) -> None:
         ({"title": ""}, "12:5: deals.deal.title: is empty; leave the key out"),
         ({"title": '" A deal"'}, "12:12: deals.deal.title: begins or ends with a space; take it out"),
         ({"sectr": "rail"}, "21:12: deals.deal.sectr: unknown key 'sectr' (did you mean 'sector'?)"),
+        ({"ktz": "x"}, "21:10: deals.deal.ktz: unknown key 'ktz'"),  # which is the id of a party
         (
             {"colour": "red"},
             "21:13: deals.deal.colour: unknown key 'colour'",
@@ -350,6 +351,8 @@ def test_a_stage_may_be_the_only_thing_with_a_source() -> None:
          " ISO 639-1 language code; write en for English"),
         ("kind: news", "kind: news, url: example.org", "7:54: sources.page.url: 'example.org' is not a web address;"
          " write https://example.org"),
+        ("kind: news", "kind: news, url: https://example.org/a b", "7:54: sources.page.url: 'https://example.org/a b'"
+         " is not a web address; write one that begins with https:// or http://"),
         ("kind: news", "kind: new", "7:43: sources.page.kind: unknown kind 'new' (did you mean 'news'?)"),
         ("country: KZ", "country: KX", "9:29: parties.ktz.country: 'KX' is not an ISO 3166-1 country code;"
          " write one, such as KZ"),

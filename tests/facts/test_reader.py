@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from kzus.errors import Problem
@@ -149,6 +149,15 @@ def test_a_slip_of_syntax_is_told_with_what_to_write(text: str, problem: str) ->
 
 
 @needs_libyaml
+def test_a_text_is_put_in_quotes_in_a_line_of_at_most_1000_characters() -> None:
+    line = f"a: @{'x' * 996}"
+    assert found(f"{line}\n".encode())[0].startswith("1:4: this text must be in quotes; ")
+    assert found(f"{line}x\n".encode()) == ["1:4: a text can't begin with this sign; put the text in quotes"]
+
+
+@needs_libyaml
+@example('"')
+@example("'")
 @given(st.text(st.sampled_from("Aa1 :#'\"[]{}&*!|>%@`-,?\\é"), min_size=1, max_size=20))
 def test_a_text_in_quotes_is_read_as_itself(text: str) -> None:
     assume(text.strip() == text and (len(text) < 2 or text[0] != text[-1] or text[0] not in "\"'"))

@@ -44,6 +44,10 @@ def test_folding_twice_changes_nothing_more(name: str) -> None:
     assert fold(fold(name)) == fold(name)
 
 
+def test_an_accent_on_nothing_stays() -> None:
+    assert fold("\u0301 a") == "\u0301 a"
+
+
 @pytest.mark.parametrize("name", ["Жайық", "Şimkent", "Société Générale"])
 def test_a_letter_is_the_same_however_its_accent_is_encoded(name: str) -> None:
     assert fold(unicodedata.normalize("NFD", name)) == fold(unicodedata.normalize("NFC", name))
