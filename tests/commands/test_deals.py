@@ -431,6 +431,20 @@ def test_a_cut_table_says_of_how_many(kzus: Kzus) -> None:
     assert [line.rstrip() for line in done.out.splitlines()] == ["tenge-bond", "grid", "2 of 8 deals"]
 
 
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("table", "ID      TITLE     ID\nclinic  A clinic  clinic\n"),
+        ("tsv", "id\ttitle\tid\nclinic\tA clinic\tclinic\n"),
+        ("csv", "id,title,id\nclinic,A clinic,clinic\n"),
+        ("json", '[\n  {"id": "clinic", "title": "A clinic"}\n]\n'),
+        ("jsonl", '{"id": "clinic", "title": "A clinic"}\n'),
+    ],
+)
+def test_a_column_named_twice_stands_twice_in_rows_and_once_in_an_object(kzus: Kzus, form: str, expected: str) -> None:
+    assert kzus("deals", "-s", "health", "-c", "id,title,id", "-f", form).out == expected
+
+
 def test_a_table_in_a_pipe_has_no_caption(kzus: Kzus) -> None:
     done = kzus("deals", "-s", "health", "-c", "id,title", "-f", "table")
 

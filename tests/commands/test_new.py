@@ -81,3 +81,10 @@ def test_it_has_one_of_everything_and_fits_a_wide_screen() -> None:
     keys = set(re.findall(r"(\w+): ", text))
     assert {"values", "quantities", "updates", "part_of", "finances", "members", "observations"} <= keys
     assert max(map(len, text.splitlines())) <= 120
+
+
+def test_its_dates_follow_the_day() -> None:
+    text = new_fact_file("KZ,US", "2026-01-01")
+    assert "date: 2025-12-31/2026-01-01 " in text
+    assert "{period: 2025, value: 1.2bn," in text
+    assert "period: 2026/2029 " in text

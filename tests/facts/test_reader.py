@@ -164,6 +164,10 @@ def test_a_text_in_quotes_is_read_as_itself(text: str) -> None:
     assert read(f"a: {in_quotes(text)}\n".encode()).root == {"a": text}
 
 
+def test_a_text_loses_the_quotes_around_it_once() -> None:
+    assert in_quotes("\"'x'\"") == "\"'x'\""
+
+
 def test_several_problems_are_told_at_once() -> None:
     assert found(b"a: &x 1\na: *x\nb: !y 2\n? [k]\n: 1\n---\nc: 3\n") == [
         "1:4: a: '&x' is an anchor to YAML; put a text in quotes, or write the data out",
