@@ -95,6 +95,7 @@ def test_a_shorter_date_is_any_day_within_it(one: str, other: str, *, contradict
         # figures of different things contradict each other too, if nobody tells the things apart
         (["a: 4bn of machines", "b: 5bn of the order"], [[0, 1]]),
         (["a: 4bn of machines", "a: 5bn of the order", "b: 5bn of the order", "c: 4bn of machines"], []),
+        (["a: 4bn of machines", "a: 4bn of the order", "b: 5bn of the order", "c: 4bn of machines"], [[1, 2, 3]]),
         # thing by thing, where two sources name the same
         (["a: 4bn of machines", "a: 1bn of service", "b: 5bn of machines", "b: 2bn of service"], [[0, 2], [1, 3]]),
         # a source that gives two figures for one thing agrees with either

@@ -286,6 +286,12 @@ def test_a_preferred_claim_needs_no_reason(values: str) -> None:
     assert load(with_deal(values=values).encode(), "own.yaml")["deals"]["deal"]["values"][0]["rank"] == "preferred"
 
 
+def test_a_preferred_claim_beside_one_in_another_currency_needs_a_reason() -> None:
+    preferred = "{value: 1bn USD, measure: price, source: page, rank: preferred}"
+    (problem,) = problems(with_deal(values=f"[{preferred}, {{value: 1bn EUR, measure: price, source: page}}]"))
+    assert problem.endswith("is 'preferred' without a reason; add `because`, since the claims differ")
+
+
 def test_format_1_is_refused_in_one_message() -> None:
     assert problems(FAULTY.replace("format: 3", "format: 1")) == [
         "own.yaml:1:9: format: is '1', and this kzus reads 2: a deal has a `flow`, each value of a deal a `measure`,"

@@ -117,6 +117,23 @@ def test_a_grant_for_a_deal_that_isnt_seen_pays_for_the_parts_that_are() -> None
     assert "finances" not in left["loan"]  # of a loan it would say that it exceeds what it pays for
 
 
+@pytest.mark.parametrize(
+    ("link", "left"),
+    [
+        ("top", ["top"]),
+        ({"deal": "top", "inferred": True}, ["top"]),
+        ({"deal": "top", "source": "day"}, ["top"]),
+        ({"deal": "top", "source": "late"}, None),  # which isn't seen either
+    ],
+)
+def test_a_part_of_a_hidden_part_is_a_part_of_its_umbrella(link: Any, left: list[str] | None) -> None:
+    deal = {"stage": "pledge", "date": "2025", "sources": ["day"]}
+    middle = {**deal, "date": "2026-02", "part_of": [link]}
+    deals = {"top": deal, "middle": middle, "bottom": {**deal, "part_of": ["middle"]}}
+    found = apply_lens({**FACTS, "deals": deals}, Lens((), "2026-01"))["deals"]
+    assert (list(found), found["bottom"].get("part_of")) == (["top", "bottom"], left)
+
+
 def test_an_entry_goes_with_its_last_source() -> None:
     assert ids(seen("undated"), "indicators") == []
     assert ids(seen("month"), "indicators") == ["trade"]

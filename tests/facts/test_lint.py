@@ -279,6 +279,7 @@ def test_a_slip_is_told_once_at_its_place(change: tuple[str, str], warning: str)
         ("title: A study\n", f"title: A study {'x' * 52}\n"),
         ("title: Old,", f"title: {'x' * 61},"),
         ("status_as_of: 2026, ", "status_as_of: 2016-07, "),
+        ("status: in force, status_as_of: 2026, ", "status: expired, status_as_of: 2015, "),
     ],
 )  # fmt: skip
 def test_what_only_resembles_a_slip_is_let_pass(change: tuple[str, str]) -> None:
@@ -303,6 +304,11 @@ def test_what_only_resembles_a_slip_is_let_pass(change: tuple[str, str]) -> None
 )  # fmt: skip
 def test_parts_may_exceed_an_umbrella(changes: list[tuple[str, str]]) -> None:
     assert warnings(*changes) == []
+
+
+def test_a_source_that_only_shows_a_stage_is_cited() -> None:
+    page = ("  undated: {", "  page: {title: Page, publisher: P, kind: news}\n  undated: {")
+    assert warnings(page, ("stage_source: new", "stage_source: page")) == []
 
 
 def test_deals_without_value_are_the_same_by_title() -> None:
