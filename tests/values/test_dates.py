@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.values.dates import is_after, last_day, parse_date
+from kzus.values.dates import is_after, last_day, months_before, parse_date
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)).map(str)
 PREFIXES = st.builds(lambda day, length: day[:length], DAYS, st.sampled_from((4, 7, 10)))
@@ -106,3 +106,18 @@ def test_a_date_is_after_a_limit_only_if_that_is_sure(date: str, limit: str, aft
 @given(PREFIXES, PREFIXES)
 def test_no_two_dates_lie_after_each_other(date: str, other: str) -> None:
     assert not (is_after(date, other) and is_after(other, date))
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        ("2026-06-30", 36, "2023-06-30"),
+        ("2026-06-30", 6, "2025-12-30"),
+        ("2026-01-31", 1, "2025-12-31"),
+        ("2026-12-31", 10, "2026-02-31"),
+        ("2026-12-31", 11, "2026-01-31"),
+        ("1003-01-01", 36, "1000-01-01"),
+    ],
+)
+def test_months_are_counted_back(day: str, months: int, before: str) -> None:
+    assert months_before(day, months) == before
