@@ -191,9 +191,15 @@ class _Generator:
             self.random.shuffle(order)
             for at, name in enumerate(order):
                 if at and self._maybe(chance):
-                    others = self._some(order[:at], 2)
+                    others = self._some(self._worth_relating(key, order[:at]), 2)
                     self.deals[name][key] = self._bare([self._relation(name, other) for other in others])
         self._cut_circles_of_grants()
+
+    def _worth_relating(self, key: str, names: list[str]) -> list[str]:
+        """Return the deals to choose from; what pays for something pays for an umbrella, more often than not."""
+        umbrellas = {other for deal in self.deals.values() for other in _ids(deal.get("part_of"))}
+        found = [name for name in names if name in umbrellas]
+        return found if found and key == "finances" and self._maybe(0.6) else names
 
     def _relation(self, name: str, other: str) -> Any:
         match self.random.randint(1, 8):
