@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,8 +13,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kzus import __version__
+from kzus.commands import GENERAL_PANEL
 from kzus.errors import ExitCode, FactFileError, KzusError, UsageError
-from kzus.render.environment import Environment
+from kzus.render.environment import Environment, typed_arguments
 from kzus.values.text import brief, visible
 
 if TYPE_CHECKING:
@@ -59,7 +61,6 @@ _REMOVED_COMMANDS = {"completion": "kzus --install-completion"}
 """Removed commands, and what to write instead."""
 _FORCING_COLOUR = ("GITHUB_ACTIONS", "PY_COLORS")
 """Variables by which Typer would colour the help even in a pipe; `FORCE_COLOR` alone is for kzus."""
-_HANGING_INDENT = " " * len("kzus: ")
 
 
 class _ClosedPipeError(Exception):
@@ -98,10 +99,14 @@ class _Command(TyperCommand):
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
-        from kzus.commands.help_text import paragraphs
+        from kzus.commands.help_text import print_command_help
 
-        self.help = paragraphs(self.help or "")
-        super().format_help(ctx, formatter)
+        print_command_help(ctx.obj, self, partial(super().format_help, ctx, formatter))
+
+    def get_help_option(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        option = super().get_help_option(ctx)
+        option.rich_help_panel = GENERAL_PANEL  # type: ignore[union-attr]
+        return option
 
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
         return _drop_help(super().shell_complete(ctx, incomplete))
@@ -140,10 +145,9 @@ class _CommandGroup(TyperGroup):
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
-        super().format_help(ctx, formatter)
-        from kzus.commands.help_text import epilog
+        from kzus.commands.help_text import print_group_help
 
-        typer.echo(epilog(ctx.obj.width if ctx.obj else 80))
+        print_group_help(ctx.obj, partial(super().format_help, ctx, formatter))
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         with _typer_errors():
@@ -176,8 +180,11 @@ def _typer_errors() -> Iterator[None]:
             raise _ClosedPipeError from None
         raise
     except Exception as error:
-        if isinstance(message := getattr(error, "message", None), str):
-            error.message = visible(brief(message))  # type: ignore[attr-defined]
+        if isinstance(getattr(error, "message", None), str):
+            from kzus.commands.hints import drop_far_suggestions
+
+            drop_far_suggestions(error)
+            error.message = visible(brief(error.message))  # type: ignore[attr-defined]
         raise
 
 
@@ -191,7 +198,9 @@ app = typer.Typer(
 
 def _print_version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - Typer's signature
     if asked and not context.resilient_parsing:
-        typer.echo(f"kzus {__version__}")
+        from kzus.index.fact_file import shipped_edition
+
+        typer.echo(f"kzus {__version__}{shipped_edition()}")
         raise typer.Exit
 
 
@@ -214,7 +223,8 @@ def kzus(
         typer.Option("--facts", metavar="FILE", callback=_use_facts, help="Use another fact file."),
     ] = None,
     no_pager: Annotated[  # noqa: ARG001 - its callback does it
-        bool, typer.Option("--no-pager", callback=_disable_pager, help="Print straight away, however long.")
+        bool,
+        typer.Option("--no-pager", callback=_disable_pager, is_eager=True, help="Print straight away, however long."),
     ] = False,
     version: Annotated[  # noqa: ARG001 - as above
         bool, typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version.")
@@ -229,7 +239,7 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
     """Run one command line and return its exit code."""
     try:
         env = env or Environment.of_process()
-        code = _run_typer(_typed_arguments() if arguments is None else arguments, env)
+        code = _run_typer(typed_arguments() if arguments is None else arguments, env)
         env.stdout.flush()
     except (_ClosedPipeError, BrokenPipeError):
         _discard_stdout()  # the reader needs no more: not a failure
@@ -242,11 +252,7 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
         _print_error(env, f"{error}\n")
         return error.exit_code
     except KzusError as error:
-        _print_error(
-            env,
-            _fit_lines([f"kzus: {error}"], env)
-            + _fit_lines([f"  {each}" for each in error.details], env, is_truncated=True),
-        )
+        _print_lines(env, [f"kzus: {error}"], [f"  {each}" for each in error.details])
         return error.exit_code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
@@ -257,19 +263,10 @@ def _print_error(env: Environment | None, text: str) -> None:
     (env.stderr if env else sys.stderr).write(text)
 
 
-def _typed_arguments() -> list[str]:
-    """Return the arguments of this process, decoded as UTF-8 even under LANG=C."""
-    words = sys.argv[1:]
-    if sys.getfilesystemencoding() == "utf-8":
-        return words
-    return [word if word.isascii() else _as_utf_8(word) for word in words]
+def _print_lines(env: Environment | None, wrapped: Sequence[str], truncated: Sequence[str] = ()) -> None:
+    from kzus.render.messages import fit_lines
 
-
-def _as_utf_8(word: str) -> str:
-    try:
-        return os.fsencode(word).decode("utf-8")
-    except UnicodeDecodeError:  # typed in another encoding
-        return word
+    _print_error(env, fit_lines(wrapped, env) + fit_lines(truncated, env, is_truncated=True))
 
 
 def _run_typer(arguments: Sequence[str], env: Environment) -> int:
@@ -285,25 +282,13 @@ def _run_typer(arguments: Sequence[str], env: Environment) -> int:
     except MemoryError:
         raise KzusError("there is not enough memory for this; ask for less") from None
     except SystemExit as stopped:
+        if stopped.code == ExitCode.USAGE:  # Typer has printed its error
+            from kzus.commands.hints import usage_hint
+
+            hint = usage_hint(stopped.__context__, arguments)
+            _print_lines(env, [f"kzus: {hint}"] * bool(hint))
         return stopped.code if isinstance(stopped.code, int) else ExitCode.FAILED
     return ExitCode.DONE
-
-
-def _fit_lines(lines: Sequence[str], env: Environment | None, *, is_truncated: bool = False) -> str:
-    """Fit lines into the terminal of a person, wrapped or truncated; a log gets them unchanged."""
-    room = env.width if env and env.is_watched else sys.maxsize
-    shorten = _truncate if is_truncated else _wrap
-    return "".join(f"{line if len(line) <= room else shorten(line, room)}\n" for line in map(visible, lines))
-
-
-def _truncate(line: str, room: int) -> str:
-    return f"{line[: room - 1].rstrip()}…"
-
-
-def _wrap(line: str, room: int) -> str:
-    from textwrap import fill
-
-    return fill(line, room, subsequent_indent=_HANGING_INDENT, break_long_words=False, break_on_hyphens=False)
 
 
 def _discard_stdout() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kzus.commands import complete
+from kzus.commands import GENERAL_PANEL, complete
 from kzus.commands.output import CommandDone, Output
 from kzus.commands.session import Session
 from kzus.errors import DamagedIndexError, KzusError, UsageError
@@ -92,10 +92,12 @@ LENS_OPTIONS: dict[str, Any] = {
 OUTPUT_NAMES = ("format", "columns", "sort", "limit", "no_header")
 """Every output option; a command has all of them if it prints rows."""
 
-FactsOption = _option(_Word, "--facts", "FILE", "Use another fact file.", envvar="KZUS_FACTS", rich_help_panel=None)
+FactsOption = _option(
+    _Word, "--facts", "FILE", "Use another fact file.", envvar="KZUS_FACTS", rich_help_panel=GENERAL_PANEL
+)
 ChartOption = Annotated[bool, typer.Option("--chart", help="Draw bars instead of a table.")]
 QuietOption = _option(bool, "--quiet -q", None, "Print no remarks; errors stay.", rich_help_panel=_OUTPUT_PANEL)
-NoPagerOption = _option(bool, "--no-pager", None, "Print straight away, however long.", rich_help_panel=None)
+NoPagerOption = _option(bool, "--no-pager", None, "Print straight away, however long.", rich_help_panel=GENERAL_PANEL)
 
 
 def _output(columns: tuple[Column, ...], parts: tuple[Column, ...]) -> dict[str, Any]:
@@ -176,8 +178,8 @@ def command(
         rest = [_parameter(name, annotation) for name, annotation in shared.items() if name != "text"]
         context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
         last = [
-            _parameter("no_pager", NoPagerOption),
             _parameter("quiet", QuietOption),
+            _parameter("no_pager", NoPagerOption),
             _parameter("facts", FactsOption),
         ]
         parameters = [context, *text, *own, *rest, *last]

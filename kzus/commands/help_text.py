@@ -1,9 +1,17 @@
-"""The texts of the help, imported only when it is printed."""
+"""The texts of the help and the order of its parts, imported only when it is printed."""
 
 from __future__ import annotations
 
+import io
 import re
+from contextlib import redirect_stdout
 from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kzus.render.environment import Environment
 
 _EPILOG = """\
 `kzus COMMAND --help` explains a command and has examples.
@@ -28,12 +36,79 @@ _EPILOG_INDENT = 8
 _MARKUP = re.compile(r"\[(?=[a-z#/@])")
 
 
-def epilog(width: int) -> str:
-    """Return the lines below the list of commands; Typer joins them, in its versions each in another way."""
+_FIRST_EXAMPLES = 2
+"""So many examples stand above the options, so that these begin on the first screen."""
+_STYLE = re.compile("\x1b\\[[0-9;]*m")
+
+
+class _Screen(io.StringIO):
+    """Keeps what is drawn, with styles if the screen has them."""
+
+    def __init__(self, *, has_styles: bool) -> None:
+        super().__init__()
+        self._has_styles = has_styles
+
+    def isatty(self) -> bool:
+        return self._has_styles
+
+
+def print_command_help(env: Environment, command: Any, draw: Callable[[], object]) -> None:
+    """Print the help of a command: two examples, its options, then further examples."""
+    text, examples = _split_examples(command.help or "")
+    command.help = paragraphs(text)
+    more = ["More examples", *(f"  {line}" for line in examples)] if examples else []
+    _print(env, _drawn(env, draw) + _wrapped(more, env.width))
+
+
+def print_group_help(env: Environment, draw: Callable[[], object]) -> None:
+    """Print the help of kzus itself: the usage and the commands, then the options and the rest."""
+    _print(env, _with_options_last(_drawn(env, draw)) + _wrapped(_EPILOG.split("\n"), env.width))
+
+
+def _drawn(env: Environment, draw: Callable[[], object]) -> str:
+    screen = _Screen(has_styles=env.has_styles)
+    with redirect_stdout(screen):
+        draw()
+    return screen.getvalue()
+
+
+def _print(env: Environment, text: str) -> None:
+    """Print a text, through the pager if it is longer than the screen."""
+    if env.pager and text.count("\n") >= env.height:
+        from kzus.render.buffer import show_in_pager
+
+        env.stdout.flush()
+        if show_in_pager(text, env.pager):
+            return
+    env.stdout.write(text)
+
+
+def _with_options_last(text: str) -> str:
+    """Move the panel of the options, which Typer draws first, behind all other panels."""
+    lines = text.splitlines(keepends=True)
+    plain = [_STYLE.sub("", line) for line in lines]
+    heads = [at for at, line in enumerate(plain) if line.startswith("╭─ Options ")]
+    ends = [at + 1 for at, line in enumerate(plain) if line.startswith("╰")]
+    if not heads:
+        return text
+    start, end, last = heads[0], next(at for at in ends if at > heads[0]), ends[-1]
+    return "".join((*lines[:start], *lines[end:last], *lines[start:end], *lines[last:]))
+
+
+def _split_examples(text: str) -> tuple[str, list[str]]:
+    """Return the text of a help with its first examples, and the examples beyond them."""
+    lines = cleandoc(text).split("\n")
+    examples = [line for line in lines if line.startswith("$")]
+    further = examples[_FIRST_EXAMPLES:]
+    return "\n".join(line for line in lines if line not in further), further
+
+
+def _wrapped(lines: list[str], width: int) -> str:
+    """Wrap the lines below the panels; Typer joins those of an epilog, in its versions each in another way."""
     from textwrap import fill
 
     indent = " " * _EPILOG_INDENT
-    return "\n".join(fill(line, width, initial_indent=" ", subsequent_indent=indent) for line in _EPILOG.split("\n"))
+    return "".join(f"{fill(line, width, initial_indent=' ', subsequent_indent=indent)}\n" for line in lines)
 
 
 def paragraphs(text: str) -> str:

@@ -15,6 +15,7 @@ from kzus.query import sql as sql_query
 from kzus.query import sql_text
 from kzus.query.filters import Filter
 from kzus.query.listing import Column
+from kzus.values.text import quoted
 
 _STREAMED = ("tsv", "csv", "json", "jsonl")
 """Formats that are printed row by row, and so have no limit."""
@@ -71,6 +72,8 @@ def sql_command(
 
 
 def _query_text(session: Session, query: str) -> str:
+    if query.lstrip().startswith("."):
+        raise UsageError(f"{quoted(query.strip())} is a command of the sqlite3 shell; write kzus sql --schema")
     if query != "-":
         return query
     if session.env.stdin is None:

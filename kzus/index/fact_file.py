@@ -14,6 +14,8 @@ from kzus.values.packaged import ARCHIVE, read_archived
 from kzus.values.text import file_name, quoted
 
 _SETTLED_NS = 2_000_000_000
+_HEAD = 4096
+"""Bytes within which a fact file names its version and day."""
 LARGEST = 256 * 2**20
 """Bytes of a fact file, ten times as many as 20,000 deals take: something must end what a pipe brings without end."""
 _PATIENCE = 5
@@ -83,6 +85,19 @@ def fact_file(named: str | None = None) -> Path:
     package = Path(__file__).parent.parent
     shipped = package / "facts.yaml"
     return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
+
+
+def shipped_edition() -> str:
+    """Say which version of the facts comes with kzus, from the head of the file alone; nothing if it can't be read."""
+    import re
+
+    try:
+        with fact_file().open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8", "replace")
+    except OSError:
+        return ""
+    version, as_of = (re.search(rf"(?m)^{key}: *([\d.-]+) *(?:#|$)", head) for key in ("version", "as_of"))
+    return f", facts {version[1]} as of {as_of[1]}" if version and as_of else ""
 
 
 def absolute(facts: Path) -> Path:

@@ -108,7 +108,7 @@ def _filter_values(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str,
         meant["standing"] = list(standings)
     if asked.in_force:
         meant["in_force"] = ["in force"]
-    for name in (*_COLLECTIONS, *_VOCABULARIES, *_WORDS_IN_USE, "direction"):
+    for name in (*_COLLECTIONS, *VOCABULARIES, *_WORDS_IN_USE, "direction"):
         if given := getattr(asked, name, None):
             meant[name] = list(dict.fromkeys(resolve(index, name, word) for word in dict.fromkeys(given)))
     if asked.kind:
@@ -123,7 +123,7 @@ _NAMES = (
     " ORDER BY name"
 )
 _COLLECTIONS = {"sector": "sectors", "party": "parties"}
-_VOCABULARIES = {"instrument": INSTRUMENTS, "stage": (*STAGES, *STANDING_WORDS), "flow": FLOWS, "measure": MEASURES}
+VOCABULARIES = {"instrument": INSTRUMENTS, "stage": (*STAGES, *STANDING_WORDS), "flow": FLOWS, "measure": MEASURES}
 _WORDS_IN_USE = {
     "tag": "SELECT tag FROM deal_tags UNION SELECT name FROM hidden_names WHERE kind = 'tags' ORDER BY 1",
     "package": "SELECT id FROM packages UNION SELECT name FROM hidden_names WHERE kind = 'packages' ORDER BY 1",
@@ -147,13 +147,13 @@ def resolve(index: sqlite3.Connection, kind: str, name: str) -> str:
     if kind in _COLLECTIONS:
         rows = index.execute(_NAMES, {"kind": _COLLECTIONS[kind]})
         return _resolve_word(kind, name, dict(rows))
-    words = _VOCABULARIES.get(kind) or _words_in_use(index, kind)
+    words = VOCABULARIES.get(kind) or _words_in_use(index, kind)
     return _resolve_word(kind, name, {fold(word): word for word in words})
 
 
 def vocabulary_word(kind: str, name: str) -> str | None:
     """Return the word of a vocabulary that people mean by a folded name, if it is one."""
-    return _find_word(kind, name, {fold(word): word for word in _VOCABULARIES[kind]})
+    return _find_word(kind, name, {fold(word): word for word in VOCABULARIES[kind]})
 
 
 def _resolve_word(kind: str, name: str, known: Mapping[str, str]) -> str:

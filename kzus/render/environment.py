@@ -62,6 +62,21 @@ class Environment(NamedTuple):
         )
 
 
+def typed_arguments() -> list[str]:
+    """Return the arguments of this process, decoded as UTF-8 even under LANG=C."""
+    words = sys.argv[1:]
+    if sys.getfilesystemencoding() == "utf-8":
+        return words
+    return [word if word.isascii() else _as_utf_8(word) for word in words]
+
+
+def _as_utf_8(word: str) -> str:
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeDecodeError:  # typed in another encoding
+        return word
+
+
 class _SafeStderr:
     """A stderr that ignores write errors, because a message that can't be printed must not fail the answer."""
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -11,7 +12,8 @@ import pytest
 from conftest import ROOT
 from shell import run
 
-from kzus.app import COMMANDS, GROUPS, load_command
+from kzus.app import COMMANDS, GROUPS, load_command, main
+from kzus.render.environment import Environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,10 +65,11 @@ def test_the_first_screen_has_usage_examples_and_the_commands_own_options(kzus: 
     text = kzus(name, "--help", width=80).out
     first = "\n".join(text.splitlines()[:SCREEN])
     own = [param.opts[0] for param in load_command(name).params if param.param_type_name == "option"
-           and param.rich_help_panel is None and param.name not in ("no_pager", "facts")]  # fmt: skip
+           and param.rich_help_panel is None]  # fmt: skip
 
     assert f"Usage: kzus {name}" in first
-    assert first.count("$ kzus") >= min(2, HELPS[name].count("$ kzus"))
+    assert text.partition("╭")[0].count("\n $ ") == min(2, HELPS[name].count("\n$ "))
+    assert text.count("$ kzus") == HELPS[name].count("$ kzus")
     assert [option for option in own if f" {option} " not in first] == []
 
 
@@ -74,14 +77,18 @@ def test_the_first_screen_has_usage_examples_and_the_commands_own_options(kzus: 
 def test_shared_options_stand_below_a_commands_own(kzus: Kzus, name: str) -> None:
     found = panels(kzus(name, "--help", width=80).out)
 
-    assert found == [each for each in ("Arguments", "Options", "Filters", "Output") if each in found]
-    assert "Options" in found
+    assert found == [each for each in ("Arguments", "Options", "Filters", "Output", "General") if each in found]
+    assert found[-1] == "General"
+    assert ("Options" in found) is any(
+        param.param_type_name == "option" and param.rich_help_panel is None for param in load_command(name).params
+    )
 
 
 def test_help_of_kzus_lists_every_command_in_its_group(kzus: Kzus) -> None:
     text = kzus("--help", width=80).out
 
-    assert panels(text) == ["Options", *GROUPS]
+    assert panels(text) == [*GROUPS, "Options"]
+    assert text.lstrip().startswith("Usage: kzus [OPTIONS] COMMAND [ARGS]...")
     assert [name for name, line in COMMANDS.items() if not re.search(f"│ {name} +{line} +│\n", text)] == []
     assert "│ brief " in "\n".join(text.splitlines()[:SCREEN])
     assert "\n Exit codes\n   0    Done; nothing found is no failure.\n   1    Failed" in text
@@ -136,3 +143,26 @@ def test_help_imports_nothing_that_answers_take() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert {"yaml", "pydantic", "csv", "kzus.render.terminal.table"} & set(done.stderr.split()) == set()
+
+
+@pytest.mark.parametrize(("height", "is_paged"), [(66, True), (200, False)])
+def test_a_help_longer_than_the_screen_is_paged(tmp_path: Path, height: int, *, is_paged: bool) -> None:
+    paged, out = tmp_path / "paged", io.StringIO()
+    env = Environment(
+        out, io.StringIO(), is_terminal=True, is_watched=True, width=80, height=height, has_styles=True,
+        has_colour=True, pager=f"tee {paged}",
+    )  # fmt: skip
+
+    assert main(["--help"], env) == 0
+    assert paged.exists() is is_paged
+    assert ("Environment" in out.getvalue()) is not is_paged
+    assert main(["--no-pager", "--help"], env._replace(stdout=(plain := io.StringIO()))) == 0
+    assert "Environment" in plain.getvalue()
+
+
+def test_a_help_has_styles_only_on_a_terminal_that_has_them(kzus: Kzus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    plain, styled = (kzus("deals", "--help", width=80, has_colour=has_colour).out for has_colour in (False, True))
+
+    assert "\x1b" not in plain
+    assert re.sub("\x1b\\[[0-9;]*m", "", styled) == plain != styled

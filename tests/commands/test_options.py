@@ -64,9 +64,23 @@ def test_a_filter_by_name_may_be_repeated_wherever_it_stands(flag: str) -> None:
 def test_version_is_one_line(kzus: Kzus) -> None:
     from kzus import __version__
 
+    meta = dict(line.split("\t") for line in kzus("sql", "select key, value from meta", facts=None).out.splitlines())
     done = kzus("--version")
 
-    assert (done.code, done.out, done.err) == (0, f"kzus {__version__}\n", "")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"kzus {__version__}, facts {meta['version']} as of {meta['as_of']}\n"
+
+
+def test_the_version_needs_no_facts(kzus: Kzus, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from kzus import __version__
+
+    for text in (None, "title: T\n", "version: [\n\xff"):
+        other = tmp_path / "other.yaml"
+        if text is not None:
+            other.write_bytes(text.encode("latin-1"))
+        monkeypatch.setattr("kzus.index.fact_file.fact_file", lambda other=other: other)
+
+        assert kzus("--version").out == f"kzus {__version__}\n"
 
 
 @pytest.mark.parametrize("arguments", [["--verbose"], ["deals", "--nosuch"]])
@@ -124,7 +138,7 @@ def test_the_format_that_was_dropped_names_what_replaces_it(kzus: Kzus) -> None:
 def test_candidates_keep_to_their_lines(kzus: Kzus) -> None:
     lines = kzus("show", "loco", width=40).err.splitlines()
 
-    assert lines[-2:] == ["  locomotives        deal  300 locomoti…", "  locomotive-letter  deal  Letter on lo…"]
+    assert lines[-3:-1] == ["  locomotives        deal  300 locomoti…", "  locomotive-letter  deal  Letter on lo…"]
     assert max(map(len, lines)) <= 40
 
 

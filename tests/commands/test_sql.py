@@ -273,3 +273,11 @@ def test_a_query_without_end_on_stdin_is_refused() -> None:
 
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr == b"kzus: the query on stdin is longer than 1000000 characters; is it a query?\n"
+
+
+@pytest.mark.parametrize("command", [".tables", " .schema deals"])
+def test_a_command_of_the_shell_of_sqlite_says_what_to_write(kzus: Kzus, command: str) -> None:
+    done = kzus("sql", command)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"kzus: '{command.strip()}' is a command of the sqlite3 shell; write kzus sql --schema\n"
