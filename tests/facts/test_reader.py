@@ -166,6 +166,7 @@ def test_a_text_in_quotes_is_read_as_itself(text: str) -> None:
 
 def test_a_text_loses_the_quotes_around_it_once() -> None:
     assert in_quotes("\"'x'\"") == "\"'x'\""
+    assert in_quotes("'KTZ''s'") == '"KTZ\'s"'
 
 
 def test_several_problems_are_told_at_once() -> None:
