@@ -451,6 +451,13 @@ def test_a_package_has_quantities_member_values_and_no_measure() -> None:
     ]
 
 
+def test_an_alias_that_is_no_list_is_told_at_its_key() -> None:
+    assert problems(HEAD.replace("{label: Rail}", "{label: Rail}\n  air: {label: Air, aliases: Rail}", 1)) == [
+        "own.yaml:6:30: sectors.air.aliases: expected a list, as in [Rail], found 'Rail'",
+        "own.yaml:6:30: sectors.air.aliases[0]: the name 'Rail' already stands for sectors.rail",
+    ]
+
+
 def test_a_period_may_end_with_the_year_in_which_it_begins() -> None:
     observations = "[{period: 2025-06/2025, value: 3, source: page}]"
     text = f"{HEAD}indicators:\n  trade: {{title: Trade, unit: USD, observations: {observations}}}\n"
