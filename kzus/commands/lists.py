@@ -10,7 +10,7 @@ from kzus.commands.base import command
 from kzus.query.filters import Filter
 from kzus.query.listing import fetch, fetch_rows, occurs, sort_keys
 from kzus.query.lists import listing_of
-from kzus.render.cells import LIST_PRICE
+from kzus.render.cells import LIST_PRICE, LIST_PRICE_LEGEND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +62,7 @@ def print_list(session: Session, listing: Listing, asked: Filter, *, most: int |
     for line in more:
         session.caption(line)
     if screen and any(str(cell).endswith(LIST_PRICE) for cell in _cells(found, "signed")):
-        session.caption(f"{LIST_PRICE} list price, before discounts")
+        session.caption(LIST_PRICE_LEGEND)
     tell_uncounted(session, listing, asked)
     if not found.rows and output.limit != 0:
         report_none(session, listing, asked)

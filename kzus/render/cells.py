@@ -19,6 +19,7 @@ BETWEEN = " · "
 UNKNOWN = "–"
 LIST_PRICE = "*"
 """The mark of a list price."""
+LIST_PRICE_LEGEND = f"{LIST_PRICE} list price, before discounts"
 _LEAST_SHARE = 0.005
 """A smaller share would be rounded to 0%, which is wrong."""
 _SCALES = "kmbnt"

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Kzus
 
+FIXTURE = Path(__file__).parent.with_name("facts.yaml")
 HANDED_OVER = (
     "2026-02\tdeal update\tlocomotives\tThe first ten were handed over.\timplementation\ttransport\twire-2025\n"
 )
@@ -157,3 +158,17 @@ def test_what_has_no_stage_has_an_empty_cell(kzus: Kzus) -> None:
     lines = kzus("timeline", "visit", width=100).out.splitlines()
 
     assert lines[-2:] == ["2025-09-22  event  Visit to New York", "1 happening · text visit"]
+
+
+def test_a_screen_tells_an_update_with_its_deal_but_a_pipe_as_it_is(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    text = FIXTURE.read_text("utf-8")
+    named = text.replace("text: The first ten", "text: Wabtec's first ten")
+    long = text.replace("title: 300 locomotives", "title: Three hundred locomotives and their upkeep")
+
+    screens = [kzus("timeline", width=100, facts=fact_file(each)).out for each in (text, named, long)]
+    assert "300 locomotives: the first ten were handed over." in screens[0]
+    assert "300 locomotives: Wabtec's first ten were handed over." in screens[1]
+    assert "Three hundred locomotives and t…: the first ten were hande…" in screens[2]
+    assert kzus("timeline", "-n", "1").out == HANDED_OVER

@@ -41,6 +41,11 @@ FLOW_WORDS = {
     "trade": "trade", "investment": "invested", "financing": "lent", "grant": "given", "unclear": "unclear",
     "cooperation": "",
 }  # fmt: skip
+"""What a screen calls a flow."""
+_PLAIN_WORDS = ("It", "Its", "The", "This", "These", "A", "An", "They", "Their", "Both", "In", "On", "At", "By")
+"""Words with which a text begins that is no name, so that it may go on behind a colon."""
+_LONGEST_SUBJECT = 32
+"""The most characters of a title in front of what is told of it."""
 _NAMES = (
     "(SELECT group_concat(called, ', ') FROM (SELECT coalesce(short, name) AS called"
     " FROM json_each('[\"' || replace({}, ',', '\",\"') || '\"]') AS each JOIN parties ON parties.id = each.value"
@@ -56,14 +61,14 @@ def _cases(column: str, words: Mapping[str, str], otherwise: str) -> str:
 
 
 _STAGE_IN_WORDS = _cases("stage", STAGE_WORDS, "stage")
-_STAGE_WORD = Column("stage", "stage", f"iif(standing = 'dormant', standing, {_STAGE_IN_WORDS})")
+STAGE_WORD = Column("stage", "stage", f"iif(standing = 'dormant', standing, {_STAGE_IN_WORDS})")
 _PAST_STAGE = Column("stage", "stage", f"coalesce({_STAGE_IN_WORDS}, '')")
 """The stage of a deal at some time; whether it was dormant then isn't known. Other entries have none."""
 _IN_FORCE = Column("in_force", "date", "iif(status = 'signed', coalesce(in_force, ''), in_force)")
 """A treaty that is only signed isn't in force, and so has no day of that."""
 _SIGNED_VALUE = Column("value", "signed")
-_MARKED_VALUE = Column("value", "signed", "value || iif(measure = 'list price', '*', '')")
-_FLOW_WORD = Column(
+MARKED_VALUE = Column("value", "signed", "value || iif(measure = 'list price', '*', '')")
+FLOW_WORD = Column(
     "flow", sql=f"iif(flow = 'trade' AND direction IS NOT NULL, 'bought', {_cases('flow', FLOW_WORDS, 'NULL')})"
 )
 """Trade without a direction isn't `bought`: who pays whom isn't wholly told."""
@@ -74,11 +79,20 @@ _WHO_PAYS_WHOM = Column(
     f"iif(payer IS NULL AND payee IS NULL, {_NAMES.format('parties')}, {_PAYER} || ' → ' || {_PAYEE})",
 )
 """Only the parties where nobody is told to pay."""
+_SUBJECT = "(SELECT title FROM deals WHERE deals.id = timeline.id)"
+_IS_PLAIN = f"instr(' {' '.join(_PLAIN_WORDS)} ', ' ' || substr(text, 1, instr(text, ' ')))"
+TOLD_WITH_SUBJECT = Column(
+    "text",
+    sql=f"iif(kind = 'deal update', iif(length({_SUBJECT}) <= {_LONGEST_SUBJECT}, {_SUBJECT},"
+    f" rtrim(substr({_SUBJECT}, 1, {_LONGEST_SUBJECT - 1})) || '…') || ': '"
+    f" || iif({_IS_PLAIN}, lower(substr(text, 1, 1)) || substr(text, 2), text), text)",
+)
+"""What happened; of an update the deal first, without which nobody knows what it is about."""
 
 _OF_DEAL = "(SELECT {} FROM deals WHERE deals.id = search.id)"
 _KIND_AND_STAGE = Column(
     "kind",
-    sql=f"{KIND} || iif(kind = 'deals', ', ' || {_OF_DEAL.format(_STAGE_WORD.sql)}, '')",
+    sql=f"{KIND} || iif(kind = 'deals', ', ' || {_OF_DEAL.format(STAGE_WORD.sql)}, '')",
 )
 """No value is told without the stage of its deal."""
 _MARKED_TITLE = Column("title", "marked", "highlight(search, 0, '‹', '›')")
@@ -92,7 +106,7 @@ _FOUND_DATE = Column(
 _FOUND_VALUE = Column(
     "value",
     "signed",
-    f"iif(kind = 'deals', {_OF_DEAL.format(_MARKED_VALUE.sql)}, '')",
+    f"iif(kind = 'deals', {_OF_DEAL.format(MARKED_VALUE.sql)}, '')",
 )
 _FOUND_ELSEWHERE = Column("match", "match", f"iif({has_words('title')}, '', snippet(search, -1, '‹', '›', '…', 12))")
 """Nothing where the title has the words already."""
@@ -101,7 +115,7 @@ SCREENS = {
     "deals": Screen(
         ("date", "stage", "title", "value", "flow", "who pays whom"),
         (("date", "stage"), ("title", "who pays whom"), ("value", "flow")),
-        (_STAGE_WORD, _MARKED_VALUE, _FLOW_WORD, _WHO_PAYS_WHOM),
+        (STAGE_WORD, MARKED_VALUE, FLOW_WORD, _WHO_PAYS_WHOM),
     ),
     "packages": Screen(
         ("date", "title", "value", "count", "members"),
@@ -111,7 +125,7 @@ SCREENS = {
     "timeline": Screen(
         ("date", "kind", "text", "stage"),
         (("date", "kind"), ("text", "stage")),
-        (_PAST_STAGE,),
+        (_PAST_STAGE, TOLD_WITH_SUBJECT),
     ),
     "events": Screen(
         ("date", "kind", "title", "place"),
