@@ -1,16 +1,20 @@
 """`kzus conflicts`: where sources disagree."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.query.conflict_rows import CONFLICT_COLUMNS, CONFLICT_FILTERS
-from kzus.query.conflicts import find_conflicts, ordered
+from kzus.query.conflicts import find_conflicts, ordered, worst_first
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 
+if TYPE_CHECKING:
+    from kzus.query.conflict_rows import Conflict
+
+_DETAILS = "the claims: kzus show ID, or words of the title"
 _CONFLICT_LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
 _NARROW_CONFLICT_LAYOUT = (("value",), ("publisher", "source", "of", "note"), ("published",))
 MinRatio = Annotated[
@@ -49,6 +53,9 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
     if session.is_structured:
         session.print_objects([each.document(names) for each in found])
         return
+    if session.format == "table" and not names:
+        _draw(session, every, where)
+        return
     columns, rows = arrange(CONFLICT_COLUMNS, (row for each in found for row in each.rows()), names=names)
     many = f"{len(found)} of {len(every)}" if len(found) < len(every) else f"{len(every)}"
     session.print(
@@ -61,3 +68,33 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         if names
         else [" · ".join((each.title, each.id, *each.describe())) for each in found for _ in each.claims],
     )
+
+
+def _draw(session: Session, every: "list[Conflict]", where: str) -> None:
+    """Draw a line a conflict; what is none stands in a group of its own at the end."""
+    from kzus.query.conflict_rows import SAME
+    from kzus.query.conflict_screen import CONFLICT_LINE, CONFLICT_SCREEN, conflict_line
+
+    found = ordered(worst_first(every), session.output.sort, session.output.limit)
+    real, alike = ([each for each in found if (each.what == SAME) is is_alike] for is_alike in (False, True))
+    groups = {"Sources disagree, the widest apart first": real, "Same figure, different thing": alike}
+    session.print(
+        CONFLICT_LINE,
+        [conflict_line(each) for each in (*real, *alike)],
+        [(column.name,) for column in CONFLICT_LINE],
+        caption=_count(every, real, alike) + where,
+        sections=[name for name, group in groups.items() for _ in group] if alike else (),
+        screen=CONFLICT_SCREEN,
+    )
+    if found:
+        session.caption(_DETAILS)
+
+
+def _count(every: "list[Conflict]", real: "list[Conflict]", alike: "list[Conflict]") -> str:
+    """Say how many conflicts are drawn, and of how many where some are left out."""
+    drawn = len(real) + len(alike)
+    if drawn < len(every):
+        return f"{drawn} of {len(every)} conflicts"
+    told = [f"{len(real)} conflict{'s' * (len(real) != 1)}"] if real or not alike else []
+    told += [f"one figure for different things {len(alike)} time{'s' * (len(alike) != 1)}"] if alike else []
+    return "; ".join(told)

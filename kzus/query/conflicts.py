@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from kzus.counting.disagreement import Span
     from kzus.query.filters import Filter
 
-__all__ = ["find_conflicts", "in_words", "of_entry", "ordered"]
+__all__ = ["find_conflicts", "in_words", "of_entry", "ordered", "worst_first"]
 _ORDER = ("value", "share", LENT, "count", "reading", SAME, "date", "stage", REVISION)
 _ROUNDING_SCALES = ("k", "m", "bn", "tn")
 
@@ -83,6 +83,11 @@ def find_conflicts(index: sqlite3.Connection, asked: Filter, min_ratio: float | 
     for each in found:
         widest[each.id] = max(widest.get(each.id, 0), _width(each))
     return sorted(found, key=lambda each: (-widest[each.id], each.id, -_width(each), *_conflict_order(each)))
+
+
+def worst_first(found: Iterable[Conflict]) -> list[Conflict]:
+    """Sort conflicts for a person: the widest apart first, whatever they are about, and what is none at the end."""
+    return sorted(found, key=lambda each: (each.what == SAME, -_width(each), each.id, *_conflict_order(each)))
 
 
 def ordered(found: list[Conflict], sort: str | None, limit: int | None) -> list[Conflict]:

@@ -96,19 +96,24 @@ def with_predecessors(index: sqlite3.Connection, record: dict[str, Any]) -> dict
 
 
 class Related(NamedTuple):
-    """What is shown of another entry beside its id, where it is named."""
+    """What a page shows of an entry beside its id, in the words of a screen; a list price has its mark."""
 
     title: str
     value: str | None
     stage: str | None
     date: str | None
+    flow: str | None
 
 
 def related_entries(index: sqlite3.Connection, names: Sequence[str]) -> dict[str, Related]:
     """Return what is shown of the entries of these ids."""
+    from kzus.query.lists.screens import FLOW_WORD, STAGE_WORD
+
     rows = index.execute(
-        "SELECT entries.id, entries.title, coalesce(deals.value, packages.value), deals.stage,"
-        " coalesce(deals.date, packages.date, body ->> '$.date', body ->> '$.signed', body ->> '$.published')"
+        "SELECT entries.id, entries.title,"  # noqa: S608 - our own words
+        f" coalesce(deals.value || iif(measure = 'list price', '*', ''), packages.value), {STAGE_WORD.sql},"
+        " coalesce(deals.date, packages.date, body ->> '$.date', body ->> '$.signed', body ->> '$.published'),"
+        f" {FLOW_WORD.sql}"
         " FROM entries LEFT JOIN deals ON deals.id = entries.id LEFT JOIN packages ON packages.id = entries.id"
         " WHERE entries.id IN (SELECT value FROM json_each(?))",
         (json.dumps(names),),
@@ -148,11 +153,27 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
 
 
 def note(item: Mapping[str, Any]) -> str | None:
-    """Return what must be known beside what an item of a record says; above all that a claim is deprecated."""
-    deprecated = f"deprecated: {item['because']}" if item.get("rank") == "deprecated" else ""
-    apart = "" if item.get("counts", True) else "counts: false"
-    via = f"via {item['via']}" if "via" in item else ""
-    return "; ".join(filter(None, (deprecated, apart, via, item.get("note")))) or None
+    """Return what a program must know beside what an item of a record says, in the words of the file."""
+    measure = f"measure: {item['measure']}" if "measure" in item else ""
+    return _joined(measure, _deprecation(item), "" if item.get("counts", True) else "counts: false", *_voices(item))
+
+
+def note_in_words(item: Mapping[str, Any]) -> str | None:
+    """Return what a person must know beside what an item of a record says and its measure."""
+    apart = "" if item.get("counts", True) else "a part of the deal or more than it, not counted"
+    return _joined(_deprecation(item), apart, *_voices(item))
+
+
+def _deprecation(item: Mapping[str, Any]) -> str:
+    return f"deprecated: {item['because']}" if item.get("rank") == "deprecated" else ""
+
+
+def _voices(item: Mapping[str, Any]) -> tuple[str, str]:
+    return f"via {item['via']}" if "via" in item else "", item.get("note", "")
+
+
+def _joined(*parts: str) -> str | None:
+    return "; ".join(filter(None, parts)) or None
 
 
 def _relation(name: str, field: str, item: str | Mapping[str, Any]) -> Fact:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kzus.facts.deals import stated_claim
+from kzus.facts.vocabulary import LINT
 from kzus.query.listing import Column
-from kzus.query.record import note
+from kzus.query.lists.screens import STAGE_WORDS
+from kzus.query.record import note_in_words
+from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, format_cell
 from kzus.render.data_table import DataTable
 from kzus.render.document import Page
 from kzus.values.amounts import print_amount
@@ -21,8 +24,10 @@ if TYPE_CHECKING:
 
 _TITLE_FIELDS = ("title", "name", "label")
 _HIDDEN_FIELDS = frozenset(
-    (*_TITLE_FIELDS, "id", "type", "cited", "sources", "source", "stage_as_of", "date_kind", "place", "note")
+    ("id", "type", "cited", "sources", "source", "date_kind", "place", "note", "stage", "stage_as_of", "stage_source")
 )
+_NAMED_FIELDS = frozenset(("sector", "payer", "payee"))
+"""Fields with ids, of which a page prints the names."""
 _MONEY_FIELDS = frozenset(("amount_usd", "low_usd", "high_usd", "counted_usd", "reason"))
 _CLAIM_FIELDS = {
     "values": ("value", "of"),
@@ -38,6 +43,7 @@ _PAGE_COLUMNS = {
         Column("period", "date"),
         Column("date", "date"),
         Column("value", "value"),
+        Column("measure"),
         Column("said"),
         Column("note"),
         Column("title"),
@@ -55,72 +61,105 @@ def build_page(record: Mapping[str, Any], others: Mapping[str, Related]) -> Page
     """Make the page of a record; `others` has the entries that it refers to, by id."""
     title = next((str(record[name]) for name in _TITLE_FIELDS if name in record), record["id"])
     sections = [
-        (_field_label(field), remark, table) for field, remark, table in _page_sections(record, others) if table.rows
+        (_field_label(field), _with_legend(remark, table), table)
+        for field, remark, table in _page_sections(record, others)
+        if table.rows
     ]
-    return Page(
-        title, f"{record['id']} · {record['type']}", list(_page_fields(record)), sections, record.get("stage") or ""
-    )
+    stage = others[record["id"]].stage if "stage" in record else ""
+    return Page(title, f"{record['id']} · {record['type']}", list(_page_fields(record, others)), sections, stage or "")
+
+
+def _with_legend(remark: str, table: DataTable) -> str:
+    """Add to the remark on a table what the mark of a list price means, if one is in it."""
+    has_mark = any(str(cell).endswith(LIST_PRICE) for row in table.rows for cell in row)
+    return BETWEEN.join(filter(None, (remark, LIST_PRICE_LEGEND if has_mark else "")))
 
 
 def linked_ids(record: Mapping[str, Any]) -> list[str]:
-    """Return the ids of the other entries that a record refers to."""
+    """Return the ids of an entry and of the others that its record refers to."""
     lists = [value for field, value in record.items() if field not in ("sources", "cited")]
     items = [item for value in lists for item in (value if isinstance(value, list) else [value])]
     names = [item.get("id") or item.get("deal") if isinstance(item, dict) else item for item in items]
-    return [name for name in names if isinstance(name, str)]
+    return [record["id"], *(name for name in names if isinstance(name, str))]
 
 
-def _page_fields(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _page_fields(record: Mapping[str, Any], others: Mapping[str, Related]) -> Iterator[tuple[str, str]]:
     """Yield the fields that fit in a line, in the order of the file, then money and the note."""
-    if stage := record.get("stage"):
-        known = f", as known on {record['stage_as_of']}" if "stage_as_of" in record else ""
-        yield "stage", f"{stage}{known}"
+    if "stage" in record:
+        yield "stage", _stage(record, others[record["id"]].stage)
+    left_out = _HIDDEN_FIELDS.union(_TITLE_FIELDS, _MONEY_FIELDS)
     for field, value in record.items():
-        if field in _HIDDEN_FIELDS or field in _MONEY_FIELDS or field == "stage" or value is None:
+        if field in left_out or value is None:
             continue
         if field == "date":
             yield field, ", ".join(str(record[name]) for name in ("date", "date_kind", "place") if record.get(name))
+        elif field == "flow":
+            yield field, others[record["id"]].flow or value
         elif field == "accept":
-            yield from ((f"accepted: {rule}", reason) for rule, reason in value.items())
-        elif not isinstance(value, list):
-            yield _field_label(field), str(value)
-        elif field != "parties" and not any(isinstance(item, dict) for item in value) and field not in _RELATION_FIELDS:
-            yield _field_label(field), ("; " if field in _SEMICOLON_FIELDS else ", ").join(map(str, value))
+            yield from (("accepted", f"{LINT.get(rule, rule)}: {reason}") for rule, reason in value.items())
+        elif (line := _plain_field(field, value, others)) is not None:
+            yield _field_label(field), line
     if "date" not in record and record.get("place"):
         yield "place", record["place"]
-    yield from _money_fields(record)
+    yield from _money_fields(record, others[record["id"]].value)
     if note := record.get("note"):
         yield "note", note
+
+
+def _plain_field(field: str, value: Any, others: Mapping[str, Related]) -> str | None:
+    """Return what stands in the line of a field; nothing where it has a table of its own."""
+    if field in _NAMED_FIELDS:
+        return "; ".join(others[each].title for each in (value if isinstance(value, list) else [value]))
+    if not isinstance(value, list):
+        return str(value)
+    if field == "parties" or field in _RELATION_FIELDS or any(isinstance(item, dict) for item in value):
+        return None
+    return ("; " if field in _SEMICOLON_FIELDS else ", ").join(map(str, value))
 
 
 _SEMICOLON_FIELDS = frozenset(("aliases", "people", "cites"))
 _RELATION_FIELDS = frozenset(("part_of", "finances", "supersedes"))
 
 
-def _money_fields(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _stage(record: Mapping[str, Any], word: str | None) -> str:
+    """Say the stage of a deal, who tells it and up to when it is known."""
+    publishers = {source["id"]: source["publisher"] for source in record.get("cited", ())}
+    teller = publishers.get(record.get("stage_source", ""))
+    known = f", as known on {record['stage_as_of']}" if "stage_as_of" in record else ""
+    return f"{word}{f', by {teller}' if teller else ''}{known}"
+
+
+def _money_fields(record: Mapping[str, Any], value: str | None) -> Iterator[tuple[str, str]]:
     """Yield the stated value of a deal with the range of its claims, and what it counts."""
+    mark = LIST_PRICE if (value or "").endswith(LIST_PRICE) else ""
     if (stated := record.get("amount_usd")) is not None:
         low, high = record["low_usd"], record["high_usd"]
         span = f"; claims run from {print_amount(low)} to {print_amount(high)}" if low != high else ""
-        yield "stated", f"{print_amount(stated)} USD{span}"
+        shown = format_cell("signed", value) if value and value.endswith((" USD", f" USD{LIST_PRICE}")) else ""
+        yield "stated", f"{shown or print_amount(stated)} USD{span}"
+    elif value and "amount_usd" in record:
+        yield "stated", format_cell("signed", value)
     if "counted_usd" in record:
         counted, reason = record["counted_usd"], record["reason"]
-        added = "" if counted is None else f"{print_amount(counted)} USD"
+        added = "" if counted is None else f"{print_amount(counted)}{mark} USD"
         yield "counted", ", ".join(each for each in (added, reason) if each)
 
 
 def _page_sections(record: Mapping[str, Any], others: Mapping[str, Related]) -> Iterator[tuple[str, str, DataTable]]:
     cited = {source["id"]: (at, source) for at, source in enumerate(record.get("cited", ()), start=1)}
-    for field, (figure, said) in _CLAIM_FIELDS.items():
+    for field in _CLAIM_FIELDS:
         if claims := record.get(field):
-            rows = [_claim_row(claim, figure, said, cited) for claim in claims]
+            rows = [_claim_row(claim, field, cited) for claim in claims]
             remark = _mark_stated(rows, claims) if field == "values" else ""
-            layout: _Layout = (("period",), ("value",), ("said", "note"), ("by",), ("published",), ("cite",))
-            narrow: _Layout = (("value", "period"), ("said", "note", "by", "published"), ("cite",))
+            layout: _Layout = (
+                ("period",), ("value",), ("measure",), ("said", "note"), ("by",), ("published",), ("cite",)
+            )  # fmt: skip
+            narrow: _Layout = (("value", "period"), ("measure", "said", "note", "by", "published"), ("cite",))
             yield field, remark, _nonempty_table(rows, layout, narrow)
     yield "conflicts", "", _conflicts_table(record.get("conflicts", ()))
     rows = [
-        {**_citation_cells(each, cited), "date": each["date"], "said": each["text"], "stage": each.get("stage")}
+        {**_citation_cells(each, cited), "date": each["date"], "said": each["text"]}
+        | {"stage": STAGE_WORDS.get(each.get("stage", ""), each.get("stage"))}
         for each in record.get("updates", ())
     ]
     layout = (("date", "stage"), ("said", "note"), ("by",), ("cite",))
@@ -137,22 +176,29 @@ def _is_mentions(field: str, value: Any) -> bool:
     )
 
 
-def _claim_row(claim: RowDict, figure: str, said: str, cited: Mapping[str, tuple[int, RowDict]]) -> RowDict:
-    text = str(claim[said]) if claim.get(said) else None
-    usd = f" ({claim['usd']})" if claim.get("usd") else ""
+def _claim_row(claim: RowDict, field: str, cited: Mapping[str, tuple[int, RowDict]]) -> RowDict:
+    figure, said = _CLAIM_FIELDS[field]
     return {
         **_citation_cells(claim, cited),
         "period": claim.get("period"),
-        "value": f"{claim[figure]}{usd}",
-        "said": text,
+        "value": _signed_claim(claim) if field == "values" else str(claim[figure]),
+        "measure": claim.get("measure"),
+        "said": str(claim[said]) if claim.get(said) else None,
     }
+
+
+def _signed_claim(claim: RowDict) -> str:
+    """Write a claim of money by sign, with the dollars that its source gives beside another currency."""
+    mark = LIST_PRICE if claim.get("measure") == "list price" else ""
+    usd = f" ({format_cell('signed', claim['usd'])} USD)" if claim.get("usd") else ""
+    return f"{format_cell('signed', claim['value'] + mark)}{usd}"
 
 
 def _citation_cells(item: RowDict, cited: Mapping[str, tuple[int, RowDict]]) -> RowDict:
     """Return the cells that cite a source: publisher, via whom, when, and its number on this page."""
     at, source = cited[item["source"]]
     cite = (at, source.get("url"))
-    return {"by": source["publisher"], "published": source.get("published"), "note": note(item), "cite": cite}
+    return {"by": source["publisher"], "published": source.get("published"), "note": note_in_words(item), "cite": cite}
 
 
 def _mark_stated(rows: Sequence[RowDict], claims: Sequence[RowDict]) -> str:
@@ -167,11 +213,14 @@ def _mark_stated(rows: Sequence[RowDict], claims: Sequence[RowDict]) -> str:
 
 
 def _conflicts_table(found: Sequence[Mapping[str, Any]]) -> DataTable:
-    from kzus.query.conflicts import in_words
+    """Set what contradicts in front of what a publisher revised and of figures that only look alike."""
+    from kzus.query.conflict_screen import in_screen_order, show_figures, show_ratio, show_subject
 
-    return _nonempty_table(
-        [dict(zip(("title", "said"), in_words(each), strict=True)) for each in found], (("title",), ("said",))
-    )
+    rows = [
+        {"title": show_figures(each), "said": BETWEEN.join(filter(None, (show_subject(each), show_ratio(each))))}
+        for each in in_screen_order(found)
+    ]
+    return _nonempty_table(rows, (("title",), ("said",)))
 
 
 def _relations_table(value: Any, others: Mapping[str, Related], cited: Mapping[str, tuple[int, RowDict]]) -> DataTable:
@@ -181,7 +230,8 @@ def _relations_table(value: Any, others: Mapping[str, Related], cited: Mapping[s
         name = str(item.get("id") or item["deal"]) if isinstance(item, dict) else str(item)
         linked = others[name]
         rows.append(
-            {**by, "id": name, "title": linked.title, "value": linked.value, "stage": linked.stage, "date": linked.date}
+            {**by, "id": name, "title": linked.title, "value": linked.value and format_cell("signed", linked.value)}
+            | {"stage": linked.stage, "date": linked.date}
         )
     if not any(
         linked.value or linked.stage or linked.date for linked in map(others.__getitem__, (row["id"] for row in rows))
@@ -197,7 +247,8 @@ def _sources_table(cited: Mapping[str, tuple[int, RowDict]]) -> DataTable:
         | {"url": source.get("url"), "published": source.get("published")}
         for name, (at, source) in cited.items()
     ]
-    return _nonempty_table(rows, (("cite",), ("title", "id", "url"), ("published",)))
+    layout = (("cite",), ("title", "id", "url"), ("published",))
+    return _nonempty_table(rows, layout, (("cite",), ("title", "id", "published", "url")))
 
 
 def _nonempty_table(

@@ -100,6 +100,12 @@ def print_value(value: Value) -> str:
     return f"{SIGNS.get(value.qualifier or '', '')}{print_range(value.low, value.high)}{currency}"
 
 
+def with_sign(text: str) -> str:
+    """Write the words in front of an amount as their sign: `≥290` for `more than 290`."""
+    found = next((words for words in SIGNS if text.startswith(f"{words} ")), "")
+    return f"{SIGNS[found]}{text[len(found) + 1 :]}" if found else text
+
+
 @lru_cache(_VALUES_CACHED)
 def parse_value(text: str, *, currency: str | None = None) -> Value:
     """Read an amount of money; a missing currency is an error unless `currency` stands in for it.

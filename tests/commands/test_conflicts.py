@@ -81,60 +81,39 @@ def test_tsv_and_csv_by_name_start_with_the_columns(kzus: Kzus) -> None:
 
 SCREENS = {
     60: """\
-     VALUE  PUBLISHER                             PUBLISHED
-Harvesters
-  harvesters · value in USD · 2.00× · different basis ──────
- 3–5bn USD  State Department                      2025-11-07
-            state-2025 · machines to be bought
-   4bn USD  Wire                                  2025-12
-            wire-2025 · Machines to be bought
- 2.5bn USD  Foreign Ministry                      2025-11-08
-            ministry-2025 · the agreement
-Harvesters · harvesters · date signed ──────────────────────
-2025-11-06  State Department                      2025-11-07
-            state-2025
-2025-11-07  Foreign Ministry                      2025-11-08
-            ministry-2025 · By Astana's clock.
-Agreements of the visit to Washington
-  washington-2025 · value in USD · 1.28× · different basis ─
-11.5bn USD  Wire                                  2025-12
-            wire-2025 · agreements and memoranda
-   9bn USD  State Department                      2025-11-07
-            state-2025 · the 29 agreements
+APART  TITLE, ABOUT
+       WHO SAYS WHAT
+2.00×  Harvesters · value · different basis
+       3–5bn (State Department) ≠ 4bn (Wire) ≠ 2.5bn (Forei…
+1.28×  Agreements of the visit to Washington · value · diff…
+       11.5bn (Wire) ≠ 9bn (State Department)
+1.20×  Aircraft · count of Jet-787 aircraft
+       18 (State Department) ≠ 15 (Wire)
 3 of 5 conflicts · package washington-2025 · since
 2025-11-06
+the claims: kzus show ID, or words of the title
 """,
-    80: """\
-     VALUE  PUBLISHER         PUBLISHED   OF
-Harvesters · harvesters · value in USD · 2.00× · different basis ─
- 3–5bn USD  State Department  2025-11-07  machines to be bought
-            state-2025
-   4bn USD  Wire              2025-12     Machines to be bought
-            wire-2025
- 2.5bn USD  Foreign Ministry  2025-11-08  the agreement
-            ministry-2025
-Harvesters · harvesters · date signed ────────────────────────────
-2025-11-06  State Department  2025-11-07  –
-            state-2025
-2025-11-07  Foreign Ministry  2025-11-08  –
-            ministry-2025                 By Astana's clock.
-Agreements of the visit to Washington
-  washington-2025 · value in USD · 1.28× · different basis ───────
-11.5bn USD  Wire              2025-12     agreements and memoranda
-            wire-2025
-   9bn USD  State Department  2025-11-07  the 29 agreements
-            state-2025
+    100: """\
+APART  TITLE                         WHO SAYS WHAT                           ABOUT
+2.00×  Harvesters                    3–5bn (State Department) ≠ 4bn (Wire)…  value · different basis
+1.28×  Agreements of the visit to…   11.5bn (Wire) ≠ 9bn (State Department)  value · different basis
+1.20×  Aircraft                      18 (State Department) ≠ 15 (Wire)       count of Jet-787 aircr…
 3 of 5 conflicts · package washington-2025 · since 2025-11-06
+the claims: kzus show ID, or words of the title
 """,
 }
 
 
 @pytest.mark.parametrize("width", SCREENS)
-def test_a_terminal_has_a_section_a_conflict(kzus: Kzus, width: int) -> None:
+def test_a_terminal_has_two_lines_a_conflict_and_one_from_100_columns_on(kzus: Kzus, width: int) -> None:
     asked = ("--package", "washington-2025", "--since", "2025-11-06", "--limit", "3")
     done = kzus("conflicts", *asked, width=width, facts=FACTS)
 
-    assert (done.code, done.out, done.err) == (0, SCREENS[width], "")
+    assert (done.code, "".join(f"{line.rstrip()}\n" for line in done.out.splitlines()), done.err) == (
+        0,
+        SCREENS[width],
+        "",
+    )
 
 
 def test_json_is_one_object_a_conflict_with_its_claims(kzus: Kzus) -> None:
@@ -200,7 +179,7 @@ def test_columns_cut_conflicts_and_claims_alike(kzus: Kzus) -> None:
 
 def test_limit_never_tears_a_conflict_apart(kzus: Kzus) -> None:
     assert kzus("conflicts", "--limit", "2", facts=FACTS).out == "".join(EVERYTHING.splitlines(keepends=True)[:4])
-    assert kzus("conflicts", "--limit", "2", width=80, facts=FACTS).out.splitlines()[-1] == "2 of 11 conflicts"
+    assert kzus("conflicts", "--limit", "2", width=80, facts=FACTS).out.splitlines()[-2] == "2 of 11 conflicts"
 
 
 def test_sorting_by_a_column_of_claims_sorts_within_each_conflict(kzus: Kzus) -> None:
@@ -557,7 +536,10 @@ def test_a_stage_in_dispute_has_no_ratio(kzus: Kzus, fact_file: Callable[[str], 
     facts = fact_file(HEAD + deal("x", f"updates: [{told}]"))
 
     assert kzus("conflicts", "--min-ratio", "1", "-f", "json", facts=facts).out == "[]\n"
-    assert kzus("conflicts", width=80, facts=facts).out.splitlines()[1].startswith("X · x · stage on 2025-01-08")
+    assert kzus("conflicts", width=80, facts=facts).out.splitlines()[2:4] == [
+        "       X · stage on 2025-01-08",
+        "       done (B) ≠ lapsed (C)",
+    ]
     assert len(json.loads(kzus("conflicts", "--since", "2025-01-08", "-f", "json", facts=facts).out)) == 1
     assert kzus("conflicts", "--since", "2025-01-09", "-f", "json", facts=facts).out == "[]\n"
 
@@ -598,8 +580,38 @@ def test_show_says_which_claims_are_deprecated_or_of_a_part(kzus: Kzus, fact_fil
     lines = kzus("show", "x", facts=facts).out.splitlines()
 
     assert [line for line in lines if "\tvalues\t" in line] == [
-        "x\tvalues\t4bn USD\t\ta1\t2025-01-10\t",
-        "x\tvalues\t4tn USD\t\tb\t2025-01-10\tdeprecated: a slip; via C",
-        "x\tvalues\t1bn USD\trails\tc\t2025-01-10\tcounts: false; N",
+        "x\tvalues\t4bn USD\t\ta1\t2025-01-10\tmeasure: price",
+        "x\tvalues\t4tn USD\t\tb\t2025-01-10\tmeasure: price; deprecated: a slip; via C",
+        "x\tvalues\t1bn USD\trails\tc\t2025-01-10\tmeasure: price; counts: false; N",
     ]
-    assert "deprecated: a slip" in kzus("show", "x", width=140, facts=facts).out
+    page = kzus("show", "x", width=140, facts=facts).out
+    assert "deprecated: a slip" in page
+    assert "a part of the deal or more than it, not counted; N" in page
+    assert "counts: false" not in page
+
+
+LENDING = (("one", "about 600m"), ("two", "600m"))
+ALIKE = """\
+APART  TITLE  WHO SAYS WHAT                           ABOUT
+Sources disagree, the widest apart first ───────────────────────────────────────
+1.50×  X      6bn (C) ≠ 4bn (A)                       value
+1.20×  Order  ~600m (B) + 600m (B) > 1bn (A)          lent more than it pays for
+Same figure, different thing ───────────────────────────────────────────────────
+       X      4bn: price (A); list price: trains (B)
+2 conflicts; one figure for different things 1 time
+the claims: kzus show ID, or words of the title
+"""
+
+
+def test_what_is_no_disagreement_stands_in_a_group_of_its_own_at_the_end(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    trains = "measure: list price, of: trains, counts: false"
+    loans = (deal(loan, f"finances: order, {values(claim(sum_, 'b'))}", *LOAN) for loan, sum_ in LENDING)
+    x = deal("x", values(claim("4bn", "a1"), claim("4bn", "b", trains), claim("6bn", "c")))
+    facts = fact_file("".join((HEAD, x, deal("order", values(claim("1bn", "a1"))), *loans)))
+    screen = kzus("conflicts", width=100, facts=facts).out
+
+    assert "".join(f"{line.rstrip()}\n" for line in screen.splitlines()) == ALIKE
+    page = kzus("show", "x", width=100, facts=facts).out
+    assert page.index("6bn (C) ≠ 4bn (A)") < page.index("same figure, different thing")

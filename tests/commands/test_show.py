@@ -34,7 +34,7 @@ LOAN = (
     "loan\ttags\tcredit\t\t\t\t\n"
     "loan\tparties\tktz\t\t\t\t\n"
     "loan\tparties\tcitibank\t\t\t\t\n"
-    "loan\tvalues\t1.6bn USD\t\takorda-2025\t2025-09-22\t\n"
+    "loan\tvalues\t1.6bn USD\t\takorda-2025\t2025-09-22\tmeasure: price\n"
     "loan\tfinances\tlocomotives\t\t\t\t\n"
     "loan\tamount_usd\t1600000000\t\t\t\t\n"
     "loan\tlow_usd\t1600000000\t\t\t\t\n"
@@ -68,8 +68,8 @@ def test_every_claim_quantity_and_update_names_its_source_and_day(kzus: Kzus) ->
     lines = kzus("show", "locomotives").out.splitlines()
 
     assert [line for line in lines if line.split("\t")[1] in {"values", "quantities", "updates"}] == [
-        "locomotives\tvalues\tabout 4bn USD\torder\twire-2025\t2025-11\t",
-        "locomotives\tvalues\t4.2bn USD\torder and service\takorda-2025\t2025-09-22\t",
+        "locomotives\tvalues\tabout 4bn USD\torder\twire-2025\t2025-11\tmeasure: price",
+        "locomotives\tvalues\t4.2bn USD\torder and service\takorda-2025\t2025-09-22\tmeasure: price",
         "locomotives\tquantities\t300\tlocomotives\takorda-2025\t2025-09-22\t",
         "locomotives\tupdates\tThe first ten were handed over.\timplementation\twire-2025\t2026-02\t",
     ]
@@ -253,7 +253,7 @@ def test_what_an_entry_accepts_is_shown_with_the_reason(kzus: Kzus, fact_file: C
 
     assert "clinic\taccept\tone-sided\tThe page names one side.\t\t\t\n" in kzus("show", "clinic", facts=path).out
     page = kzus("show", "clinic", facts=path, width=80).out.splitlines()
-    assert "accepted: one-sided  The page names one side." in page
+    assert "accepted    a deal without a party of one of the sides: The page names one side." in page
     (record,) = json.loads(kzus("show", "clinic", "-f", "json", facts=path).out)
     assert record["accept"] == {"one-sided": "The page names one side."}
     assert "one-sided" in kzus("show", "clinic", "--source", "leaflet", facts=path).out
@@ -362,8 +362,8 @@ def test_the_claim_that_sums_use_is_marked_and_every_claim_has_its_source(kzus: 
     at = lines.index("VALUES  → is the stated one, which sums use")
 
     assert lines[at + 1 : at + 3] == [
-        "  about 4bn USD  order              Wire    2025-11     [2]",
-        "    → 4.2bn USD  order and service  Akorda  2025-09-22  [1]",
+        "     ~4bn  price  order              Wire    2025-11     [2]",
+        "  → 4.2bn  price  order and service  Akorda  2025-09-22  [1]",
     ]
 
 
@@ -456,3 +456,49 @@ def test_an_unsure_start_of_an_id_lists_titles_with_the_word_too(kzus: Kzus, fac
         "both",
         "old",
     ]
+
+
+LIST_PRICE = """\
+stage       pledge
+instrument  letter of intent
+flow        bought
+payer       Kazakhstan Temir Zholy
+payee       Wabtec
+date        2025-11-06, signed
+sector      Transport
+stated      7bn* USD
+counted     7bn* USD
+
+VALUES  * list price, before discounts
+  7bn*  list price  Wire  2025-11-07  [1]
+"""
+PARTY_TO = """\
+PARTY TO  * list price, before discounts
+  Locomotives                    4bn  commitment  2025-09-22
+  locomotives
+  Aircraft                      7bn*  pledge      2025-11-06
+  aircraft
+  Aircraft of an old letter      9bn  dormant     2019
+  old-aircraft
+"""
+
+
+def test_a_page_marks_list_prices_and_has_the_words_of_a_screen(kzus: Kzus) -> None:
+    facts = FIXTURE.with_name("brief.yaml")
+
+    assert LIST_PRICE in kzus("show", "aircraft", width=80, facts=facts).out
+    assert PARTY_TO in kzus("show", "ktz", width=80, facts=facts).out
+    assert "\nstage       dormant\n" in kzus("show", "old-aircraft", width=80, facts=facts).out
+
+
+def test_a_page_says_who_tells_the_stage(kzus: Kzus) -> None:
+    page = kzus("show", "stake", width=80, facts=FIXTURE.with_name("brief.yaml")).out
+
+    assert "\nstage       done, by Wire\n" in page
+    assert "stage source" not in page
+
+
+def test_what_is_stated_in_another_currency_is_named(kzus: Kzus) -> None:
+    page = kzus("show", "tenge-bond", width=80).out
+
+    assert "\nstated      100bn KZT\ncounted     0 USD, stated in KZT\n" in page

@@ -1,0 +1,92 @@
+"""Conflicts for a terminal: a line each, what sources say side by side, those that are none at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kzus.query.conflict_rows import LENT, REVISION, SAME, describe
+from kzus.query.listing import Column
+from kzus.query.lists.screens import STAGE_WORDS, Screen
+from kzus.query.package_lists import short_name
+from kzus.values.amounts import parse_value, print_value, with_sign
+from kzus.values.text import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kzus.query.conflict_rows import Conflict
+
+    Found = Mapping[str, Any]
+
+CONFLICT_LINE = (
+    Column("apart", "number"),
+    Column("title"),
+    Column("who says what"),
+    Column("about"),
+    Column("id", "id"),
+    Column("title, about"),
+)
+CONFLICT_SCREEN = Screen(("apart", "title", "who says what", "about"), (("apart",), ("title, about", "who says what")))
+_BLANK = " "
+"""A cell of what has no ratio; an empty one would be drawn as unknown."""
+_LONGEST_NAME, _LONGEST_THING = 20, 28
+_ORDER = {REVISION: 1, SAME: 2}
+"""What is no disagreement comes behind what is one."""
+_SIGNS = {REVISION: " → "}
+"""What stands between the figures of a conflict, where it isn't that they differ."""
+
+
+def in_screen_order(found: Sequence[Found]) -> list[Found]:
+    """Return conflicts as objects, those that are none behind the others."""
+    return sorted(found, key=lambda each: _ORDER.get(each["what"], 0))
+
+
+def conflict_line(conflict: Conflict) -> tuple[str, ...]:
+    """Return a conflict as a row of `CONFLICT_LINE`."""
+    found = conflict.document()
+    about = _BLANK if conflict.what == SAME else show_subject(found)
+    both = conflict.title if conflict.what == SAME else f"{conflict.title} · {about}"
+    return show_ratio(found) or _BLANK, conflict.title, show_figures(found), about, conflict.id, both
+
+
+def show_ratio(conflict: Found) -> str:
+    """Return how far the claims lie apart, nothing where that can't be measured."""
+    return next((part for part in describe(conflict)[1:] if part.endswith(("×", "∞"))), "")
+
+
+def show_subject(conflict: Found) -> str:
+    """Say what a conflict is about, and whether its claims measure the same."""
+    head, *others = describe(conflict)
+    head = head.removesuffix(" in USD")
+    return " · ".join((head, *(part for part in others if not part.endswith(("×", "∞")))))
+
+
+def show_figures(conflict: Found) -> str:
+    """Set the claims side by side: `4.2bn (Wabtec) ≠ 4bn (Reuters)`; sources that say the same share a figure."""
+    what, claims = conflict["what"], conflict["claims"]
+    if what == SAME:
+        things = _by_names((shortened(each["of"] or "it", _LONGEST_THING), each) for each in claims)
+        return f"{_figure(what, claims[0]['value'])}: {'; '.join(things)}"
+    figures = [(_figure(what, each["value"]), each) for each in claims]
+    if what in (LENT, "share"):  # two loans of one sum are two loans
+        *parts, whole = [_by_names([each])[0] for each in figures]
+        return f"{' + '.join(parts)}{' > ' if what == LENT else ' of '}{whole}"
+    return _SIGNS.get(what, " ≠ ").join(_by_names(figures))
+
+
+def _by_names(said: Iterable[tuple[str, Found]]) -> list[str]:
+    """Return each thing that is said once, with the names of those who say it."""
+    names: dict[str, list[str]] = {}
+    for text, claim in said:
+        names.setdefault(text, []).append(shortened(short_name(claim["publisher"]), _LONGEST_NAME))
+    return [f"{text} ({', '.join(dict.fromkeys(by))})" for text, by in names.items()]
+
+
+def _figure(what: str, value: str) -> str:
+    """Write a figure with signs; one of money without the dollars that go without saying."""
+    if what in ("date", "stage"):
+        return STAGE_WORDS.get(value, value)
+    try:
+        return print_value(parse_value(value))
+    except ValueError:  # a number of things, or a reading
+        return with_sign(value)
