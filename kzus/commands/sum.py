@@ -82,7 +82,7 @@ def sum_command(
     elif not explain or is_both:
         _print_groups(session, asked, names, found, caption)
     if explain:
-        _print_parts(session, [] if is_both else names, parts)
+        _print_parts(session, [] if is_both else names, found, parts)
     if not found.groups:
         session.report_none("no deals" + session.described(asked))
         return
@@ -103,15 +103,18 @@ def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
 
 
 def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: Sum, caption: str) -> None:
-    groups = _arranged(session, found)
     if names or not _is_read(session):
+        groups = _arranged(session, found)
         columns = tuple(pick(found.columns, name) for name in names) or found.columns
         total = _group_rows([found.total], columns)[0]
         layout = [(column.name,) for column in columns]
         session.print(columns, _group_rows(groups, columns), layout, total=total, caption=caption)
         return
+    from kzus.query.group_words import in_words
     from kzus.render.sums import build_by_flow
 
+    found = in_words(session.index, found)
+    groups = _arranged(session, found)
     is_screen = session.format == "table"
     if len(found.by) > 1:
         table = _cross(session, asked, found, groups)
@@ -134,15 +137,19 @@ def _group_rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tupl
 
 
 def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group]) -> "SumTable":
+    from kzus.query.group_words import in_words
     from kzus.render.sums import FINANCING, Margins, build_cross
 
-    down, across = (add_up(session.index, asked, each) for each in found.by)
+    down, across = (in_words(session.index, add_up(session.index, asked, each)) for each in found.by)
     margins = Margins(down.groups, across.groups, found.total)
     flows = found.conditions.meant.get("flow") or (*FLOWS_IN_TOTAL, FINANCING)
     return build_cross(found, groups, margins, flows=[str(flow) for flow in flows])
 
 
-def _print_parts(session: Session, names: Sequence[str], parts: Sequence[Part]) -> None:
+def _print_parts(session: Session, names: Sequence[str], found: Sum, parts: Sequence[Part]) -> None:
+    if session.format == "table" and not names:
+        _draw_parts(session, found, parts[: session.output.limit])
+        return
     sort = session.output.sort if names else None
     columns, rows = arrange(PART_COLUMNS, parts, names=names, sort=sort, limit=session.output.limit)
     session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT, screen=None if names else _part_screen())
@@ -153,6 +160,18 @@ def _part_screen() -> "Screen":
 
     wide = ("group", "title", "amount_usd", "counted_usd", "stage", "reason")
     return Screen(wide, (("group", "stage"), ("title", "reason"), ("amount_usd", "counted_usd")))
+
+
+def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
+    """Draw the deals of a sum in the words and signs of a screen."""
+    from kzus.query.sum_parts import PART_LINE, PART_SCREEN, part_lines, part_sections
+    from kzus.render.cells import LIST_PRICE, LIST_PRICE_LEGEND
+
+    rows, sections = part_lines(session.index, parts), part_sections(session.index, found, parts)
+    layout = [(column.name,) for column in PART_LINE]
+    session.print(PART_LINE, rows, layout, sections=sections, screen=PART_SCREEN)
+    if any(str(row[1]).endswith(LIST_PRICE) for row in rows):
+        session.caption(LIST_PRICE_LEGEND)
 
 
 def _draw(session: Session, found: Sum, caption: str) -> None:

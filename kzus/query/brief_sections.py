@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.filters import conditions
+from kzus.query.group_words import side_name
 from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.lists.deals import DEALS
 from kzus.query.sum import add_up
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from kzus.query.filters import Conditions, Filter
 
-_WHO = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
-"""What a side is called by its first country, and how a verb ends after it; any other is called by its key."""
 _VERBS = {"trade": "buy", "investment": "invest", "grant": "give", "unclear": "pay"}
 _UNKNOWN_PAYER = {
     "trade": "Trade, who pays whom isn't wholly told",
@@ -64,11 +62,7 @@ def _flow_order(flow: Flow) -> tuple[int, bool, int, str]:
 
 def _describe_flow(index: sqlite3.Connection, asked: Filter, flow: str, direction: str) -> str:
     """Say in words who does what: `Kazakhstan buys`."""
-    row = index.execute("SELECT value FROM meta WHERE key = 'sides'").fetchone()
-    codes = {countries[0]: side for side, countries in json.loads(row[0]).items()} if row else {}
-    payer = direction.partition("-")[0]
-    side = codes.get(payer, payer)
-    name, ending = _WHO.get(payer) or (f"{side[:1].upper()}{side[1:]} side", "s")
+    name, ending = side_name(index, direction.partition("-")[0])
     if flow == "investment" and _is_for_stakes(index, asked, direction):
         return f"{name} pay{ending} for stakes"
     return f"{name} {_VERBS[flow]}{ending}"

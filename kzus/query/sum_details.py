@@ -8,17 +8,19 @@ from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.listing import Column
 from kzus.query.lists.deals import DEALS
 from kzus.query.sum import NOT_GIVEN, whose
-from kzus.values.amounts import print_amount
+from kzus.values.amounts import print_amount, with_sign
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from kzus.query.filters import Conditions
     from kzus.query.sum import Group, LeftOut, Sum
 
 FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
 _FEW = 6
 _FEW_KINDS = 1
+_FEW_VALUES = 2
 
 
 class Kind(NamedTuple):
@@ -38,7 +40,21 @@ def short_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
     unknown = found.total.deals - found.total.valued
     parts = [*kinds, *([f"{unknown} of {found.total.deals} state no sum that counts"] if unknown else [])]
     said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
-    return [*_lent_remark(found.total), *said, *overlaps(found)]
+    other = other_currency(index, found.conditions)
+    uncounted = [_sentence(f"{other}, not counted")] if other else []
+    return [*_lent_remark(found.total), *uncounted, *said, *overlaps(found)]
+
+
+def other_currency(index: sqlite3.Connection, found: Conditions) -> str:
+    """Say what deals state that give no dollars: `1 deal states 5m EUR`; of many only the currencies."""
+    where = found.also("rule = 'stated in another currency'")
+    values = [row[0] for row in index.execute(f"SELECT value FROM deals{where} ORDER BY date DESC", found.bound)]  # noqa: S608 - a clause of `conditions`
+    if not values:
+        return ""
+    currencies = dict.fromkeys(value.rpartition(" ")[2] for value in values)
+    is_short = len(values) <= _FEW_VALUES
+    money = " and ".join(map(with_sign, values)) if is_short else f"money in {', '.join(currencies)}"
+    return f"{len(values)} deal{'s state' if len(values) != 1 else ' states'} {money}"
 
 
 def long_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column
+from kzus.query.lists.screens import FLOW_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,7 +123,7 @@ def _rows_of(
     for flow in flows:
         amounts = [_amount(group, flow) for group in across]
         if any(amount != 0 for amount in amounts):
-            yield (label, flow, *amounts)
+            yield (label, FLOW_WORDS.get(flow, flow), *amounts)
             label = ""
 
 

@@ -44,8 +44,10 @@ SECTORS = (
     "\t0\t500000000\t0\t0\t0\t0\t0\n"
     "health\tHealth\t1\t0\t0\t0\t\t\t\t\t0\t0\t0\t0\t0\t0\t0\n"
 )
+FACTS = Path(__file__).parent.with_name("facts.yaml")
 SHORT = (
     "Lent, in no figure above: 1.6bn pledged.\n"
+    "1 deal states 100bn KZT, not counted.\n"
     "Of trade 400m is a ceiling; 1 of 8 state no sum that counts. More: --explain\n"
 )
 LONG = (
@@ -301,12 +303,12 @@ def test_a_drawn_cross_table_names_a_group_once_and_keeps_flows_apart(kzus: Kzus
     lines = kzus("sum", "--by", "sector,stage", width=80).out.splitlines()
 
     assert [line.rstrip() for line in lines[:6]] == [
-        "SECTOR       FLOW       PLEDGE  COMMITMENT  IMPLEMENTATION  ALL STAGES",
-        "Transport    trade                                   4.6bn       4.6bn",
-        "             financing   1.6bn                                   1.6bn",
-        "Energy       trade                    500m                       500m",
-        "All sectors  trade                    500m           4.6bn       5.1bn",
-        "             financing   1.6bn                                   1.6bn",
+        "SECTOR       FLOW   PLEDGE  COMMITMENT  UNDER WAY  ALL STAGES",
+        "Transport    trade                          4.6bn       4.6bn",
+        "             lent    1.6bn                              1.6bn",
+        "Energy       trade                500m                  500m",
+        "All sectors  trade                500m      4.6bn       5.1bn",
+        "             lent    1.6bn                              1.6bn",
     ]
 
 
@@ -315,13 +317,13 @@ def test_a_drawn_cross_table_names_a_group_once_and_keeps_flows_apart(kzus: Kzus
     [
         (
             ["--by", "sector,flow"],
-            ["SECTOR       TRADE  FINANCING", "Transport    4.6bn      1.6bn", "Energy       500m",
-             "All sectors  5.1bn      1.6bn"],
+            ["SECTOR       TRADE   LENT", "Transport    4.6bn  1.6bn", "Energy       500m",
+             "All sectors  5.1bn  1.6bn"],
         ),
         (
             ["--by", "flow,sector"],
-            ["FLOW       TRANSPORT  ENERGY  ALL SECTORS", "trade          4.6bn    500m        5.1bn",
-             "financing      1.6bn                1.6bn"],
+            ["FLOW   TRANSPORT  ENERGY  ALL SECTORS", "trade      4.6bn    500m        5.1bn",
+             "lent       1.6bn                1.6bn"],
         ),
         (
             ["--by", "sector,year", "--flow", "trade"],
@@ -628,7 +630,7 @@ def test_explain_shows_a_terminal_the_groups_and_then_the_deals(kzus: Kzus) -> N
     lines = kzus("sum", "--explain", "--sector", "health", width=100).out.splitlines()
 
     assert [line.split()[0] for line in lines if line] == [
-        "SECTOR", "Health", "All", "1", "GROUP", "health", "Left",
+        "SECTOR", "Health", "All", "1", "TITLE", "Health", "A", "Left",
     ]  # fmt: skip
 
 
@@ -669,3 +671,65 @@ def test_a_long_list_of_what_is_left_out_is_cut_short(kzus: Kzus, tmp_path: Path
     assert "Left out, no published value (8): clinic, x0, x1, x2, x3, x4 and 2 more.\n" in (
         kzus("sum", "--explain", facts=path).err
     )
+
+
+PARTS = """\
+TITLE                            STATED  COUNTED  FLOW      STAGE       REASON
+Transport ───────────────────────────────────────────────────────────────────────────────────────
+300 locomotives                   4.2bn    4.2bn  trade     under way
+Loan for locomotives              1.6bn    1.6bn  lent      pledge      lent, in no total
+The western part of the grid      ≤400m    400m   trade     under way
+Letter on locomotives               3bn      0    trade     pledge      superseded by locomotives
+Energy ──────────────────────────────────────────────────────────────────────────────────────────
+Renewal of the grid           0.9–1.5bn    500m   trade     commitment  remainder after its parts
+A plant that was given up          250m      0    invested  cancelled   cancelled
+A bond in tenge               100bn KZT      0    trade     commitment  stated in KZT
+Health ──────────────────────────────────────────────────────────────────────────────────────────
+A clinic                              –      –              pledge      no published value
+"""
+
+
+def test_explain_has_the_signs_and_words_of_a_screen(kzus: Kzus) -> None:
+    screen = "".join(f"{line.rstrip()}\n" for line in kzus("sum", "--explain", width=100).out.splitlines())
+
+    assert PARTS in screen
+
+
+def test_explain_marks_list_prices(kzus: Kzus) -> None:
+    lines = kzus("sum", "--explain", width=100, facts=FACTS.with_name("brief.yaml")).out.splitlines()
+
+    assert next(line for line in lines if line.startswith("Aircraft  ")).split()[1:5] == [
+        "7bn*",
+        "7bn",
+        "bought",
+        "pledge",
+    ]
+    assert "* list price, before discounts" in [line.rstrip() for line in lines]
+
+
+def test_directions_are_told_in_words(kzus: Kzus) -> None:
+    facts = FACTS.with_name("brief.yaml")
+    lines = kzus("sum", "--by", "direction", width=100, facts=facts).out.splitlines()
+
+    assert [line.partition("  ")[0] for line in lines[1:4]] == [
+        "Kazakhstan pays Americans",
+        "who pays whom isn't wholly told",
+        "Americans pay Kazakhstan",
+    ]
+    groups = json.loads(kzus("sum", "--by", "direction", "-f", "json", facts=FACTS.with_name("brief.yaml")).out)[
+        "groups"
+    ]
+    assert [group["label"] for group in groups][::2] == ["KZ-US", "US-KZ"]
+
+
+def test_money_in_other_currencies_only_is_named(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    text = FACTS.read_text("utf-8")
+    two = text.replace("250m USD", "5m EUR")
+    three = two.replace("value: 3bn USD", "value: up to 3bn EUR")
+
+    told = [kzus("sum", width=80, facts=fact_file(each)).out.splitlines() for each in (text, two, three)]
+    assert [next(line.rstrip() for line in lines if "not counted" in line) for lines in told] == [
+        "1 deal states 100bn KZT, not counted.",
+        "2 deals state 100bn KZT and 5m EUR, not counted.",
+        "3 deals state money in KZT, EUR, not counted.",
+    ]

@@ -40,6 +40,8 @@ What agreements add up to by sector.
 
 Lent, in no figure above: 1.6bn pledged.
 
+1 deal states 100bn KZT, not counted.
+
 Of trade 400m is a ceiling; 1 of 8 state no sum that counts. More: --explain
 
 {EDITION}"""

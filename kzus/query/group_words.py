@@ -1,0 +1,57 @@
+"""What a screen calls the groups of a sum: stages, flows and directions in words; data keep the words of the file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from kzus.query.sum import Group, Sum
+
+_SIDES = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
+"""What a side is called by its first country, and how a verb ends after it; any other is called by its key."""
+
+
+def in_words(index: sqlite3.Connection, found: Sum) -> Sum:
+    """Return a sum whose groups are called as a screen calls them."""
+    words = [_words(index, name, found) for name in found.by]
+    return found._replace(groups=[_renamed(group, words) for group in found.groups])
+
+
+def _renamed(group: Group, words: Sequence[Mapping[str, str]]) -> Group:
+    label_2 = words[1].get(group.group_2 or "", group.label_2 or "") if len(words) > 1 else None
+    return group._replace(label=words[0].get(group.group or "", group.label), label_2=label_2)
+
+
+def _words(index: sqlite3.Connection, grouping: str, found: Sum) -> Mapping[str, str]:
+    if grouping == "stage":
+        return STAGE_WORDS
+    if grouping == "flow":
+        return FLOW_WORDS
+    if grouping != "direction":
+        return {}
+    at = found.by.index(grouping)
+    directions = {(group.group, group.group_2)[at] for group in found.groups} - {None}
+    return {each: direction_in_words(index, each) for each in directions if each}
+
+
+def direction_in_words(index: sqlite3.Connection, direction: str) -> str:
+    """Say who pays whom of a direction: `Kazakhstan pays Americans` for `KZ-US`."""
+    payer, _, payee = direction.partition("-")
+    name, ending = side_name(index, payer)
+    return f"{name} pay{ending} {side_name(index, payee)[0]}"
+
+
+def side_name(index: sqlite3.Connection, country: str) -> tuple[str, str]:
+    """Return what a side is called by its first country, and how a verb ends after it."""
+    if country in _SIDES:
+        return _SIDES[country]
+    row = index.execute("SELECT value FROM meta WHERE key = 'sides'").fetchone()
+    codes = {countries[0]: side for side, countries in json.loads(row[0]).items()} if row else {}
+    side = codes.get(country, country)
+    return f"{side[:1].upper()}{side[1:]} side", "s"
