@@ -11,7 +11,16 @@ from kzus.commands.session import Session
 from kzus.query import headline as headlines
 from kzus.query.filters import Filter
 from kzus.query.headline import Headline, packages
-from kzus.query.headline_rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows, notes, own_list
+from kzus.query.headline_marks import Marks, read_marks
+from kzus.query.headline_rows import (
+    ITEM_COLUMNS,
+    LIST_COLUMNS,
+    headline_document,
+    hidden_notes,
+    item_rows,
+    notes,
+    own_list,
+)
 from kzus.query.listing import Column, arrange
 from kzus.query.package_lists import short_name
 from kzus.query.package_words import find_package
@@ -23,15 +32,16 @@ _LIST_COLUMNS = (
     Column("date", "date"),
     Column("title"),
     Column("says", "value"),
+    Column("by"),
     Column("its list", "money"),
     Column("gap", "money"),
     Column("named", "coverage"),
     Column("id", "id"),
 )
-_LIST_LAYOUT = (("date",), ("title",), ("says",), ("its list",), ("gap",), ("named",))
+_LIST_LAYOUT = (("date",), ("title",), ("says",), ("by",), ("its list",), ("gap",), ("named",))
 _LIST_NARROW = (("date",), ("title", "id"), ("says",), ("its list",), ("gap",), ("named",))
-_TITLE_APART = 45
-"""What all other columns of the list of packages take of a width."""
+_TITLE_APART, _NAME_APART = 45, 20
+"""What all other columns of the list of packages take of a width, and what the name of who claims it takes."""
 _WIDE, _WIDEST = 100, 140
 """From so many columns on, a package has one line; from so many on, its id at the end of it."""
 _SAID_COLUMNS = (
@@ -95,19 +105,32 @@ def headline_command(session: Session, _: Filter, package: PackageWords = None) 
     if session.is_structured:
         session.print_document(headline_document(found))
         return
+    marks = _marks(session, found)
+    hidden = hidden_notes(marks.hidden)
     if session.is_for_people and not names:
-        _print_said(session, found)
-        _print_matrix(session, found)
+        _print_said(session, found, hidden)
+        _print_matrix(session, found, marks)
     elif session.format == "markdown" and not names:
-        _print_matrix(session, found)
+        _print_matrix(session, found, marks)
     else:
         _print_items(session, names, found)
-    lines = notes(found)
-    for line in lines if session.is_for_people else lines[:1]:
+    lines = notes(found, marks)
+    for line in lines if session.is_for_people else [*hidden, *lines][: 1 + len(hidden)]:
         session.footnote(line)
 
 
-def _print_said(session: Session, found: Headline) -> None:
+def _marks(session: Session, found: Headline) -> Marks:
+    """Return what is said beside the figures; behind a lens also what it hides."""
+    whole = headlines.headline(session.facts.whole, found.id) if session.facts.lens else None
+    return read_marks(session.index, found, whole)
+
+
+def _print_said(session: Session, found: Headline, hidden: list[str]) -> None:
+    """Print the title, what a lens hides, and what each source says; a document has the title for its heading."""
+    if session.format == "table":
+        session.caption(f"{found.title} · {found.id}{session.described(Filter())}")
+    for line in hidden:
+        session.footnote(line)
     is_short = session.format == "table"
     rows = []
     for said in (*found.values, *found.counts):
@@ -115,8 +138,8 @@ def _print_said(session: Session, found: Headline) -> None:
         publisher = short_name(said.publisher) if is_short else said.publisher
         claim = said.said.removesuffix(" USD")
         rows.append((claim, publisher, its_list, difference or BLANK, said.published, said.of, said.source))
-    caption = f"{found.title} · {found.id}" if is_short else ""
-    session.print(_SAID_COLUMNS, rows, _SAID_LAYOUT if is_short else _SAID_DOCUMENT, caption=caption, extra=_SAID_EXTRA)
+    if rows:
+        session.print(_SAID_COLUMNS, rows, _SAID_LAYOUT if is_short else _SAID_DOCUMENT, extra=_SAID_EXTRA)
 
 
 def _print_items(session: Session, names: list[str], found: Headline) -> None:
@@ -125,7 +148,7 @@ def _print_items(session: Session, names: list[str], found: Headline) -> None:
     session.print(columns, rows, [(column.name,) for column in columns])
 
 
-def _print_matrix(session: Session, found: Headline) -> None:
+def _print_matrix(session: Session, found: Headline, marks: Marks) -> None:
     if not found.items:
         return
     by_id = {item.id: item for item in found.items}
@@ -133,7 +156,7 @@ def _print_matrix(session: Session, found: Headline) -> None:
     if sort := session.output.sort:
         _, rows = arrange(ITEM_COLUMNS, item_rows(found), names=["id"], sort=sort, limit=session.output.limit)
         items = [by_id[str(row[0])] for row in rows]
-    matrix = build_matrix(found, items, session.env.width if session.format == "table" else None)
+    matrix = build_matrix(found, marks, items, session.env.width if session.format == "table" else None)
     layout = [(column.name,) for column in matrix.columns]
     session.print(
         matrix.columns, matrix.rows, layout, total=matrix.total, caption=matrix.legend, sections=matrix.sections
@@ -172,14 +195,22 @@ def _list_packages(session: Session, found: list[Headline]) -> None:
         session.report_none(f"no packages{session.described(Filter())}")
 
 
+def _claimant(found: Headline) -> str:
+    """Return who claims the stated headline, a blank where nobody does."""
+    names = (short_name(said.publisher) for said in found.values if said.is_stated)
+    return shortened(next(names, BLANK), _NAME_APART - 2)
+
+
 def _draw_packages(session: Session, found: list[Headline], caption: str) -> None:
     """Draw a line a package, the id below the title on a narrow screen and behind all else on a wide one."""
     width = session.env.width
+    apart = _TITLE_APART + _NAME_APART * (width >= _WIDE)
     rows = [
         (
             each.date,
-            shortened(each.title, max(width - _TITLE_APART, _TITLE_APART // 2)),
+            shortened(each.title, max(width - apart, _TITLE_APART // 2)),
             print_value(parse_value(each.value)) if each.value else None,
+            _claimant(each),
             each.list_usd,
             each.list_gap_usd,
             f"{each.identified}/{each.claimed or '–'}",

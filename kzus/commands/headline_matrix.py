@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from kzus.query.headline import MONTH, Headline, Item
+from kzus.query.headline_marks import Marks
 from kzus.query.listing import Column
 from kzus.query.package_lists import SourceList, short_name
 from kzus.render import cells
@@ -16,7 +17,7 @@ BLANK = " "
 _GAP = 2
 _LEAST_TITLE, _GOOD_TITLE = 26, 30
 """Characters of a title: fewer can't be read, and more columns come only where so many are left."""
-_EXTRA_COLUMNS = (("counted", 7), ("flow", 11), ("date", 10), ("stage", 14))
+_EXTRA_COLUMNS = (("counted", 7), ("flow", 8), ("date", 10), ("stage", 10))
 """Columns that come where there is room, with the width of each; the first to come in front."""
 _NARROW, _WIDE = 100, 140
 _HEADING_WIDTHS = ((_NARROW, 8), (_WIDE, 12))
@@ -35,23 +36,23 @@ class Matrix(NamedTuple):
     sections: Sequence[str] = ()
 
 
-def build_matrix(found: Headline, items: Sequence[Item], width: int | None) -> Matrix:
+def build_matrix(found: Headline, marks: Marks, items: Sequence[Item], width: int | None) -> Matrix:
     """Lay out the items of a package for a width; a document has none."""
     headings = _headings(found.lists, width)
     across = [
-        max(len(heading), *map(len, _cells_of(each, items)))
+        max(len(heading), *map(len, _cells_of(each, marks, items)))
         for heading, each in zip(headings, found.lists, strict=True)
     ]
     room = 1000 if width is None else width - sum(wide + _GAP for wide in across)
     if room < _LEAST_TITLE:
-        return _one_below_another(found, items, width or 0)
+        return _one_below_another(found, marks, items, width or 0)
     extra = []
     for name, wide in _EXTRA_COLUMNS:
         if room - wide - _GAP < _GOOD_TITLE:
             break
         room -= wide + _GAP
         extra.append(name)
-    kinds = {"date": "date", "stage": "stage", "counted": "money"}
+    kinds = {"date": "date", "stage": "stage", "counted": "value"}
     columns = (
         Column("item"),
         *(Column(heading, "value") for heading in headings),
@@ -60,13 +61,13 @@ def build_matrix(found: Headline, items: Sequence[Item], width: int | None) -> M
     rows = [
         (
             _title(item, room, has_date="date" in extra),
-            *_matrix_row(item, found.lists),
-            *(_extra(item, name) for name in extra),
+            *(_listed_value(item, each, marks) for each in found.lists),
+            *(_extra(item, marks, name) for name in extra),
         )
         for item in items
     ]
     total = ("sum of the list", *(_sum(each) for each in found.lists), *(None for _ in extra))
-    return Matrix(columns, rows, total, _explain_signs(row[1 : len(headings) + 1] for row in rows))
+    return Matrix(columns, rows, total, _explain_signs(row[1 : len(headings) + 1 + bool(extra)] for row in rows))
 
 
 def in_reading_order(found: Headline) -> list[Item]:
@@ -81,7 +82,7 @@ def in_reading_order(found: Headline) -> list[Item]:
     return sorted(found.items, key=key)
 
 
-def _one_below_another(found: Headline, items: Sequence[Item], width: int) -> Matrix:
+def _one_below_another(found: Headline, marks: Marks, items: Sequence[Item], width: int) -> Matrix:
     """Lay out a section a list, headed by what it comes to."""
     rows, sections = [], []
     for each in found.lists:
@@ -89,7 +90,7 @@ def _one_below_another(found: Headline, items: Sequence[Item], width: int) -> Ma
         heading = cells.BETWEEN.join((each.name, f"{each.items} item{'s' * (each.items != 1)}", comes_to))
         for item in items:
             if each.source in item.lists:
-                cell = _listed_value(item, each)
+                cell = _listed_value(item, each, marks)
                 rows.append((_title(item, width - _GAP - 12, has_date=False), cell))
                 sections.append(heading)
     return Matrix(
@@ -119,19 +120,16 @@ def _short_heading(each: SourceList, width: int) -> str:
     return f"{shortened(name, max(longest - len(day), _LEAST_NAME))} {day}"
 
 
-def _cells_of(each: SourceList, items: Sequence[Item]) -> list[str]:
-    return [_sum(each), *(_listed_value(item, each) for item in items)]
+def _cells_of(each: SourceList, marks: Marks, items: Sequence[Item]) -> list[str]:
+    return [_sum(each), *(_listed_value(item, each, marks) for item in items)]
 
 
-def _matrix_row(item: Item, lists: Sequence[SourceList]) -> list[str]:
-    return [_listed_value(item, each) for each in lists]
-
-
-def _listed_value(item: Item, each: SourceList) -> str:
+def _listed_value(item: Item, each: SourceList, marks: Marks) -> str:
     if each.source not in item.lists:
         return BLANK
     value = item.lists[each.source]
-    return print_value(parse_value(value)) if value else LISTED
+    mark = cells.LIST_PRICE if (each.source, item.id) in marks.listed else ""
+    return f"{print_value(parse_value(value))}{mark}" if value else LISTED
 
 
 def _sum(each: SourceList) -> str:
@@ -144,8 +142,14 @@ def _title(item: Item, room: int, *, has_date: bool) -> str:
     return shortened(f"{'· ' if item.part_of else ''}{item.title}", room - len(date)) + date
 
 
-def _extra(item: Item, name: str) -> object:
-    return item.counted_usd if name == "counted" else getattr(item, name)
+def _extra(item: Item, marks: Marks, name: str) -> str:
+    words = marks.items[item.id]
+    if name != "counted":
+        return {"flow": words.flow or BLANK, "date": item.date, "stage": words.stage}[name]
+    if item.counted_usd is None:
+        return cells.UNKNOWN
+    mark = cells.LIST_PRICE if words.is_list_price and item.counted_usd else ""
+    return f"{print_amount(item.counted_usd, places=1)}{mark}"
 
 
 def _explain_signs(rows: Any) -> str:
@@ -155,4 +159,5 @@ def _explain_signs(rows: Any) -> str:
     for word, sign in SIGNS.items():
         words.setdefault(sign, word)
     signs = [f"{sign} {word}" for sign, word in words.items() if sign in drawn]
+    signs += [cells.LIST_PRICE_LEGEND] if cells.LIST_PRICE in drawn else []
     return ", ".join([*([f"{LISTED} listed without a sum"] if LISTED in drawn else []), *signs])

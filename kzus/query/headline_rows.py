@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.headline import MONTH, Item
 from kzus.query.listing import Column
-from kzus.query.package_lists import same_publisher
+from kzus.query.package_lists import same_publisher, short_name
 from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kzus.query.headline import Headline, Said
+    from kzus.query.headline_marks import Marks
     from kzus.query.package_lists import SourceList
 
 ITEM_COLUMNS = (
@@ -103,24 +104,34 @@ def own_list(said: Said) -> tuple[str, str | None]:
     return print_amount(said.list_usd), None if said.list_gap_usd is None else _difference(said.list_gap_usd)
 
 
-def notes(found: Headline) -> list[str]:
+def notes(found: Headline, marks: Marks) -> list[str]:
     """Say in lines what the lists come to beside the claims, what items count, and which to read with care."""
     every = (
-        _stated_note(found),
-        _list_notes(found),
+        _stated_note(found, is_lens=bool(marks.hidden)),
+        _list_notes(found, marks.list_usd),
         _listed_deals_note(found),
         _care_notes(found),
-        _counted_note(found),
+        _counted_note(found, marks.counted_usd),
         _unlisted_note(found),
     )
     return [f"{line[:1].upper()}{line[1:]}." for lines in every for line in lines]
 
 
-def _stated_note(found: Headline) -> Iterator[str]:
+def hidden_notes(hidden: Sequence[Said]) -> list[str]:
+    """Say what sources say of the package that a lens hides."""
+    claims: dict[str, list[str]] = {}
+    for said in hidden:
+        claims.setdefault(_without_currency(said.said), []).append(short_name(said.publisher))
+    told = [f"{claim} ({_ids(dict.fromkeys(names))})" for claim, names in claims.items()]
+    return [f"The lens hides what others say of it: {', '.join(told)}."] if told else []
+
+
+def _stated_note(found: Headline, *, is_lens: bool) -> Iterator[str]:
     """Set the stated headline against the list of who states it; name those who claim a sum and give no list."""
     stated = next((said for said in found.values if said.is_stated), None)
     if stated is None:
-        yield "no source gives a sum for it" + ("" if found.lists else ", and none a list")
+        seen = " that the lens shows" if is_lens else ""
+        yield f"no source{seen} gives a sum for it" + ("" if found.lists else ", and none a list")
         return
     yield f"{stated.publisher} says {_without_currency(stated.said)}; {_describe_list(stated)}"
     others = [said for said in found.values if said.list_source is None and said is not stated]
@@ -142,7 +153,7 @@ def _describe_list(stated: Said) -> str:
     return f"{comes_to}; {print_amount(gap)} stand in no item of it" if gap > 0 else f"{comes_to}, {_difference(gap)}"
 
 
-def _list_notes(found: Headline) -> Iterator[str]:
+def _list_notes(found: Headline, list_prices: Mapping[str, int]) -> Iterator[str]:
     """Say what a list comes to whose publisher claims no sum, and what is in the sum of each list."""
     for each in found.lists:
         claims = any(same_publisher(each.publisher, said.publisher) for said in found.values)
@@ -151,11 +162,13 @@ def _list_notes(found: Headline) -> Iterator[str]:
             stated = next(said for said in found.values if said.is_stated)
             claim = f"{each.name} claims no sum, {stated.publisher} {_without_currency(stated.said)}"
             yield f"the list of {each.name} comes to {print_amount(each.sum_usd)}, {gap} the headline: {claim}"
-        if holds := list(_list_contents(each)):
+        if holds := list(_list_contents(each, list_prices.get(each.source, 0))):
             yield f"in the sum of {each.name}: {'; '.join(holds)}"
 
 
-def _list_contents(each: SourceList) -> Iterator[str]:
+def _list_contents(each: SourceList, list_price_usd: int) -> Iterator[str]:
+    if list_price_usd:
+        yield f"{print_amount(list_price_usd)} is list price"
     if each.ceiling_usd:
         yield f"{print_amount(each.ceiling_usd)} is a ceiling"
     if each.lent_usd:
@@ -195,10 +208,10 @@ def _care_notes(found: Headline) -> Iterator[str]:
         yield f"in another package too: {', '.join(shared)}"
 
 
-def _counted_note(found: Headline) -> Iterator[str]:
+def _counted_note(found: Headline, list_prices: Mapping[str, int]) -> Iterator[str]:
     """Say what the items add to sums, each kind of money for itself and what is lent apart."""
     flows = [
-        f"{_FLOW_PHRASES.get(flow, flow)} {print_amount(usd)}"
+        f"{_FLOW_PHRASES.get(flow, flow)} {print_amount(usd)}{_of_it(list_prices.get(flow))}"
         for flow in FLOWS_IN_TOTAL
         if (usd := getattr(found, f"{flow}_usd"))
     ]
@@ -209,7 +222,11 @@ def _counted_note(found: Headline) -> Iterator[str]:
     ]
     standings = {"firm": found.firm_usd, "pledged": found.pledge_usd, "dormant": found.dormant_usd}
     if flows:
-        firmness = ", ".join(f"{print_amount(usd)} {standing}" for standing, usd in standings.items() if usd)
+        firmness = ", ".join(
+            f"{print_amount(usd)} {standing}{_of_it(list_prices.get(standing))}"
+            for standing, usd in standings.items()
+            if usd
+        )
         yield f"by kzus' own counting, each deal once: {', '.join(flows)}; {firmness}"
     elif found.items:
         yield "by kzus' own counting the items add nothing to a sum"
@@ -218,6 +235,10 @@ def _counted_note(found: Headline) -> Iterator[str]:
     if found.unlisted_parts:
         more = print_amount(sum(part.counted_usd for part in found.unlisted_parts))
         yield f"parts of items that no list names count {more} more: {_ids(part.id for part in found.unlisted_parts)}"
+
+
+def _of_it(list_price_usd: int | None) -> str:
+    return f" (of it {print_amount(list_price_usd)} list price)" if list_price_usd else ""
 
 
 def _unlisted_note(found: Headline) -> Iterator[str]:

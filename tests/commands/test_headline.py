@@ -19,21 +19,22 @@ new-york-2025	loan	Loan for locomotives	2025-09	pledge	1.6bn USD	1600000000	1600
 """  # noqa: E501, W291 - a line a member
 CLAIM = "Akorda says about 5bn; its list gives no sums.\n"
 MATRIX_80 = """\
+Agreements of the visit in November · washington
+
 SAYS           PUBLISHER         ITS LIST      DIFFERENCE   PUBLISHED   OF
 about 9bn      Foreign Ministry  2.5bn         6.5bn below  2026-01-08  –
 6bn            State             7.2bn         1.2bn above  2025-11-07  –
 more than 9bn  Herald            none given                 2025-11-10  –
 7 agreements   Foreign Ministry  4 agreements               2025-11-08  –
 8 agreements   Herald            none given                 2025-11-10  –
-Agreements of the visit in November · washington
 
-ITEM                                       FOREIGN…  STATE  COUNTED  FLOW
-Three hundred engines and thei… (2025-09)  500m EUR  4.2bn      4bn  trade
-Software                                              ≤3bn      1bn  investment
-· Chips                                    ~1.5–2bn    2bn      2bn  investment
-Loan for engines                                1bn             1bn  financing
-Course                                            ✓             –    cooperation
-sum of the list                               2.5bn  7.2bn
+ITEM                              FOREIGN…  STATE  COUNTED  FLOW      DATE
+Three hundred engines and their…  500m EUR  4.2bn      4bn  trade     2025-09-22
+Software                                     ≤3bn      1bn  invested  2025-11-06
+· Chips                           ~1.5–2bn    2bn      2bn  invested  2025-11
+Loan for engines                       1bn             1bn  lent      2025-11-06
+Course                                   ✓               –            2025-11-06
+sum of the list                      2.5bn  7.2bn
 ✓ listed without a sum, ~ about, ≤ up to
 """
 NOTES = """\
@@ -83,7 +84,7 @@ def test_a_wide_screen_has_a_line_a_note_and_when_items_were_signed(kzus: Kzus) 
 
     assert screen.endswith(NOTES)
     software = next(line for line in screen.splitlines() if line.startswith("Software"))
-    assert software.split() == ["Software", "≤3bn", "1bn", "investment", "2025-11-06", "pledge"]
+    assert software.split() == ["Software", "≤3bn", "1bn", "invested", "2025-11-06", "pledge"]
 
 
 def test_a_narrow_screen_has_one_list_below_another(kzus: Kzus) -> None:
@@ -137,9 +138,9 @@ def test_packages_have_a_line_each_from_100_columns_on(kzus: Kzus) -> None:
     done = kzus("headline", facts=LISTS, width=100)
 
     assert without_line_ends(done.out) == (
-        "DATE        TITLE                                 SAYS  ITS LIST    GAP  NAMED\n"
-        "2025-11-07  Agreements of the visit in November   ~9bn     2.5bn  6.5bn    4/7\n"
-        "2025-09     Agreements of the visit in September   4bn       –      –      1/–\n"
+        "DATE        TITLE                                SAYS  BY                ITS LIST    GAP  NAMED\n"
+        "2025-11-07  Agreements of the visit in November  ~9bn  Foreign Ministry     2.5bn  6.5bn    4/7\n"
+        "2025-09     Agreements of the visit in Septemb…   4bn  Herald                 –      –      1/–\n"
         "2 packages\n"
     )
 
@@ -160,7 +161,7 @@ def test_markdown_is_the_matrix(kzus: Kzus) -> None:
     lines = kzus("headline", "washington", "-f", "markdown", facts=LISTS).out.splitlines()
 
     assert [line for line in lines if "Chips" in line] == [
-        r"| · Chips | \~1.5–2bn | 2bn | 2bn | investment | 2025-11 | pledge |"
+        r"| · Chips | \~1.5–2bn | 2bn | 2bn | invested | 2025-11 | pledge |"
     ]
 
 
@@ -300,3 +301,42 @@ def test_words_that_fit_no_package_name_those_that_there_are(kzus: Kzus) -> None
     assert (done.code, done.out) == (1, "")
     assert done.err == "kzus: unknown package 'november 8bn' (there are: washington, new-york)\n"
     assert kzus("headline", "2025", facts=LISTS).err.startswith("kzus: '2025' may be any of 2; ")
+
+
+HERALD = """\
+Agreements of the visit in November · washington · source herald
+The lens hides what others say of it: about 9bn (Foreign Ministry), 6bn (State).
+
+SAYS           PUBLISHER  ITS LIST    DIFFERENCE  PUBLISHED   OF
+more than 9bn  Herald     none given              2025-11-10  –
+"""
+
+
+def test_behind_a_lens_the_title_stands_first_and_whose_sums_it_hides(kzus: Kzus) -> None:
+    asked = ("headline", "washington", "--source", "herald")
+    screen = without_line_ends(kzus(*asked, width=80, facts=LISTS).out)
+    piped = kzus(*asked, facts=LISTS)
+
+    assert screen.startswith(HERALD)
+    assert piped.err == f"{HERALD.splitlines()[1]}\nThe Herald says more than 9bn; it gives no list.\n"
+
+
+def test_a_package_of_which_the_lens_shows_no_sum_has_its_title_all_the_same(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    facts = fact_file(LISTS.read_text("utf-8").replace("      - {value: 6bn USD, source: state}\n", ""))
+    lines = without_line_ends(kzus("headline", "washington", "--source", "state", width=100, facts=facts).out)
+
+    assert lines.startswith("Agreements of the visit in November · washington · source state\nThe lens hides what ")
+    assert "\nNo source that the lens shows gives a sum for it.\n" in lines
+
+
+def test_list_prices_keep_their_mark_and_are_told_of_sums(kzus: Kzus) -> None:
+    facts = FACTS.with_name("brief.yaml")
+    lines = without_line_ends(kzus("headline", "washington", width=100, facts=facts).out).splitlines()
+
+    assert next(line for line in lines if line.startswith("Aircraft")).split()[1:4] == ["7bn*", "7bn*", "bought"]
+    assert "✓ listed without a sum, * list price, before discounts" in lines
+    assert "In the sum of Wire: 7bn is list price." in lines
+    counted = "trade 11bn (of it 7bn list price), of unclear kind 2bn; 4bn firm, 9bn pledged (of it 7bn list price)"
+    assert counted in " ".join(lines)
