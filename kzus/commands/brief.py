@@ -57,10 +57,12 @@ def brief_command(
     elif session.format in DOCUMENTS and not names:
         _print_sections(session, found, is_whole=is_whole)
     elif session.is_for_people and not names:
+        from kzus.query.brief_screen import read_notes
         from kzus.render.terminal.brief import draw_brief
 
         lens = session.described(Filter())
-        session.draw(partial(draw_brief, found, lens=lens, is_whole=is_whole))
+        notes = read_notes(session.index, found)
+        session.draw(partial(draw_brief, found, notes, lens=lens, is_whole=is_whole))
     else:
         columns, rows = arrange(
             BRIEF_COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit

@@ -75,8 +75,8 @@ Americans give                5m
 Lent      1.6bn pledged, in no figure above
 Deals     9 of 10 state a sum that counts; of trade 7bn is list price (*)
           1 dormant pledge (no news in 36 months): 9bn bought, not above
-Headline  about 17bn USD, 29 agreements, 2025-11-07: Agreements of Washington
-          says Wire; its list: 2 deals, 1 with a sum, 7bn; 10bn not on it
+Headline  about 17bn, 29 agreements, says Wire, 2025-11-07: Agreements of Washi…
+          its list: 2 agreements, 7bn; lists from 4bn (Ministry) to 7bn (Wire)
 Largest    7bn* pledge      Aircraft             KTZ → Wabtec
             4bn commitment  Locomotives          KTZ → Wabtec
             2bn pledge      A hub                KTZ, Wabtec
@@ -86,7 +86,7 @@ Latest    2025-11-06 Aircraft
           2025-11    Loan for locomotives
           2025-11    Parts for nobody knows whom
 U.S. FDI  stock ~40bn (2021), inflow of one year 5.1bn/6bn (2022)
-Ventures  in no figure above: 48bn The oil field
+Ventures  not above: 48bn The oil field
 Facts     version 2026.07.01 · as of 2026-06-30 · newest source 2026-03
 """
 CARD_OF_A_PARTY = """\
@@ -97,10 +97,10 @@ Kazakhstan pays for stakes  500m
 Of it     500m its own, 1.5bn shared with others on its side
 Deals     2 of 2 state a sum that counts
 Largest   ~1.5bn under way The oil field        Big Oil, Small Oil → KazMun…
-            500m done      A stake in the field KazMunayGas → Big Oil
+            500m done 2013 A stake in the field KazMunayGas → Big Oil
 Latest    2013-07 A stake in the field
           1993-04 The oil field
-Ventures  in no figure above: 48bn The oil field
+Ventures  not above: 48bn The oil field
 Facts     version 2026.07.01 · as of 2026-06-30 · newest source 2026-03
 """
 CARD_OF_EARLIER = """\
@@ -108,8 +108,8 @@ A card to fill · as of 2025-10
 WHO PAYS WHOM IS TOLD FIRM PLEDGED
 Kazakhstan buys        4bn
 Deals     1 of 1 states a sum that counts
-Headline  5bn USD, 2025-09-22: Agreements of New York
-          says Ministry; its list: 1 deal, 4bn; 1bn not on it
+Headline  5bn, says Ministry, 2025-09-22: Agreements of New York
+          its list: 1 agreement, 4bn; 1bn not on it
 Largest   4bn commitment Locomotives KTZ → Wabtec
 Latest    2025-09-22 Locomotives
 U.S. FDI  inflow of one year 6bn (2022)
@@ -134,6 +134,7 @@ indicators:
 """
 
 
+RANGE = "lists from 4bn (Ministry) to"
 ON_THE_WIRE = """\
       - {deal: aircraft, source: wire-2025, value: 7bn USD}
       - {deal: hub, source: wire-2025}
@@ -283,19 +284,31 @@ def test_sides_of_another_file_are_called_by_their_keys(kzus: Kzus, fact_file: C
 @pytest.mark.parametrize(
     ("old", "new", "second"),
     [
-        ("value: 7bn USD}", "value: 18bn USD}", "Wire; its list: 2 deals, 1 with a sum, 18bn; 1bn above the claim"),
-        ("value: 7bn USD}", "value: 17bn USD}", "Wire; its list: 2 deals, 1 with a sum, 17bn, just as claimed"),
-        ("wire-2025, value: 7bn USD}", "wire-2025}", "Wire; its list: 2 deals, none with a sum"),
-        ("about 17bn USD, source: wire", "17bn USD, source: list", "Ministry; its list: 1 deal, 4bn; 13bn not on it"),
-        (ON_THE_WIRE, "", "Wire, which gives no list; all lists name 1 deal"),
+        (
+            "value: 7bn USD}",
+            "value: 18bn USD}",
+            f"its list: 2 agreements, 1 with a sum, 18bn; 1bn above the claim; {RANGE} 18bn (Wire)",
+        ),
+        (
+            "value: 7bn USD}",
+            "value: 17bn USD}",
+            f"its list: 2 agreements, 1 with a sum, 17bn, just as claimed; {RANGE} 17bn (Wire)",
+        ),
+        ("wire-2025, value: 7bn USD}", "wire-2025}", "its list: 2 agreements, none with a sum"),
+        (
+            "about 17bn USD, source: wire",
+            "17bn USD, source: list",
+            f"its list: 1 agreement, 4bn; 13bn not on it; {RANGE} 7bn (Wire)",
+        ),
+        (ON_THE_WIRE, "", "it gives no list; all lists name 1 deal"),
     ],
 )
 def test_a_gap_is_that_of_a_list(kzus: Kzus, fact_file: Callable[[str], Path], old: str, new: str, second: str) -> None:
     text = FACTS.read_text("utf-8")
     assert old in text
-    card = kzus("brief", width=80, facts=fact_file(text.replace(old, new))).out
+    card = kzus("brief", width=140, facts=fact_file(text.replace(old, new))).out
 
-    assert f"\n          says {second}\n" in card
+    assert f"\n          {second}\n" in card
 
 
 def test_a_package_without_a_sum_says_so(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
@@ -472,3 +485,44 @@ def test_bars_show_what_there_is(firm: int, pledged: int, drawn: tuple[str, str]
 )
 def test_sparklines_stand_on_zero(numbers: list[float], drawn: str) -> None:
     assert chart.sparkline(numbers) == drawn
+
+
+def test_an_update_is_told_with_its_deal(kzus: Kzus) -> None:
+    assert "\nLatest    2026-02    300 locomotives: the first ten were handed over.\n" in kzus("brief", width=80).out
+    latest = json.loads(kzus("brief", "-f", "json").out)["latest"]
+    assert latest[0]["text"] == "The first ten were handed over."
+
+
+@pytest.mark.parametrize(
+    ("lent", "line"),
+    [
+        ("pledge", "Lent      1.6bn pledged; 1 deal states 100bn KZT: not above"),
+        ("cancelled", "Not USD   1 deal states 100bn KZT, not counted"),
+    ],
+)
+def test_money_in_another_currency_is_named(kzus: Kzus, fact_file: Callable[[str], Path], lent: str, line: str) -> None:
+    text = FACTS.with_name("facts.yaml").read_text("utf-8")
+    text = text.replace("flow: financing\n    stage: pledge", f"flow: financing\n    stage: {lent}")
+
+    assert f"\n{line}\n" in kzus("brief", width=80, facts=fact_file(text)).out
+
+
+def test_what_counts_less_than_it_states_says_both(kzus: Kzus) -> None:
+    assert "500m of 900m commitment" in kzus("brief", width=80).out
+
+
+def test_what_an_umbrella_leaves_is_said_of_a_party_of_its_parts(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    text = FACTS.read_text("utf-8").replace("    title: A hub\n", "    title: A hub\n    part_of: field\n")
+    text = text.replace("parties: [kmg, big-oil, small-oil]", "parties: [kmg, big-oil, small-oil, wabtec]")
+    card = kzus("brief", "wabtec", width=80, facts=fact_file(text.replace("value: 2bn USD", "value: 1bn USD"))).out
+
+    assert "shared with others; 500m of an umbrella in neither\n" in card
+
+
+def test_where_not_all_series_have_room_the_newest_stand(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    text = FACTS.read_text("utf-8").replace(
+        "inflow of one year", "inflow of one year, by the count of the national bank alone"
+    )
+    card = kzus("brief", width=80, facts=fact_file(text)).out
+
+    assert "\nU.S. FDI  by the count of the national bank alone 5.1bn/6bn (2022)\n" in card

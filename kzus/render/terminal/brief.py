@@ -10,12 +10,11 @@ from rich.text import Text
 
 from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.lists.screens import STAGE_WORDS
-from kzus.query.series import DIRECT_INVESTMENT
 from kzus.query.sum_details import FLOW_NAMES
 from kzus.render import cells
 from kzus.render.terminal import chart
+from kzus.render.terminal.brief_text import amount, direct_investment, headline_lines
 from kzus.render.terminal.flows import add_known, draw_flows
-from kzus.values.amounts import print_amount
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kzus.query.brief import Brief, Development, LargestDeal
-    from kzus.query.brief_sections import NewestHeadline
+    from kzus.query.brief_screen import BriefNotes
     from kzus.query.series import KeyIndicator
     from kzus.query.sum_details import Kind
 
@@ -42,28 +41,34 @@ _FEWEST_POINTS = 3
 """Sparklines of fewer points show no trend."""
 
 
-def draw_brief(brief: Brief, width: int, *, lens: str = "", is_whole: bool = False) -> RenderableType:
+def draw_brief(
+    brief: Brief, notes: BriefNotes, width: int, *, lens: str = "", is_whole: bool = False
+) -> RenderableType:
     """Draw a card for a width; `lens` is said beside its title, `is_whole` adds groups and indicators."""
-    return Group(*_card_lines(brief, width, lens, is_whole=is_whole), *(_more_lines(brief, width) if is_whole else ()))
+    card = _card_lines(brief, notes, width, lens, is_whole=is_whole)
+    return Group(*card, *(_more_lines(brief, width) if is_whole else ()))
 
 
-def _card_lines(brief: Brief, width: int, lens: str, *, is_whole: bool) -> Iterator[RenderableType]:
+def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_whole: bool) -> Iterator[RenderableType]:
     of = brief.subject
     under = f"  {of.kind} · {brief.title}{lens}" if of else lens
     yield _fitted(
         [[Text.assemble((visible(of.name if of else brief.title), "bold"), (visible(under), "dim"))]], width, cut=0
     )
     yield from draw_flows(brief.flows, width, is_whole=is_whole)
-    yield from _section("Lent", [_lent(brief)], width)
-    yield from _section("Of it", [_own(brief)], width)
+    lent = _lent(brief)
+    yield from _section("Lent" if lent else "Not USD", [_lent_beside(lent, notes.other_currency)], width)
+    yield from _section("Of it", [_own(brief, notes.not_given_usd)], width)
     yield from _section("Deals", [*_coverage(brief)], width)
     if brief.headline:
-        yield from _section("Headline", [*_headline(brief, brief.headline)], width)
+        room = width - _GUTTER
+        yield from _section("Headline", [*headline_lines(brief, brief.headline, notes.lists, room)], width)
     if brief.largest:
         yield _grid("Largest", [_deal_cells(deal, width) for deal in brief.largest], width, cut=2, right={0})
     if brief.latest:
-        yield _grid("Latest", [_happening_cells(each, width) for each in brief.latest], width, cut=1)
-    investor, series = _direct_investment(brief.direct_investment, width - _GUTTER)
+        latest = [each._replace(text=text) for each, text in zip(brief.latest, notes.latest, strict=True)]
+        yield _grid("Latest", [_happening_cells(each, width) for each in latest], width, cut=1)
+    investor, series = direct_investment(brief.direct_investment, width - _GUTTER)
     yield from _section(investor, [series], width)
     yield from _section("Ventures", [_ventures(brief, width - _GUTTER)], width)
     yield from _section("Facts", [_freshness(brief)], width)
@@ -71,14 +76,22 @@ def _card_lines(brief: Brief, width: int, lens: str, *, is_whole: bool) -> Itera
 
 def _lent(brief: Brief) -> str:
     lent = {"firm": brief.lent.firm_usd, "pledged": brief.lent.pledge_usd}
-    amounts = [f"{'an unknown sum' if usd is None else _amount(usd)} {word}" for word, usd in lent.items() if usd != 0]
-    return f"{', '.join(amounts)}, in no figure above" if amounts else ""
+    amounts = [f"{'an unknown sum' if usd is None else amount(usd)} {word}" for word, usd in lent.items() if usd != 0]
+    return ", ".join(amounts)
 
 
-def _own(brief: Brief) -> str:
+def _lent_beside(lent: str, other_currency: str) -> str:
+    """Say what is lent and what is stated in another currency, neither of which is in a flow."""
+    if lent and other_currency:
+        return f"{lent}; {other_currency}: not above"
+    return f"{lent}, in no figure above" if lent else f"{other_currency}, not counted" if other_currency else ""
+
+
+def _own(brief: Brief, not_given_usd: int) -> str:
     if brief.own is None:
         return ""
-    return f"{_amount(brief.own.own_usd)} its own, {_amount(brief.own.shared_usd)} shared with others on its side"
+    own = f"{amount(brief.own.own_usd)} its own, {amount(brief.own.shared_usd)} shared with others"
+    return f"{own}; {amount(not_given_usd)} of an umbrella in neither" if not_given_usd else f"{own} on its side"
 
 
 def _coverage(brief: Brief) -> Iterator[str]:
@@ -88,58 +101,32 @@ def _coverage(brief: Brief) -> Iterator[str]:
     if brief.coverage.dormant:
         by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}
         sums = {name: add_known([flow.dormant_usd for flow in flows]) for name, flows in by_name.items()}
-        amounts = [f"{_amount(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
+        amounts = [f"{amount(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
         worth = f"{' and '.join(amounts)}, not above" if amounts else "no sum is stated"
         pledges = f"{brief.coverage.dormant} dormant pledge{'s' * (brief.coverage.dormant != 1)}"
         yield f"{pledges} (no news in 36 months): {worth}"
 
 
-def _deals(number: int) -> str:
-    return f"{number} deal{'s' * (number != 1)}"
-
-
 def _kind(kind: Kind) -> str:
     mark = " (*)" if kind.kind == "list price" else ""
-    return f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {_amount(kind.usd)} is {kind.kind}{mark}"
-
-
-def _headline(brief: Brief, headline: NewestHeadline) -> Iterator[str]:
-    claim = ", ".join(each for each in (headline.value, _agreements(headline.agreements), headline.date) if each)
-    yield f"{claim}: {headline.title}"
-    if brief.subject:
-        belong = "belongs" if headline.own_deals == 1 else "belong"
-        yield f"{headline.own_deals} of the {headline.deals} deals on its lists {belong} here"
-    elif not headline.publisher:
-        yield f"nobody gives a sum; all lists name {_deals(headline.deals)}"
-    elif not headline.listed:
-        yield f"says {headline.publisher}, which gives no list; all lists name {_deals(headline.deals)}"
-    else:
-        valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
-        comes_to = f", {_amount(headline.list_usd)}" if headline.list_usd is not None else ""
-        listed = f"{_deals(headline.listed)}{valued}{comes_to}"
-        yield f"says {headline.publisher}; its list: {listed}{_gap(headline.gap_usd)}"
-
-
-def _agreements(count: str | None) -> str:
-    return f"{count} agreements" if count and count.isdecimal() else count or ""
-
-
-def _gap(gap: int | None) -> str:
-    if gap is None:
-        return ""
-    if not gap:
-        return ", just as claimed"
-    return f"; {_amount(gap)} not on it" if gap > 0 else f"; {_amount(-gap)} above the claim"
+    return f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {amount(kind.usd)} is {kind.kind}{mark}"
 
 
 def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
     who = Text(visible(deal.who))
     who.truncate(max(_LONGEST_WHO, width // 4), overflow="ellipsis")
     lent = " lent" if deal.flow == "financing" else ""
-    stage = Text(STAGE_WORDS.get(deal.stage, deal.stage), style=cells.STAGE_STYLES.get(deal.stage, ""))
-    signed = cells.signed_count(deal.counted_usd, deal.amount_usd, deal.value, deal.measure)
-    row = [Text(signed), Text.assemble(stage, lent), Text(visible(deal.title)), *[who] * (width >= _USUAL)]
+    word = STAGE_WORDS.get(deal.stage, deal.stage)
+    year = f" {deal.date[:4]}" if deal.stage == "completion" and width < _WIDE else ""
+    stage = Text(f"{word}{year}", style=cells.STAGE_STYLES.get(deal.stage, ""))
+    row = [Text(_signed(deal)), Text.assemble(stage, lent), Text(visible(deal.title)), *[who] * (width >= _USUAL)]
     return [*row, *[Text(deal.date)] * (width >= _WIDE), *_id_cell(deal.id, width)]
+
+
+def _signed(deal: LargestDeal) -> str:
+    """Write what a deal counts, and what it states if that is more: `≤3.7bn`, `7bn*` for a list price."""
+    stated = cells.signed_count(deal.amount_usd, deal.amount_usd, deal.value, deal.measure)
+    return stated if deal.counted_usd == deal.amount_usd else f"{amount(deal.counted_usd)} of {stated}"
 
 
 def _happening_cells(happening: Development, width: int) -> list[Text]:
@@ -150,43 +137,16 @@ def _id_cell(i: str, width: int) -> list[Text]:
     return [Text(i, style="dim")] if width >= _WIDEST else []
 
 
-def _direct_investment(found: Sequence[KeyIndicator], room: int) -> tuple[str, str]:
-    """Return whose direct investment it is, and as many series of it as one line has room for.
-
-    A title without a comma has nothing that tells its series from the first.
-    """
-    if not found:
-        return "", ""
-    investor = _investor(found[0])
-    text = ""
-    for each in found:
-        values = "/".join(value.replace("about ", "~") for value in each.values)
-        series = f"{_tail(each)} {values} ({each.period})".strip()
-        longer = f"{text}, {series}" if text else series
-        if not text or (_investor(each) == investor and _tail(each) and len(longer) <= room):
-            text = longer
-    return f"{investor} FDI", text
-
-
-def _investor(indicator: KeyIndicator) -> str:
-    return indicator.title[: indicator.title.casefold().index(DIRECT_INVESTMENT)].strip()
-
-
-def _tail(indicator: KeyIndicator) -> str:
-    """Return what sets a series apart: what stands behind the comma of its title."""
-    return indicator.title.rpartition(", ")[2] if ", " in indicator.title else ""
-
-
 def _ventures(brief: Brief, room: int) -> str:
     """Name the costliest ventures, their titles cut so that all have the same room."""
-    start = "in no figure above: "
+    start = "in no figure above: " if room >= _WIDE else "not above: "
     shown = brief.ventures[:_VENTURES]
     if not shown:
         return ""
     each_room = (room - len(start) - 2 * (len(shown) - 1)) // len(shown)
     drawn = []
     for venture in shown:
-        text = Text(f"{_amount(venture.amount_usd)} {visible(venture.title)}")
+        text = Text(f"{amount(venture.amount_usd)} {visible(venture.title)}")
         text.truncate(each_room, overflow="ellipsis")
         drawn.append(text.plain)
     return start + ", ".join(drawn)
@@ -211,7 +171,7 @@ def _more_lines(brief: Brief, width: int) -> Iterator[RenderableType]:
     if brief.ventures:
         yield ""
         yield Text("WHAT WHOLE VENTURES COST, WHOEVER PAYS", style="bold")
-        rows = [[Text(_amount(each.amount_usd)), Text(visible(each.title))] for each in brief.ventures]
+        rows = [[Text(amount(each.amount_usd)), Text(visible(each.title))] for each in brief.ventures]
         yield _fitted(rows, width, cut=1, right={0})
     if brief.indicators:
         yield ""
@@ -264,7 +224,3 @@ def _fitted(
     for row in rows:
         table.add_row(*row)
     return table
-
-
-def _amount(usd: int | None) -> str:
-    return cells.UNKNOWN if usd is None else print_amount(usd, places=1)

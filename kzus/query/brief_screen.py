@@ -1,0 +1,83 @@
+"""What the card of a terminal says beside the figures of a card, which are a contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kzus.query.filters import Filter
+from kzus.query.headline import headline
+from kzus.query.listing import fetch
+from kzus.query.lists.deals import TIMELINE
+from kzus.query.lists.screens import SCREENS
+from kzus.query.sum import add_up, whose
+from kzus.query.sum_details import other_currency
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kzus.query.brief import Brief
+    from kzus.query.headline import Headline
+    from kzus.query.package_lists import SourceList
+    from kzus.query.sum import Sum
+
+
+class Lists(NamedTuple):
+    """The lists of a package: that of whoever states the headline, and those that come to least and to most.
+
+    `stated` is missing where that publisher gives no list, the others where no two lists come to different sums.
+    """
+
+    stated: SourceList | None
+    gap_usd: int | None
+    least: SourceList | None
+    most: SourceList | None
+
+
+class BriefNotes(NamedTuple):
+    """What a terminal adds to a card.
+
+    `latest` has the texts of its developments, of an update with its deal. `other_currency` says which deals state no
+    dollars. `not_given_usd` is what umbrellas leave beside their parts, and isn't given to a party that has a part.
+    """
+
+    latest: list[str]
+    other_currency: str
+    not_given_usd: int
+    lists: Lists | None
+
+
+def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
+    """Return what a terminal adds to a card."""
+    asked = brief.subject.filter() if brief.subject else Filter()
+    sums = add_up(index, asked, "flow")
+    return BriefNotes(
+        latest=_latest(index, asked, len(brief.latest)),
+        other_currency=other_currency(index, sums.conditions),
+        not_given_usd=_not_given(index, sums),
+        lists=_lists(headline(index, brief.headline.id)) if brief.headline else None,
+    )
+
+
+def _not_given(index: sqlite3.Connection, sums: Sum) -> int:
+    join, parties, *_ = whose((), sums.conditions)
+    if not join:
+        return 0
+    query = f"SELECT sum(counted_usd) FROM deals{join}{sums.conditions.also('NOT is_given')}"  # noqa: S608 - as in `whose`
+    (usd,) = index.execute(query, (*parties, *sums.conditions.bound)).fetchone()
+    return usd or 0
+
+
+def _latest(index: sqlite3.Connection, asked: Filter, most: int) -> list[str]:
+    found = fetch(index, TIMELINE, asked, limit=most, screen=SCREENS[TIMELINE.name])
+    at = [column.name for column in found.columns].index("text")
+    return [str(row[at]) for row in found.rows]
+
+
+def _lists(found: Headline) -> Lists:
+    by_sum = sorted((each for each in found.lists if each.sum_usd), key=lambda each: each.sum_usd or 0)
+    has_range = bool(by_sum) and by_sum[0].sum_usd != by_sum[-1].sum_usd
+    return Lists(
+        next((each for each in found.lists if each.source == found.list_source), None),
+        found.list_gap_usd,
+        *((by_sum[0], by_sum[-1]) if has_range else (None, None)),
+    )
