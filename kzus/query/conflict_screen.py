@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kzus.query.conflict_rows import LENT, REVISION, SAME, describe
@@ -29,7 +30,7 @@ CONFLICT_LINE = (
 CONFLICT_SCREEN = Screen(("apart", "title", "who says what", "about"), (("apart",), ("title, about", "who says what")))
 _BLANK = " "
 """A cell of what has no ratio; an empty one would be drawn as unknown."""
-_LONGEST_NAME, _LONGEST_THING = 20, 28
+_LONGEST_NAME, _LONGEST_THING = 16, 28
 _ORDER = {REVISION: 1, SAME: 2}
 """What is no disagreement comes behind what is one."""
 _SIGNS = {REVISION: " → "}
@@ -62,7 +63,10 @@ def show_subject(conflict: Found) -> str:
 
 
 def show_figures(conflict: Found) -> str:
-    """Set the claims side by side: `4.2bn (Wabtec) ≠ 4bn (Reuters)`; sources that say the same share a figure."""
+    """Set the claims side by side: `4.2bn (Wabtec) ≠ 4bn (Reuters)`; sources that say the same share a figure.
+
+    What differs by a word alone, as 4bn and about 4bn, has a comma between.
+    """
     what, claims = conflict["what"], conflict["claims"]
     if what == SAME:
         things = _by_names((shortened(each["of"] or "it", _LONGEST_THING), each) for each in claims)
@@ -71,7 +75,8 @@ def show_figures(conflict: Found) -> str:
     if what in (LENT, "share"):  # two loans of one sum are two loans
         *parts, whole = [_by_names([each])[0] for each in figures]
         return f"{' + '.join(parts)}{' > ' if what == LENT else ' of '}{whole}"
-    return _SIGNS.get(what, " ≠ ").join(_by_names(figures))
+    amounts = groupby(figures, key=lambda each: (each[1]["low"], each[1]["high"]) if each[1]["low"] else each[0])
+    return _SIGNS.get(what, " ≠ ").join(", ".join(_by_names(alike)) for _, alike in amounts)
 
 
 def _by_names(said: Iterable[tuple[str, Found]]) -> list[str]:
@@ -79,7 +84,12 @@ def _by_names(said: Iterable[tuple[str, Found]]) -> list[str]:
     names: dict[str, list[str]] = {}
     for text, claim in said:
         names.setdefault(text, []).append(shortened(short_name(claim["publisher"]), _LONGEST_NAME))
-    return [f"{text} ({', '.join(dict.fromkeys(by))})" for text, by in names.items()]
+    return [f"{text} ({_first_of(list(dict.fromkeys(by)))})" for text, by in names.items()]
+
+
+def _first_of(names: Sequence[str]) -> str:
+    """Name the first and count the others, so that the next figure has room on the line."""
+    return f"{names[0]} +{len(names) - 1}" if len(names) > 1 else names[0]
 
 
 def _figure(what: str, value: str) -> str:

@@ -160,7 +160,7 @@ def note(item: Mapping[str, Any]) -> str | None:
 
 def note_in_words(item: Mapping[str, Any]) -> str | None:
     """Return what a person must know beside what an item of a record says and its measure."""
-    apart = "" if item.get("counts", True) else "a part of the deal or more than it, not counted"
+    apart = "" if item.get("counts", True) else "not of the deal as a whole, not counted"
     return _joined(_deprecation(item), apart, *_voices(item))
 
 

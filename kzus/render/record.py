@@ -96,7 +96,7 @@ def _page_fields(record: Mapping[str, Any], others: Mapping[str, Related]) -> It
         elif field == "flow":
             yield field, others[record["id"]].flow or value
         elif field == "accept":
-            yield from (("accepted", f"{LINT.get(rule, rule)}: {reason}") for rule, reason in value.items())
+            yield from (("accepted", f"{_rule_in_words(rule)}: {reason}") for rule, reason in value.items())
         elif (line := _plain_field(field, value, others)) is not None:
             yield _field_label(field), line
     if "date" not in record and record.get("place"):
@@ -104,6 +104,11 @@ def _page_fields(record: Mapping[str, Any], others: Mapping[str, Related]) -> It
     yield from _money_fields(record, others[record["id"]].value)
     if note := record.get("note"):
         yield "note", note
+
+
+def _rule_in_words(rule: str) -> str:
+    """Say what a rule of `kzus check` warns of."""
+    return LINT.get(rule, rule).replace(" as_of", " the day of the facts")
 
 
 def _plain_field(field: str, value: Any, others: Mapping[str, Related]) -> str | None:

@@ -586,7 +586,7 @@ def test_show_says_which_claims_are_deprecated_or_of_a_part(kzus: Kzus, fact_fil
     ]
     page = kzus("show", "x", width=140, facts=facts).out
     assert "deprecated: a slip" in page
-    assert "a part of the deal or more than it, not counted; N" in page
+    assert "not of the deal as a whole, not counted; N" in page
     assert "counts: false" not in page
 
 
@@ -615,3 +615,9 @@ def test_what_is_no_disagreement_stands_in_a_group_of_its_own_at_the_end(
     assert "".join(f"{line.rstrip()}\n" for line in screen.splitlines()) == ALIKE
     page = kzus("show", "x", width=100, facts=facts).out
     assert page.index("6bn (C) ≠ 4bn (A)") < page.index("same figure, different thing")
+
+
+def test_figures_that_differ_by_a_word_alone_have_no_sign_between(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    facts = fact_file(HEAD + deal("x", values(claim("6bn", "a1"), claim("4bn", "b"), claim("about 4bn", "c"))))
+
+    assert "  6bn (A) ≠ 4bn (B), ~4bn (C)  " in kzus("conflicts", width=100, facts=facts).out
