@@ -7,6 +7,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
+from kzus.commands.output import All
 from kzus.commands.session import Session
 from kzus.query.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
 from kzus.query.filters import Filter
@@ -23,7 +24,6 @@ Name = Annotated[
         autocompletion=complete.ids("sectors", "parties"),
     ),
 ]
-All = Annotated[bool, typer.Option("--all", help="Print all there is, instead of the most important.")]
 
 
 @command(

@@ -54,7 +54,7 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         session.print_objects([each.document(names) for each in found])
         return
     if session.format == "table" and not names:
-        _draw(session, every, where)
+        _draw_conflicts(session, every, where)
         return
     columns, rows = arrange(CONFLICT_COLUMNS, (row for each in found for row in each.rows()), names=names)
     many = f"{len(found)} of {len(every)}" if len(found) < len(every) else f"{len(every)}"
@@ -70,7 +70,7 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
     )
 
 
-def _draw(session: Session, every: "list[Conflict]", where: str) -> None:
+def _draw_conflicts(session: Session, every: "list[Conflict]", where: str) -> None:
     """Draw a line a conflict; what is none stands in a group of its own at the end."""
     from kzus.query.conflict_rows import SAME
     from kzus.query.conflict_screen import CONFLICT_LINE, CONFLICT_SCREEN, conflict_line
@@ -82,7 +82,7 @@ def _draw(session: Session, every: "list[Conflict]", where: str) -> None:
         CONFLICT_LINE,
         [conflict_line(each) for each in (*real, *alike)],
         [(column.name,) for column in CONFLICT_LINE],
-        caption=_count(every, real, alike) + where,
+        caption=_count_line(every, real, alike) + where,
         sections=[name for name, group in groups.items() for _ in group] if alike else (),
         screen=CONFLICT_SCREEN,
     )
@@ -90,7 +90,7 @@ def _draw(session: Session, every: "list[Conflict]", where: str) -> None:
         session.caption(_DETAILS)
 
 
-def _count(every: "list[Conflict]", real: "list[Conflict]", alike: "list[Conflict]") -> str:
+def _count_line(every: "list[Conflict]", real: "list[Conflict]", alike: "list[Conflict]") -> str:
     """Say how many conflicts are drawn, and of how many where some are left out."""
     drawn = len(real) + len(alike)
     if drawn < len(every):

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from kzus.commands.base import command
+from kzus.commands.output import All
 from kzus.commands.session import Session
 from kzus.errors import ExitCode, UsageError
 from kzus.index.fact_file import fact_file
 from kzus.index.store import open_index
 from kzus.query.diff import DIFF_COLUMNS
-from kzus.query.diff_sides import Comparison, Side, compare, is_day, open_dates_remark, side_of
+from kzus.query.diff_sides import ComparedSide, Comparison, compare, is_day, open_dates_remark, side_of
 from kzus.query.filters import Filter, read_date
 from kzus.query.listing import arrange
 from kzus.values.dates import PATTERN
@@ -25,7 +26,6 @@ New = Annotated[
     typer.Argument(help="Another, the present file unless given.", metavar="[NEW]", show_default=False),
 ]
 ExitCodeOption = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything differs.")]
-All = Annotated[bool, typer.Option("--all", help="Print all there is, also each source.")]
 
 
 @command(
@@ -61,7 +61,7 @@ def diff_command(
         today = found.new.facts["as_of"] if found.old.day else "now"
         _draw(session, found, f"{old} → {new or today}", is_whole=is_whole or session.format != "table")
     else:
-        _print_rows(session, found, names)
+        _print_changes(session, found, names)
     if remark := open_dates_remark(found, is_naming=not is_drawn):
         session.footnote(remark)
     if all(is_day(each, found) for each in found.order):
@@ -71,7 +71,7 @@ def diff_command(
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _side_named(session: Session, argument: str, named: str | None) -> Side:
+def _side_named(session: Session, argument: str, named: str | None) -> ComparedSide:
     """Open a fact file, the present one, or that as it was known on a day."""
     if named is None:
         return side_of(session.facts.whole)
@@ -112,7 +112,7 @@ def _draw(session: Session, found: Comparison, title: str, *, is_whole: bool) ->
         session.caption(note)
 
 
-def _print_rows(session: Session, found: Comparison, names: list[str]) -> None:
+def _print_changes(session: Session, found: Comparison, names: list[str]) -> None:
     """Print a line a change."""
     output = session.output
     rows = [each.row() for each in (*found.order, *found.sums)]

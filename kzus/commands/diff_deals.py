@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.commands.diff_table import BLANK, ID, WHY, DiffTable, Row, amount, arrow, many
+from kzus.commands.diff_table import ID, WHY, DiffRow, DiffTable, arrow
 from kzus.query.diff import DealState, Difference, deal_states
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
-from kzus.render import cells
+from kzus.render.cells import BLANK, UNKNOWN, money, signed_count
 from kzus.values.amounts import parse_value, print_value
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,7 +91,7 @@ def sums_table(sums: Sequence[Difference], heading: str) -> DiffTable:
         (
             FLOW_WORDS.get(str(each.id), str(each.id)),
             _SUMS[str(each.field)],
-            arrow(amount(each.old), amount(each.new)),
+            arrow(money(each.old), money(each.new)),
             _more(each.old, each.new),
         )
         for each in sums
@@ -101,7 +102,7 @@ def sums_table(sums: Sequence[Difference], heading: str) -> DiffTable:
 
 def _more(old: int | None, new: int | None) -> str:
     more = (new or 0) - (old or 0)
-    return f"{'+' if more > 0 else '−'}{amount(abs(more))}" if more else ""
+    return f"{'+' if more > 0 else '−'}{money(abs(more))}" if more else ""
 
 
 def deal_tables(deals: ChangedDeals, prefix: str) -> tuple[DiffTable, DiffTable]:
@@ -136,24 +137,24 @@ def _changed_deals(deals: ChangedDeals, heading: str) -> DiffTable:
     return DiffTable(columns, narrow, rows, [heading] * len(rows), compact)
 
 
-def _deal_row(name: str, deal: DealState) -> Row:
-    return (deal.date, _stage(deal), deal.title, _counted(deal), _flow(deal), _why(deal), name)
+def _deal_row(name: str, deal: DealState) -> DiffRow:
+    return (deal.date, _stage_cell(deal), deal.title, _counted_cell(deal), _flow(deal), _why(deal), name)
 
 
-def _changed_row(name: str, old: DealState, new: DealState) -> Row:
-    return (new.title, *(arrow(told(old), told(new)) for told in (_stage, _counted, _flow)), _why(new), name)
+def _changed_row(name: str, old: DealState, new: DealState) -> DiffRow:
+    return (new.title, *(arrow(told(old), told(new)) for told in (_stage_cell, _counted_cell, _flow)), _why(new), name)
 
 
-def _stage(deal: DealState) -> str:
+def _stage_cell(deal: DealState) -> str:
     return "dormant" if deal.standing == "dormant" else STAGE_WORDS.get(deal.stage, deal.stage)
 
 
-def _counted(deal: DealState) -> str:
+def _counted_cell(deal: DealState) -> str:
     if deal.counted_usd is None:
-        return BLANK if deal.flow == "cooperation" else cells.UNKNOWN
+        return BLANK if deal.flow == "cooperation" else UNKNOWN
     if deal.amount_usd is None and deal.value:
         return f"({print_value(parse_value(deal.value))})"
-    return cells.signed_count(deal.counted_usd, deal.amount_usd, deal.value or "", deal.measure)
+    return signed_count(deal.counted_usd, deal.amount_usd, deal.value or "", deal.measure)
 
 
 def _flow(deal: DealState) -> str:

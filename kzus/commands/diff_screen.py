@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from kzus.commands.diff_deals import changed_deals, deal_tables, is_state, sums_table
-from kzus.commands.diff_table import BLANK, ID, DiffTable, amount, many
+from kzus.commands.diff_table import ID, DiffTable
 from kzus.facts.vocabulary import KINDS
 from kzus.query.diff import FIRST_STAGE, Change, Difference
 from kzus.query.diff_sides import READING_ORDER, Comparison, is_day
@@ -13,10 +13,12 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import Screen
 from kzus.query.package_lists import short_name
 from kzus.render import cells
+from kzus.render.cells import BLANK, money
 from kzus.values.amounts import SIGNS, parse_value, print_value
+from kzus.values.text import many
 
 _CLAIMS = ("values", "quantities")
-_UNLISTED = {
+_UNLISTED_FIELDS = {
     "sources": "changed list{s} of sources",
     "stage_source": "source{s} of a stage",
     FIRST_STAGE: "stage{s} before updates",
@@ -24,8 +26,8 @@ _UNLISTED = {
     "status_as_of": "day{s} up to which a status is known",
 }
 """Fields that a screen only counts, unless all is asked for."""
-_DAYS = {"sources": "published", "treaties": "signed"}
-_SIGNS = {
+_DAY_FIELDS = {"sources": "published", "treaties": "signed"}
+_CHANGE_SIGNS = {
     cells.LIST_PRICE: f"{cells.LIST_PRICE} list price, before discounts",
     "(": "(…) not counted: a part of the deal or more than it, struck, or not in dollars",
 }
@@ -42,12 +44,12 @@ def diff_tables(found: Comparison, title: str, *, is_whole: bool) -> Iterator[Di
     tables = (
         sums_table(found.sums, heading),
         *deal_tables(deals, ""),
-        _claims(told, found),
+        _claim_table(told, found),
         _updates(told),
-        _entries(told, found, ""),
+        _entry_table(told, found, ""),
         _fields(told, "other change", (*_CLAIMS, "updates")),
         *deal_tables(older_deals, _OLDER),
-        _entries(older, found, _OLDER),
+        _entry_table(older, found, _OLDER),
         _fields(older, "other change", prefix=_OLDER),
     )
     yield from (table for table in tables if table.rows)
@@ -59,17 +61,17 @@ def unlisted(found: Comparison) -> str:
     left += [each for each in found.unsure if each.kind == "source" or not _is_entry_or_state(each)]
     sources = sum(each.kind == "source" for each in left)
     counts = [f"{sources} source{'s' * (sources != 1)}"] if sources else []
-    for field, words in _UNLISTED.items():
+    for field, words in _UNLISTED_FIELDS.items():
         if number := sum(each.field == field for each in left if each.kind != "source"):
             counts.append(f"{number} {words.format(s='s' * (number != 1))}")
-    others = sum(each.kind != "source" and each.field not in _UNLISTED for each in left)
+    others = sum(each.kind != "source" and each.field not in _UNLISTED_FIELDS for each in left)
     counts += [f"{others} change{'s' * (others != 1)} that may be older"] if others else []
     return f"not listed: {', '.join(counts)}; all: --all" if counts else ""
 
 
 def _is_unlisted(each: Difference) -> bool:
     """Tell whether a screen only counts a difference."""
-    return each.kind == "source" or each.field in _UNLISTED
+    return each.kind == "source" or each.field in _UNLISTED_FIELDS
 
 
 def _is_entry_or_state(each: Difference) -> bool:
@@ -85,20 +87,21 @@ def explain_signs(tables: Sequence[DiffTable]) -> str:
         for column, cell in zip(table.columns, row, strict=True)
         if column.name in ("claim", "counts")
     )
-    return "; ".join(words for sign, words in _SIGNS.items() if sign in figures)
+    return "; ".join(words for sign, words in _CHANGE_SIGNS.items() if sign in figures)
 
 
-def _claims(told: Sequence[Difference], found: Comparison) -> DiffTable:
+def _claim_table(told: Sequence[Difference], found: Comparison) -> DiffTable:
     """Set a row a value or quantity that came or went, with who says it."""
     claims = [each for each in told if each.field in _CLAIMS]
-    rows = [(each.title, *_claim(each.new or each.old, "+" if each.new else "−", found), each.id) for each in claims]
+    cells = (_claim_cells(each.new or each.old, "+" if each.new else "−", found) for each in claims)
+    rows = [(each.title, *own, each.id) for each, own in zip(claims, cells, strict=True)]
     columns = (Column("title"), Column("claim", "label"), Column("measure", "label"), Column("of"), Column("says"),
                ID)  # fmt: skip
     narrow = (("title", "of"), ("claim", "measure"), ("says",))
     return DiffTable(columns, narrow, rows, [_came_and_went(claims, "claim")] * len(rows))
 
 
-def _claim(claim: dict[str, Any], sign: str, found: Comparison) -> tuple[str, str, str, str]:
+def _claim_cells(claim: dict[str, Any], sign: str, found: Comparison) -> tuple[str, str, str, str]:
     """Return a claim as signs, its measure, what it is of, and the publisher of its source."""
     measure = claim.get("measure", "")
     sides = (found.new.facts, found.old.facts)
@@ -142,7 +145,7 @@ def _update(each: Difference) -> tuple[str, str, str]:
     return update["date"], each.title, update["text"] if each.new else f"− {update['text']}"
 
 
-def _entries(told: Sequence[Difference], found: Comparison, prefix: str) -> DiffTable:
+def _entry_table(told: Sequence[Difference], found: Comparison, prefix: str) -> DiffTable:
     """Set a row an entry of another kind that came or went; sources last."""
     rows, headings = [], []
     for kind in (*READING_ORDER[1:], "source"):
@@ -157,7 +160,7 @@ def _entries(told: Sequence[Difference], found: Comparison, prefix: str) -> Diff
 
 def _day(facts: Any, each: Difference) -> str:
     entry = facts[KINDS[each.kind]][each.id]
-    date: str = entry.get(_DAYS.get(KINDS[each.kind], "date"), BLANK)
+    date: str = entry.get(_DAY_FIELDS.get(KINDS[each.kind], "date"), BLANK)
     return date.partition("/")[0]
 
 
@@ -177,7 +180,7 @@ def _old_and_new(each: Difference) -> tuple[str | None, str | None]:
         gone, come = [f"−{item}" for item in old if item not in new], [f"+{item}" for item in new if item not in old]
         return ", ".join(gone) or BLANK, ", ".join(come) or BLANK
     if str(each.field).endswith("_usd"):
-        return amount(each.old), amount(each.new)
+        return money(each.old), money(each.new)
     row = each.row()
     return row.old, row.new
 

@@ -4,12 +4,9 @@ from typing import Any, NamedTuple
 
 from kzus.query.listing import Column
 from kzus.query.lists.screens import Screen
-from kzus.render.cells import UNKNOWN
-from kzus.values.amounts import print_amount
+from kzus.render.cells import BLANK, UNKNOWN
 
-Row = tuple[Any, ...]
-BLANK = " "
-"""A cell of what doesn't apply; an empty one would be drawn as unknown."""
+DiffRow = tuple[Any, ...]
 ID, WHY = Column("id", "id"), Column("why")
 _COMPACT = 80
 _WITH_REASONS = 120
@@ -24,7 +21,7 @@ class DiffTable(NamedTuple):
 
     columns: tuple[Column, ...]
     narrow: tuple[tuple[str, ...], ...]
-    rows: list[Row]
+    rows: list[DiffRow]
     headings: list[str]
     compact: tuple[tuple[str, ...], ...] = ()
 
@@ -39,16 +36,6 @@ class DiffTable(NamedTuple):
         narrow = self.compact if self.compact and width >= _COMPACT else self.narrow
         left_out = WHY.name if width < _WITH_REASONS else ""
         return Screen(tuple(name for (name,) in self.layout if name != left_out), narrow)
-
-
-def many(number: int, noun: str, nouns: str = "") -> str:
-    """Write a number with its noun, which takes an s unless `nouns` says other."""
-    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
-
-
-def amount(usd: int | None) -> str:
-    """Write dollars with their scale."""
-    return UNKNOWN if usd is None else print_amount(usd, places=1)
 
 
 def arrow(old: str, new: str) -> str:

@@ -6,7 +6,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
-from kzus.commands.headline_matrix import BLANK, build_matrix, in_reading_order
+from kzus.commands.headline_matrix import build_matrix, in_reading_order
 from kzus.commands.session import Session
 from kzus.query import headline as headlines
 from kzus.query.filters import Filter
@@ -24,6 +24,7 @@ from kzus.query.headline_rows import (
 from kzus.query.listing import Column, arrange
 from kzus.query.package_lists import short_name
 from kzus.query.package_words import find_package
+from kzus.render.cells import BLANK
 from kzus.render.formats import DOCUMENTS
 from kzus.values.amounts import parse_value, print_amount, print_value
 from kzus.values.text import shortened

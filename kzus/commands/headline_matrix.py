@@ -12,8 +12,6 @@ from kzus.values.amounts import SIGNS, parse_value, print_amount, print_value
 from kzus.values.text import shortened
 
 LISTED = "✓"
-BLANK = " "
-"""A cell of what a list doesn't name; an empty one would be drawn as unknown."""
 _GAP = 2
 _LEAST_TITLE, _GOOD_TITLE = 26, 30
 """Characters of a title: fewer can't be read, and more columns come only where so many are left."""
@@ -126,7 +124,7 @@ def _cells_of(each: SourceList, marks: Marks, items: Sequence[Item]) -> list[str
 
 def _listed_value(item: Item, each: SourceList, marks: Marks) -> str:
     if each.source not in item.lists:
-        return BLANK
+        return cells.BLANK
     value = item.lists[each.source]
     mark = cells.LIST_PRICE if (each.source, item.id) in marks.listed else ""
     return f"{print_value(parse_value(value))}{mark}" if value else LISTED
@@ -145,7 +143,7 @@ def _title(item: Item, room: int, *, has_date: bool) -> str:
 def _extra(item: Item, marks: Marks, name: str) -> str:
     words = marks.items[item.id]
     if name != "counted":
-        return {"flow": words.flow or BLANK, "date": item.date, "stage": words.stage}[name]
+        return {"flow": words.flow or cells.BLANK, "date": item.date, "stage": words.stage}[name]
     if item.counted_usd is None:
         return cells.UNKNOWN
     mark = cells.LIST_PRICE if words.is_list_price and item.counted_usd else ""

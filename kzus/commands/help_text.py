@@ -38,7 +38,7 @@ _MARKUP = re.compile(r"\[(?=[a-z#/@])")
 
 _FIRST_EXAMPLES = 2
 """So many examples stand above the options, so that these begin on the first screen."""
-_STYLE = re.compile("\x1b\\[[0-9;]*m")
+_ANSI_STYLE = re.compile("\x1b\\[[0-9;]*m")
 
 
 class _Screen(io.StringIO):
@@ -86,7 +86,7 @@ def _print(env: Environment, text: str) -> None:
 def _with_options_last(text: str) -> str:
     """Move the panel of the options, which Typer draws first, behind all other panels."""
     lines = text.splitlines(keepends=True)
-    plain = [_STYLE.sub("", line) for line in lines]
+    plain = [_ANSI_STYLE.sub("", line) for line in lines]
     heads = [at for at, line in enumerate(plain) if line.startswith("╭─ Options ")]
     ends = [at + 1 for at, line in enumerate(plain) if line.startswith("╰")]
     if not heads:

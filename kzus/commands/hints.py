@@ -19,7 +19,7 @@ from kzus.values.text import brief, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_NEAR = 0.65
+_LEAST_LIKENESS = 0.65
 """From this likeness on, one word may be a slip of another."""
 _SUGGESTION = re.compile(r"\. Did you mean (.+)\?$")
 _NO_COMMAND = re.compile(r"No such command '(.+?)'\.")
@@ -76,16 +76,16 @@ _COMMANDS = _spread({
 def drop_far_suggestions(error: Any) -> None:
     """Drop from a usage error of Typer's what it suggests that has next to nothing in common with what was typed."""
     if possible := getattr(error, "possibilities", None):
-        error.possibilities = [each for each in possible if _is_near(each, error.option_name)]
+        error.possibilities = [each for each in possible if _is_alike(each, error.option_name)]
     command, found = _NO_COMMAND.match(error.message), _SUGGESTION.search(error.message)
     if command and found:
-        near = [each for each in found[1].split(", ") if _is_near(each.strip("'"), command[1])]
+        near = [each for each in found[1].split(", ") if _is_alike(each.strip("'"), command[1])]
         ending = f". Did you mean {', '.join(near)}?" if near else "."
         error.message = error.message[: found.start()] + ending
 
 
-def _is_near(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one.strip("-"), other.strip("-").casefold()).ratio() >= _NEAR
+def _is_alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one.strip("-"), other.strip("-").casefold()).ratio() >= _LEAST_LIKENESS
 
 
 def usage_hint(error: Any, arguments: Sequence[str]) -> str:

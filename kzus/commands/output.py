@@ -9,6 +9,7 @@ import typer
 from kzus.errors import UnknownNameError, UsageError
 from kzus.render.formats import FORMATS
 
+All = Annotated[bool, typer.Option("--all", help="Print all there is, instead of the most important.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 
 

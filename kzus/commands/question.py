@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus import __version__
 from kzus.query.filters import FLAGS, STANDINGS, Filter
-from kzus.render.document import Reference
+from kzus.render.document import SourceReference
 from kzus.values.text import brief
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def edition_line(index: sqlite3.Connection) -> str:
     return f"{known['title']}{version}, as of {known['as_of']}, digest {facts.digest}; kzus {__version__}."
 
 
-def references(index: sqlite3.Connection, names: Sequence[str]) -> list[Reference]:
+def references(index: sqlite3.Connection, names: Sequence[str]) -> list[SourceReference]:
     """Return what the list at the end of a document says of these sources."""
     from kzus.query.citations import of_sources, text
 
-    return [Reference(text(each._replace(url=None)), each.url) for each in of_sources(index, names)]
+    return [SourceReference(text(each._replace(url=None)), each.url) for each in of_sources(index, names)]

@@ -78,7 +78,7 @@ def sum_command(
     where = f"{found.total.deals} deal{'s' * (found.total.deals != 1)} by {' and '.join(found.by)}"
     caption = where + session.described(asked)
     if chart:
-        _draw(session, found, caption)
+        _draw_chart(session, found, caption)
     elif not explain or is_both:
         _print_groups(session, asked, names, found, caption)
     if explain:
@@ -110,10 +110,10 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
         layout = [(column.name,) for column in columns]
         session.print(columns, _group_rows(groups, columns), layout, total=total, caption=caption)
         return
-    from kzus.query.group_words import in_words
+    from kzus.query.group_words import groups_in_words
     from kzus.render.sums import build_by_flow
 
-    found = in_words(session.index, found)
+    found = groups_in_words(session.index, found)
     groups = _arranged(session, found)
     is_screen = session.format == "table"
     if len(found.by) > 1:
@@ -137,10 +137,10 @@ def _group_rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tupl
 
 
 def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group]) -> "SumTable":
-    from kzus.query.group_words import in_words
+    from kzus.query.group_words import groups_in_words
     from kzus.render.sums import FINANCING, Margins, build_cross
 
-    down, across = (in_words(session.index, add_up(session.index, asked, each)) for each in found.by)
+    down, across = (groups_in_words(session.index, add_up(session.index, asked, each)) for each in found.by)
     margins = Margins(down.groups, across.groups, found.total)
     flows = found.conditions.meant.get("flow") or (*FLOWS_IN_TOTAL, FINANCING)
     return build_cross(found, groups, margins, flows=[str(flow) for flow in flows])
@@ -174,7 +174,7 @@ def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
         session.caption(LIST_PRICE_LEGEND)
 
 
-def _draw(session: Session, found: Sum, caption: str) -> None:
+def _draw_chart(session: Session, found: Sum, caption: str) -> None:
     from kzus.render.sum_chart import build_chart
 
     is_by_time = found.by == ("year",) and not session.output.sort and session.output.limit is None

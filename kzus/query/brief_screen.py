@@ -51,7 +51,7 @@ def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
     asked = brief.subject.filter() if brief.subject else Filter()
     sums = add_up(index, asked, "flow")
     return BriefNotes(
-        latest=_latest(index, asked, len(brief.latest)),
+        latest=_latest_updates(index, asked, len(brief.latest)),
         other_currency=other_currency(index, sums.conditions),
         not_given_usd=_not_given(index, sums),
         lists=_lists(headline(index, brief.headline.id)) if brief.headline else None,
@@ -67,7 +67,7 @@ def _not_given(index: sqlite3.Connection, sums: Sum) -> int:
     return usd or 0
 
 
-def _latest(index: sqlite3.Connection, asked: Filter, most: int) -> list[str]:
+def _latest_updates(index: sqlite3.Connection, asked: Filter, most: int) -> list[str]:
     found = fetch(index, TIMELINE, asked, limit=most, screen=SCREENS[TIMELINE.name])
     at = [column.name for column in found.columns].index("text")
     return [str(row[at]) for row in found.rows]

@@ -28,26 +28,24 @@ CONFLICT_LINE = (
     Column("title, about"),
 )
 CONFLICT_SCREEN = Screen(("apart", "title", "who says what", "about"), (("apart",), ("title, about", "who says what")))
-_BLANK = " "
-"""A cell of what has no ratio; an empty one would be drawn as unknown."""
 _LONGEST_NAME, _LONGEST_THING = 16, 28
-_ORDER = {REVISION: 1, SAME: 2}
+_GROUP_ORDER = {REVISION: 1, SAME: 2}
 """What is no disagreement comes behind what is one."""
-_SIGNS = {REVISION: " → "}
+_BETWEEN_SIGNS = {REVISION: " → "}
 """What stands between the figures of a conflict, where it isn't that they differ."""
 
 
 def in_screen_order(found: Sequence[Found]) -> list[Found]:
     """Return conflicts as objects, those that are none behind the others."""
-    return sorted(found, key=lambda each: _ORDER.get(each["what"], 0))
+    return sorted(found, key=lambda each: _GROUP_ORDER.get(each["what"], 0))
 
 
 def conflict_line(conflict: Conflict) -> tuple[str, ...]:
     """Return a conflict as a row of `CONFLICT_LINE`."""
     found = conflict.document()
-    about = _BLANK if conflict.what == SAME else show_subject(found)
+    about = "" if conflict.what == SAME else show_subject(found)
     both = conflict.title if conflict.what == SAME else f"{conflict.title} · {about}"
-    return show_ratio(found) or _BLANK, conflict.title, show_figures(found), about, conflict.id, both
+    return show_ratio(found) or "", conflict.title, show_figures(found), about, conflict.id, both
 
 
 def show_ratio(conflict: Found) -> str:
@@ -70,13 +68,13 @@ def show_figures(conflict: Found) -> str:
     what, claims = conflict["what"], conflict["claims"]
     if what == SAME:
         things = _by_names((shortened(each["of"] or "it", _LONGEST_THING), each) for each in claims)
-        return f"{_figure(what, claims[0]['value'])}: {'; '.join(things)}"
-    figures = [(_figure(what, each["value"]), each) for each in claims]
+        return f"{_signed_figure(what, claims[0]['value'])}: {'; '.join(things)}"
+    figures = [(_signed_figure(what, each["value"]), each) for each in claims]
     if what in (LENT, "share"):  # two loans of one sum are two loans
         *parts, whole = [_by_names([each])[0] for each in figures]
         return f"{' + '.join(parts)}{' > ' if what == LENT else ' of '}{whole}"
     amounts = groupby(figures, key=lambda each: (each[1]["low"], each[1]["high"]) if each[1]["low"] else each[0])
-    return _SIGNS.get(what, " ≠ ").join(", ".join(_by_names(alike)) for _, alike in amounts)
+    return _BETWEEN_SIGNS.get(what, " ≠ ").join(", ".join(_by_names(alike)) for _, alike in amounts)
 
 
 def _by_names(said: Iterable[tuple[str, Found]]) -> list[str]:
@@ -92,7 +90,7 @@ def _first_of(names: Sequence[str]) -> str:
     return f"{names[0]} +{len(names) - 1}" if len(names) > 1 else names[0]
 
 
-def _figure(what: str, value: str) -> str:
+def _signed_figure(what: str, value: str) -> str:
     """Write a figure with signs; one of money without the dollars that go without saying."""
     if what in ("date", "stage"):
         return STAGE_WORDS.get(value, value)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FILE_KIND, SUM_KIND = "file", "sum"
 FIRST_STAGE = "stage_before_updates"
 """The field of the stage that a deal itself has, where it changes in another way than the stage of today."""
-_HEAD = ("title", "version", "as_of", "sides")
+_HEAD_KEYS = ("title", "version", "as_of", "sides")
 _SUM_COLUMNS = ("firm_usd", "pledge_usd", "dormant_usd", "financing_firm_usd", "financing_pledge_usd")
 _FIRST_KEYS = ("value", "count", "text", "deal", "period", "date")
 """Keys that say what an item of a list is, the first that it has."""
@@ -109,7 +109,7 @@ def deal_states(facts: Entry) -> dict[str, DealState]:
 
 
 def _head_changes(old: Entry, new: Entry) -> Iterator[Difference]:
-    for key in _HEAD:
+    for key in _HEAD_KEYS:
         if old.get(key) != new.get(key):
             yield Difference("changed", FILE_KIND, None, str(new["title"]), key, old.get(key), new.get(key))
 

@@ -23,7 +23,7 @@ READING_ORDER = ("deal", "treaty", "package", "event", "indicator", "statement",
 _MOST_NAMED = 12
 
 
-class Side(NamedTuple):
+class ComparedSide(NamedTuple):
     """A state of the facts: as a file has them, or as they were published by the day of a lens.
 
     `open_facts` has what may have been published by that day as well.
@@ -42,34 +42,34 @@ class Comparison(NamedTuple):
     a date, and those of 2025 for a day in 2025. `order` has the sure and the unsure in file order.
     """
 
-    old: Side
-    new: Side
+    old: ComparedSide
+    new: ComparedSide
     order: Sequence[Difference]
     sure: Sequence[Difference]
     unsure: Sequence[Difference]
     sums: Sequence[Difference]
 
 
-def side_of(index: sqlite3.Connection, lens: Lens | None = None) -> Side:
+def side_of(index: sqlite3.Connection, lens: Lens | None = None) -> ComparedSide:
     """Return the state that an index has, or what a lens with a day leaves of it."""
     facts = stored(index)
     found = lens and effective(lens, facts["as_of"])
     if not found or found.as_of is None:
-        return Side(facts, facts, index)
+        return ComparedSide(facts, facts, index)
     seen = apply_lens(facts, found)
-    return Side(seen, apply_lens(facts, found._replace(takes_open=True)), in_memory(seen), found.as_of)
+    return ComparedSide(seen, apply_lens(facts, found._replace(takes_open=True)), in_memory(seen), found.as_of)
 
 
-def compare(old: Side, new: Side) -> Comparison:
+def compare(old: ComparedSide, new: ComparedSide) -> Comparison:
     """Compare two states of the facts."""
     order = diff(old.facts, new.facts)
-    known = {_key(each) for each in diff(old.open_facts, new.open_facts)} if old.day or new.day else None
-    sure = [each for each in order if known is None or _key(each) in known]
-    unsure = [each for each in order if known is not None and _key(each) not in known]
+    known = {_row_key(each) for each in diff(old.open_facts, new.open_facts)} if old.day or new.day else None
+    sure = [each for each in order if known is None or _row_key(each) in known]
+    unsure = [each for each in order if known is not None and _row_key(each) not in known]
     return Comparison(old, new, order, sure, unsure, sum_changes(old.connection, new.connection))
 
 
-def _key(each: Difference) -> tuple[object, ...]:
+def _row_key(each: Difference) -> tuple[object, ...]:
     """Return what makes a difference the same; the value of a field isn't, since older pages may give another."""
     is_whole = each.field is None or isinstance(each.old or each.new, dict)
     return each.row() if is_whole else (each.kind, each.id, each.field)
@@ -82,7 +82,7 @@ def is_day(each: Difference, found: Comparison) -> bool:
 
 def open_dates_remark(found: Comparison, *, is_naming: bool) -> str | None:
     """Say which pages may be older than the day, and what rests on them; `is_naming` adds the ids of the entries."""
-    pages = [_published(found, str(each.id)) for each in found.unsure if each.kind == "source"]
+    pages = [_published_day(found, str(each.id)) for each in found.unsure if each.kind == "source"]
     undated, absent = pages.count(None), _count_absent(found)
     parts = [
         f"{_have_no_date(undated)} as of {_last_day(found)}" if undated else "",
@@ -93,7 +93,7 @@ def open_dates_remark(found: Comparison, *, is_naming: bool) -> str | None:
     return "; ".join(filter(None, parts)) or None
 
 
-def _published(found: Comparison, source: str) -> str | None:
+def _published_day(found: Comparison, source: str) -> str | None:
     sides = (found.old.open_facts, found.new.open_facts)
     return next((side["sources"][source].get("published") for side in sides if source in side["sources"]), None)
 
@@ -101,7 +101,7 @@ def _published(found: Comparison, source: str) -> str | None:
 def _count_absent(found: Comparison) -> int:
     """Count the sources without a date that two days leave out of both sides."""
     left_out = [side.open_facts["sources"].keys() - side.facts["sources"].keys() for side in found[:2]]
-    return sum(_published(found, name) is None for name in left_out[0] & left_out[1])
+    return sum(_published_day(found, name) is None for name in left_out[0] & left_out[1])
 
 
 def _last_day(found: Comparison) -> str:

@@ -118,7 +118,7 @@ def _filter_values(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str,
     return meant
 
 
-_NAMES = (
+_KNOWN_NAMES = (
     "SELECT name, id FROM names WHERE kind = :kind UNION ALL SELECT name, id FROM hidden_names WHERE kind = :kind"
     " ORDER BY name"
 )
@@ -145,7 +145,7 @@ def resolve(index: sqlite3.Connection, kind: str, name: str) -> str:
     vocabularies by what people call their words.
     """
     if kind in _COLLECTIONS:
-        rows = index.execute(_NAMES, {"kind": _COLLECTIONS[kind]})
+        rows = index.execute(_KNOWN_NAMES, {"kind": _COLLECTIONS[kind]})
         return _resolve_word(kind, name, dict(rows))
     words = VOCABULARIES.get(kind) or _words_in_use(index, kind)
     return _resolve_word(kind, name, {fold(word): word for word in words})

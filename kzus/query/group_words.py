@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from kzus.query.sum import Group, Sum
 
-_SIDES = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
+_SIDE_NAMES = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
 """What a side is called by its first country, and how a verb ends after it; any other is called by its key."""
 
 
-def in_words(index: sqlite3.Connection, found: Sum) -> Sum:
+def groups_in_words(index: sqlite3.Connection, found: Sum) -> Sum:
     """Return a sum whose groups are called as a screen calls them."""
-    words = [_words(index, name, found) for name in found.by]
+    words = [_group_words(index, name, found) for name in found.by]
     return found._replace(groups=[_renamed(group, words) for group in found.groups])
 
 
@@ -28,7 +28,7 @@ def _renamed(group: Group, words: Sequence[Mapping[str, str]]) -> Group:
     return group._replace(label=words[0].get(group.group or "", group.label), label_2=label_2)
 
 
-def _words(index: sqlite3.Connection, grouping: str, found: Sum) -> Mapping[str, str]:
+def _group_words(index: sqlite3.Connection, grouping: str, found: Sum) -> Mapping[str, str]:
     if grouping == "stage":
         return STAGE_WORDS
     if grouping == "flow":
@@ -49,8 +49,8 @@ def direction_in_words(index: sqlite3.Connection, direction: str) -> str:
 
 def side_name(index: sqlite3.Connection, country: str) -> tuple[str, str]:
     """Return what a side is called by its first country, and how a verb ends after it."""
-    if country in _SIDES:
-        return _SIDES[country]
+    if country in _SIDE_NAMES:
+        return _SIDE_NAMES[country]
     row = index.execute("SELECT value FROM meta WHERE key = 'sides'").fetchone()
     codes = {countries[0]: side for side, countries in json.loads(row[0]).items()} if row else {}
     side = codes.get(country, country)

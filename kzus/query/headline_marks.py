@@ -49,7 +49,7 @@ _LISTED = """
         (SELECT measure FROM deals WHERE id = deal))
 """
 """A list says no measure; that is the one which its source gives in the deal, else that of what the deal states."""
-_COUNTED = """
+_COUNTED_ITEMS = """
     SELECT {0}, sum(counted_usd) FROM deals WHERE id IN (SELECT deal FROM members WHERE package = ?)
         AND measure = 'list price' AND flow != 'financing' AND counted_usd > 0 GROUP BY {0}
 """
@@ -60,7 +60,7 @@ def read_marks(index: sqlite3.Connection, found: Headline, whole: Headline | Non
     listed = frozenset(index.execute(_LISTED, (found.id,)))
     counted: dict[str, int] = {}
     for column in ("flow", "iif(standing = 'pledge', 'pledged', standing)"):
-        counted |= dict(index.execute(_COUNTED.format(column), (found.id,)))
+        counted |= dict(index.execute(_COUNTED_ITEMS.format(column), (found.id,)))
     seen = {(said.source, said.said, said.of) for said in found.values}
     return Marks(
         items={name: ItemWords(*words) for name, *words in index.execute(_WORDS, (found.id,))},

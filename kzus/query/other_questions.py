@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kzus.query.listing import Listing
 
-_NAMED = {"sectors": "sector", "parties": "party"}
+_FILTER_OF = {"sectors": "sector", "parties": "party"}
 _VOCABULARIES = ("instrument", "stage", "flow")
 _TIMES = {4: "year", 7: "month"}
 _TIME = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
@@ -36,16 +36,16 @@ def name_remarks(index: sqlite3.Connection, listing: Listing, asked: Filter) -> 
     words = read_words(asked.text or "")
     typed = [word.typed for word in words]
     whole = [" ".join(typed)] if len(typed) > 1 and not any(word.is_beginning for word in words) else []
-    lines = [line for phrase in whole for line in _remarks(index, listing, asked, phrase, "")]
+    lines = [line for phrase in whole for line in _remarks_on(index, listing, asked, phrase, "")]
     if not lines:
         for at, word in enumerate(words):
             if not word.is_beginning:
                 rest = " ".join((*typed[:at], *typed[at + 1 :]))
-                lines += _remarks(index, listing, asked, word.typed, rest)
+                lines += _remarks_on(index, listing, asked, word.typed, rest)
     return lines[:_MOST_READINGS]
 
 
-def _remarks(index: sqlite3.Connection, listing: Listing, asked: Filter, phrase: str, rest: str) -> Iterator[str]:
+def _remarks_on(index: sqlite3.Connection, listing: Listing, asked: Filter, phrase: str, rest: str) -> Iterator[str]:
     for reading in _readings(index, phrase):
         is_known = set(reading.filters) <= set(option_names(listing.filters))
         if is_known and not any(getattr(asked, name) for name in reading.filters):
@@ -59,7 +59,7 @@ def _remarks(index: sqlite3.Connection, listing: Listing, asked: Filter, phrase:
 def _readings(index: sqlite3.Connection, phrase: str) -> Iterator[_Reading]:
     name = fold(phrase)
     for kind, one in index.execute("SELECT kind, id FROM names WHERE name = ? ORDER BY kind DESC", (name,)):
-        yield _Reading(_NAMED[kind], f"--{_NAMED[kind]} {one}", {_NAMED[kind]: (one,)})
+        yield _Reading(_FILTER_OF[kind], f"--{_FILTER_OF[kind]} {one}", {_FILTER_OF[kind]: (one,)})
     for kind in _VOCABULARIES:
         if (word := vocabulary_word(kind, name)) in STANDING_WORDS:
             yield _Reading(kind, f"--{word}", {str(word): True})

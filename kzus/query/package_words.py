@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
 _SHORT_MONTH = 3
-_YEAR = len("2025-")
+_YEAR_PREFIX = len("2025-")
 
 
 class _Package(NamedTuple):
@@ -31,7 +31,7 @@ def find_package(index: sqlite3.Connection, words: str) -> str:
         return named(index, words, "packages")
     except (UnknownIdError, AmbiguousNameError) as error:
         refused = error
-    packages = [_Package(*row) for row in index.execute(_PACKAGES)]
+    packages = [_Package(*row) for row in index.execute(_ALL_PACKAGES)]
     found = _claiming(index, words, packages) or [each for each in packages if _has_words(index, each, words.split())]
     if len(found) == 1:
         return found[0].id
@@ -42,7 +42,7 @@ def find_package(index: sqlite3.Connection, words: str) -> str:
     raise UnknownIdError(words, [each.id for each in packages], "package")
 
 
-_PACKAGES = "SELECT id, title, coalesce(date, ''), coalesce(place, '') FROM packages ORDER BY date DESC, id"
+_ALL_PACKAGES = "SELECT id, title, coalesce(date, ''), coalesce(place, '') FROM packages ORDER BY date DESC, id"
 
 
 def _claiming(index: sqlite3.Connection, amount: str, packages: Sequence[_Package]) -> list[_Package]:
@@ -67,6 +67,6 @@ def _has_words(index: sqlite3.Connection, package: _Package, words: Sequence[str
 
 def _is_time(date: str, word: str) -> bool:
     """Tell whether a date begins with a word, or is of the month that it names."""
-    month = date[_YEAR : _YEAR + 2]
-    name = _MONTHS[int(month) - 1] if month else ""
+    month = date[_YEAR_PREFIX : _YEAR_PREFIX + 2]
+    name = _MONTH_NAMES[int(month) - 1] if month else ""
     return date.startswith(word) or (bool(name) and word in (name, name[:_SHORT_MONTH]))

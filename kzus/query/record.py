@@ -155,13 +155,14 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
 def note(item: Mapping[str, Any]) -> str | None:
     """Return what a program must know beside what an item of a record says, in the words of the file."""
     measure = f"measure: {item['measure']}" if "measure" in item else ""
-    return _joined(measure, _deprecation(item), "" if item.get("counts", True) else "counts: false", *_voices(item))
+    apart = "" if item.get("counts", True) else "counts: false"
+    return _joined_notes(measure, _deprecation(item), apart, *_voices(item))
 
 
 def note_in_words(item: Mapping[str, Any]) -> str | None:
     """Return what a person must know beside what an item of a record says and its measure."""
     apart = "" if item.get("counts", True) else "not of the deal as a whole, not counted"
-    return _joined(_deprecation(item), apart, *_voices(item))
+    return _joined_notes(_deprecation(item), apart, *_voices(item))
 
 
 def _deprecation(item: Mapping[str, Any]) -> str:
@@ -172,7 +173,7 @@ def _voices(item: Mapping[str, Any]) -> tuple[str, str]:
     return f"via {item['via']}" if "via" in item else "", item.get("note", "")
 
 
-def _joined(*parts: str) -> str | None:
+def _joined_notes(*parts: str) -> str | None:
     return "; ".join(filter(None, parts)) or None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from kzus.query.group_words import in_words
+from kzus.query.group_words import groups_in_words
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORD, MARKED_VALUE, STAGE_WORD, Screen
 
@@ -29,8 +29,6 @@ PART_SCREEN = Screen(
     ("title", "stated", "counted", "flow", "stage", "reason"),
     (("title", "reason"), ("stated", "counted"), ("stage", "flow")),
 )
-_BLANK = " "
-"""A cell of what isn't there; an empty one would be drawn as unknown."""
 
 
 def part_lines(index: sqlite3.Connection, parts: Sequence[Part]) -> list[tuple[object, ...]]:
@@ -40,14 +38,14 @@ def part_lines(index: sqlite3.Connection, parts: Sequence[Part]) -> list[tuple[o
         f"SELECT id, {chosen} FROM deals WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own words
         (json.dumps([part.id for part in parts]),),
     )
-    words = {name: (value, flow or _BLANK, stage) for name, value, flow, stage in rows}
+    words = {name: (value, flow or "", stage) for name, value, flow, stage in rows}
     return [
-        (part.title, words[part.id][0], part.counted_usd, *words[part.id][1:], part.reason or _BLANK, part.id)
+        (part.title, words[part.id][0], part.counted_usd, *words[part.id][1:], part.reason or "", part.id)
         for part in parts
     ]
 
 
 def part_sections(index: sqlite3.Connection, found: Sum, parts: Sequence[Part]) -> list[str]:
     """Return what the group of each deal is called."""
-    labels = {group.group: group.label for group in in_words(index, found).groups}
+    labels = {group.group: group.label for group in groups_in_words(index, found).groups}
     return [labels[part.group] for part in parts]

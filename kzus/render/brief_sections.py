@@ -8,10 +8,10 @@ from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
 from kzus.query.sum_details import FLOW_NAMES
-from kzus.render.cells import LIST_PRICE, UNKNOWN
+from kzus.render.cells import LIST_PRICE, money
 from kzus.render.data_table import DataTable
 from kzus.render.document import Section
-from kzus.values.amounts import print_amount
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     _MakeTable = Callable[[Sequence[Column], Sequence[tuple[Any, ...]]], DataTable]
 
-_FLOWS = (
+_FLOW_COLUMNS = (
     Column("what"),
     *(Column(name, "sum") for name in ("firm_usd", "pledge_usd", "dormant_usd")),
     Column("valued", "coverage"),
 )
-_SOURCES = Column("sources", "sources")
-_LARGEST = (
+_SOURCES_COLUMN = Column("sources", "sources")
+_LARGEST_COLUMNS = (
     Column("value", "signed"),
     Column("counted_usd", "money"),
     Column("stage", "stage"),
@@ -37,11 +37,11 @@ _LARGEST = (
     Column("flow"),
     Column("who pays whom"),
     Column("date", "date"),
-    _SOURCES,
+    _SOURCES_COLUMN,
 )
-_LATEST = (Column("date", "date"), Column("text"), _SOURCES)
-_SERIES = (Column("title"), Column("period", "date"), Column("value", "value"), Column("unit"), _SOURCES)
-_VENTURES = (Column("value", "signed"), Column("title"), Column("of"), _SOURCES)
+_LATEST_COLUMNS = (Column("date", "date"), Column("text"), _SOURCES_COLUMN)
+_SERIES_COLUMNS = (Column("title"), Column("period", "date"), Column("value", "value"), Column("unit"), _SOURCES_COLUMN)
+_VENTURE_COLUMNS = (Column("value", "signed"), Column("title"), Column("of"), _SOURCES_COLUMN)
 
 
 def build_sections(
@@ -67,57 +67,57 @@ def _money(brief: Brief, table: _MakeTable) -> Section:
         for flow in brief.flows
         if (flow.firm_usd, flow.pledge_usd, flow.dormant_usd) != (0, 0, 0)
     ]
-    used = [at for at in range(len(_FLOWS)) if any(row[at] != 0 for row in rows)]
-    flows = table([_FLOWS[at] for at in used], [tuple(row[at] for at in used) for row in rows]) if rows else None
+    used = [at for at in range(len(_FLOW_COLUMNS)) if any(row[at] != 0 for row in rows)]
+    flows = table([_FLOW_COLUMNS[at] for at in used], [tuple(row[at] for at in used) for row in rows]) if rows else None
     return Section("Money", list(_money_sentences(brief)), flows)
 
 
 def _deals_and_events(brief: Brief, sources: BriefSources, table: _MakeTable) -> Iterator[Section]:
     if brief.largest:
         marks = [f"{LIST_PRICE} list price, before discounts"] * any(map(_is_list_price, brief.largest))
-        yield Section("Largest deals", marks, _largest(brief.largest, sources, table))
+        yield Section("Largest deals", marks, _largest_table(brief.largest, sources, table))
     if brief.latest:
         latest = [(each.date, *said) for each, said in zip(brief.latest, sources.latest, strict=True)]
-        yield Section("Latest", (), table(_LATEST, latest))
+        yield Section("Latest", (), table(_LATEST_COLUMNS, latest))
 
 
 def _beside_it(brief: Brief, sources: BriefSources, table: _MakeTable, *, is_whole: bool) -> Iterator[Section]:
     """Yield what no sum holds: direct investment, what whole ventures cost, and with `is_whole` groups and readings."""
     if brief.direct_investment:
-        yield Section("Direct investment", (), table(_SERIES, _series_rows(brief.direct_investment, sources)))
+        yield Section("Direct investment", (), table(_SERIES_COLUMNS, _series_rows(brief.direct_investment, sources)))
     if brief.ventures:
         ventures = [(each.value, each.title, each.of or "", each.source) for each in brief.ventures]
         said = "What whole ventures cost, whoever pays; in no figure above."
-        yield Section("Ventures", [said], table(_VENTURES, ventures))
+        yield Section("Ventures", [said], table(_VENTURE_COLUMNS, ventures))
     if is_whole and brief.indicators:
-        yield Section("Indicators", (), table(_SERIES, _series_rows(brief.indicators, sources)))
-    if is_whole and (groups := _group_rows(brief)):
+        yield Section("Indicators", (), table(_SERIES_COLUMNS, _series_rows(brief.indicators, sources)))
+    if is_whole and (groups := _sector_rows(brief)):
         columns = (Column(brief.by), *(Column(f"{name}_usd", "sum") for name in FLOWS_IN_TOTAL))
         yield Section(f"By {brief.by}", (), table(columns, groups))
 
 
 def _money_sentences(brief: Brief) -> Iterator[str]:
     lent = {"firm": brief.lent.firm_usd, "pledged": brief.lent.pledge_usd}
-    amounts = [f"{'an unknown sum' if usd is None else _amount(usd)} {word}" for word, usd in lent.items() if usd != 0]
+    amounts = [f"{'an unknown sum' if usd is None else money(usd)} {word}" for word, usd in lent.items() if usd != 0]
     if amounts:
         yield f"Lent or guaranteed, in no figure above: {', '.join(amounts)}."
     if brief.own:
-        own, shared = _amount(brief.own.own_usd), _amount(brief.own.shared_usd)
+        own, shared = money(brief.own.own_usd), money(brief.own.shared_usd)
         yield f"Of it {own} is its own, and {shared} shared with others on its side."
 
 
 def _deal_sentences(brief: Brief) -> Iterator[str]:
     valued, dormant = brief.coverage.valued, brief.coverage.dormant
-    yield f"{valued} of {_count(brief.coverage.deals, 'deal')} state{'s' * (valued == 1)} a sum that counts."
+    yield f"{valued} of {many(brief.coverage.deals, 'deal')} state{'s' * (valued == 1)} a sum that counts."
     kinds = [
-        f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {_amount(kind.usd)} is {kind.kind}"
+        f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {money(kind.usd)} is {kind.kind}"
         for kind in brief.not_prices
     ]
     if kinds:
         said = "; ".join(kinds)
         yield f"{said[:1].upper()}{said[1:]}."
     if dormant:
-        yield f"{_count(dormant, 'pledge')} {'is' if dormant == 1 else 'are'} dormant: no news in 36 months."
+        yield f"{many(dormant, 'pledge')} {'is' if dormant == 1 else 'are'} dormant: no news in 36 months."
 
 
 def _headline_sentences(brief: Brief, headline: NewestHeadline) -> Iterator[str]:
@@ -127,30 +127,30 @@ def _headline_sentences(brief: Brief, headline: NewestHeadline) -> Iterator[str]
     yield f"{headline.title} ({headline.id}): {claim}."
     if brief.subject:
         belong = "belongs" if headline.own_deals == 1 else "belong"
-        yield f"{headline.own_deals} of the {_count(headline.deals, 'deal')} on its lists {belong} here."
+        yield f"{headline.own_deals} of the {many(headline.deals, 'deal')} on its lists {belong} here."
     elif not headline.publisher:
-        yield f"Nobody gives a sum; all lists name {_count(headline.deals, 'deal')}."
+        yield f"Nobody gives a sum; all lists name {many(headline.deals, 'deal')}."
     elif not headline.listed:
-        yield f"So says {headline.publisher}, which gives no list; all lists name {_count(headline.deals, 'deal')}."
+        yield f"So says {headline.publisher}, which gives no list; all lists name {many(headline.deals, 'deal')}."
     else:
         yield f"So says {headline.publisher}. {_own_list(headline)}"
 
 
 def _own_list(headline: NewestHeadline) -> str:
     valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
-    listed = f"Its own list has {_count(headline.listed, 'deal')}{valued}"
+    listed = f"Its own list has {many(headline.listed, 'deal')}{valued}"
     if headline.list_usd is None:
         return f"{listed}."
     gap = headline.gap_usd
-    apart = "" if gap is None else ", just as claimed" if not gap else f"; {_amount(abs(gap))} {_where(gap)}"
-    return f"{listed}, and comes to {_amount(headline.list_usd)}{apart}."
+    apart = "" if gap is None else ", just as claimed" if not gap else f"; {money(abs(gap))} {_where(gap)}"
+    return f"{listed}, and comes to {money(headline.list_usd)}{apart}."
 
 
 def _where(gap: int) -> str:
     return "of the claim is not on it" if gap > 0 else "above the claim"
 
 
-def _largest(deals: Sequence[LargestDeal], sources: BriefSources, table: _MakeTable) -> DataTable:
+def _largest_table(deals: Sequence[LargestDeal], sources: BriefSources, table: _MakeTable) -> DataTable:
     """Return the largest deals; what they count only where one counts something else than it states."""
     counts = [deal.counted_usd for deal in deals if deal.counted_usd != deal.amount_usd]
     rows = [
@@ -166,7 +166,7 @@ def _largest(deals: Sequence[LargestDeal], sources: BriefSources, table: _MakeTa
         )
         for deal in deals
     ]
-    return table(_LARGEST if counts else [_LARGEST[0], *_LARGEST[2:]], rows)
+    return table(_LARGEST_COLUMNS if counts else [_LARGEST_COLUMNS[0], *_LARGEST_COLUMNS[2:]], rows)
 
 
 def _is_list_price(deal: LargestDeal) -> bool:
@@ -180,7 +180,7 @@ def _series_rows(found: Sequence[KeyIndicator], sources: BriefSources) -> list[t
     ]
 
 
-def _group_rows(brief: Brief) -> list[tuple[Any, ...]]:
+def _sector_rows(brief: Brief) -> list[tuple[Any, ...]]:
     amounts = [
         (STAGE_WORDS.get(group.label, group.label), *(getattr(group, f"{name}_usd") for name in FLOWS_IN_TOTAL))
         for group in brief.groups
@@ -192,11 +192,3 @@ def _fact_sentences(brief: Brief) -> Iterator[str]:
     version = f"Version {brief.version}, as" if brief.version else "As"
     newest = f"; the newest source is of {brief.freshness.newest_source}" if brief.freshness.newest_source else ""
     yield f"{version} of {brief.as_of}{newest}."
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'s' * (number != 1)}"
-
-
-def _amount(usd: int | None) -> str:
-    return UNKNOWN if usd is None else print_amount(usd, places=1)

@@ -17,6 +17,8 @@ NAMES_APART = "; "
 BETWEEN = " · "
 """The separator of items on one line."""
 UNKNOWN = "–"
+BLANK = ""
+"""A cell of what doesn't apply."""
 LIST_PRICE = "*"
 """The mark of a list price."""
 LIST_PRICE_LEGEND = f"{LIST_PRICE} list price, before discounts"
@@ -86,6 +88,11 @@ def _signed(written: str) -> str:
 def _found(snippet: str) -> str:
     """Leave out of what was found the texts beside it: dates, stages, other names."""
     return visible(BETWEEN.join(part for part in snippet.split(BETWEEN) if "‹" in part) or snippet)
+
+
+def money(usd: int | None) -> str:
+    """Write rounded dollars, a dash where they aren't known."""
+    return UNKNOWN if usd is None else print_amount(usd, places=1)
 
 
 def signed_count(counted: int, stated: int | None, value: str, measure: str | None) -> str:

@@ -73,14 +73,14 @@ class Footnote(NamedTuple):
 DocumentPart = DataTable | Page | Drawing | Section | Footnote
 
 
-class Reference(NamedTuple):
+class SourceReference(NamedTuple):
     """A source in the list at the end of a document: how it is cited, and where it can be read."""
 
     text: str
     url: str | None = None
 
 
-def _no_references(_: Sequence[str]) -> Sequence[Reference]:
+def _no_references(_: Sequence[str]) -> Sequence[SourceReference]:
     return ()
 
 
@@ -95,7 +95,7 @@ class Document(NamedTuple):
     title: str = ""
     asked: str = ""
     edition: str = ""
-    references: Callable[[Sequence[str]], Sequence[Reference]] = _no_references
+    references: Callable[[Sequence[str]], Sequence[SourceReference]] = _no_references
 
     @property
     def heading(self) -> str:

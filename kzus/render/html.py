@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kzus.render.data_table import DataTable
     from kzus.render.document import Document, DocumentPart
 
-_HIT = re.compile("‹([^‹›]*)›")
+_HIT_PATTERN = re.compile("‹([^‹›]*)›")
 _MANY_COLUMNS = 9
 """More columns have less room between them."""
 _NO_WRAP_KINDS = frozenset(("money", "sum", "number", "coverage", "share", "date", "stage", "value", "signed", "cite"))
@@ -68,10 +68,10 @@ def _part_markup(part: DocumentPart, numbers: SourceNumbers, level: int) -> Iter
         yield from _page_markup(part, numbers, level)
     elif isinstance(part, Section):
         yield f"<h2>{_escape_text(part.title)}</h2>"
-        yield from _table_markup(part.table, numbers) if part.table else ()
+        yield from _html_table(part.table, numbers) if part.table else ()
         yield from (f"<p>{_escape_text(sentence)}</p>" for sentence in part.sentences)
     else:
-        yield from _table_markup(part, numbers)
+        yield from _html_table(part, numbers)
 
 
 def _page_markup(page: Page, numbers: SourceNumbers, level: int) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _page_markup(page: Page, numbers: SourceNumbers, level: int) -> Iterator[str
     for name, remark, table in page.sections:
         said = f' <small class="inline">{_escape_text(remark)}</small>' if remark else ""
         yield f"<h{level + 1}>{_escape_text(name[:1].upper() + name[1:])}{said}</h{level + 1}>"
-        yield from _table_markup(table, numbers)
+        yield from _html_table(table, numbers)
     yield "</article>"
 
 
@@ -107,12 +107,12 @@ def _span(run: Any) -> str:
     return f'<span class="{run.style}">{text}</span>' if run.style else text
 
 
-def _table_markup(table: DataTable, numbers: SourceNumbers) -> Iterator[str]:
+def _html_table(table: DataTable, numbers: SourceNumbers) -> Iterator[str]:
     """Yield a table with the stacking of a terminal."""
     known = {column.name: column for column in table.columns}
     stacks = [[known[name] for name in stack] for stack in table.document_layout]
     links = table.links() if any(column.kind == "sources" for column in table.columns) else {}
-    shape = partial(_row_markup, stacks, is_labelled=table.header, sources=partial(_numbered, numbers, links))
+    shape = partial(_row_markup, stacks, is_labelled=table.header, sources=partial(_numbered_links, numbers, links))
     looks = [name for name, holds in (("bare", not table.header), ("dense", len(stacks) > _MANY_COLUMNS)) if holds]
     yield f'<table class="{" ".join(looks)}">' if looks else "<table>"
     if table.caption:
@@ -133,7 +133,7 @@ def _table_markup(table: DataTable, numbers: SourceNumbers) -> Iterator[str]:
     yield "</table>"
 
 
-def _numbered(numbers: SourceNumbers, links: Mapping[str, str], names: str) -> str:
+def _numbered_links(numbers: SourceNumbers, links: Mapping[str, str], names: str) -> str:
     """Return the numbers of sources, each a link to where it can be read."""
     return " ".join(_anchor(f"[{numbers.number(name)}]", links.get(name, "")) for name in names.split(","))
 
@@ -184,7 +184,7 @@ _MARKUP_BY_KIND: dict[str, Callable[[Any], str]] = {
 
 
 def _mark_hits(kind: str, cell: str) -> str:
-    return _HIT.sub(r"<mark>\1</mark>", _escape_text(cells.format_cell(kind, cell)))
+    return _HIT_PATTERN.sub(r"<mark>\1</mark>", _escape_text(cells.format_cell(kind, cell)))
 
 
 def _anchor(text: str, url: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kzus.query.listing import Column
     from kzus.render.data_table import DataTable
-    from kzus.render.document import Document, DocumentPart, Reference
+    from kzus.render.document import Document, DocumentPart, SourceReference
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>~$&"})
 """Characters that Markdown, or GitHub's dialect, interprets within a cell."""
@@ -53,7 +53,7 @@ def _blocks(document: Document) -> Iterator[str]:
         yield f"---\n\n{_escape_markdown(document.edition)}"
 
 
-def _reference(reference: Reference) -> str:
+def _reference(reference: SourceReference) -> str:
     text = _escape_markdown(reference.text)
     return f"{text}, {_hyperlink(reference.url, reference.url)}" if reference.url else text
 

@@ -72,3 +72,8 @@ def file_name(text: str) -> str:
     except UnicodeEncodeError:
         return os.fsdecode(text.encode("utf-8", "surrogateescape"))
     return text
+
+
+def many(number: int, noun: str, nouns: str = "") -> str:
+    """Write a number with its noun, which takes an s unless `nouns` says other."""
+    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"

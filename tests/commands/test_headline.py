@@ -175,7 +175,7 @@ def test_a_document_says_what_it_tells_and_numbers_the_sources_of_claims_and_lis
         "What each source claims of the package new-york-2025, and what its own list of items comes to.",
         "| Says | Publisher | Its list | Difference | Published | Source |\n"
         "| ------------ | --------- | ----------- | ---------- | ---------- | ------- |\n"
-        "| about 5bn | Akorda | no sums |   | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |\n"
+        "| about 5bn | Akorda | no sums |  | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |\n"
         "| 3 agreements | Akorda | 1 agreement |   | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |",
     ]
     assert blocks[5].splitlines()[2:] == [

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kzus import __version__
 from kzus.query.listing import Column
 from kzus.render.data_table import DataTable
-from kzus.render.document import Document, Reference
+from kzus.render.document import Document, SourceReference
 from kzus.render.markdown import write_markdown
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def test_an_address_that_isnt_of_the_web_is_text(url: str) -> None:
 
 def test_an_address_that_turns_text_around_shows_it() -> None:
     out = StringIO()
-    reference = Reference("Wire", "https://example.org/\u202e")
+    reference = SourceReference("Wire", "https://example.org/\u202e")
     table = DataTable((Column("sources", "sources"),), [("wire",)], [("sources",)])
     write_markdown(out, Document([table], references=lambda _: [reference]))
 

@@ -46,7 +46,7 @@ _PLAIN_WORDS = ("It", "Its", "The", "This", "These", "A", "An", "They", "Their",
 """Words with which a text begins that is no name, so that it may go on behind a colon."""
 _LONGEST_SUBJECT = 32
 """The most characters of a title in front of what is told of it."""
-_NAMES = (
+_SHORT_NAMES = (
     "(SELECT group_concat(called, ', ') FROM (SELECT coalesce(short, name) AS called"
     " FROM json_each('[\"' || replace({}, ',', '\",\"') || '\"]') AS each JOIN parties ON parties.id = each.value"
     " ORDER BY each.key))"
@@ -72,11 +72,11 @@ FLOW_WORD = Column(
     "flow", sql=f"iif(flow = 'trade' AND direction IS NOT NULL, 'bought', {_cases('flow', FLOW_WORDS, 'NULL')})"
 )
 """Trade without a direction isn't `bought`: who pays whom isn't wholly told."""
-_PAYER, _PAYEE = (f"coalesce({_NAMES.format(party)}, '–')" for party in ("payer", "payee"))
+_PAYER, _PAYEE = (f"coalesce({_SHORT_NAMES.format(party)}, '–')" for party in ("payer", "payee"))
 _WHO_PAYS_WHOM = Column(
     "who pays whom",
     "payment",
-    f"iif(payer IS NULL AND payee IS NULL, {_NAMES.format('parties')}, {_PAYER} || ' → ' || {_PAYEE})",
+    f"iif(payer IS NULL AND payee IS NULL, {_SHORT_NAMES.format('parties')}, {_PAYER} || ' → ' || {_PAYEE})",
 )
 """Only the parties where nobody is told to pay."""
 _SUBJECT = "(SELECT title FROM deals WHERE deals.id = timeline.id)"

@@ -13,7 +13,7 @@ from kzus.query.lists.screens import STAGE_WORDS
 from kzus.query.sum_details import FLOW_NAMES
 from kzus.render import cells
 from kzus.render.terminal import chart
-from kzus.render.terminal.brief_text import amount, direct_investment, headline_lines
+from kzus.render.terminal.brief_text import direct_investment_line, headline_lines
 from kzus.render.terminal.flows import add_known, draw_flows
 from kzus.values.text import visible
 
@@ -68,7 +68,7 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
     if brief.latest:
         latest = [each._replace(text=text) for each, text in zip(brief.latest, notes.latest, strict=True)]
         yield _grid("Latest", [_happening_cells(each, width) for each in latest], width, cut=1)
-    investor, series = direct_investment(brief.direct_investment, width - _GUTTER)
+    investor, series = direct_investment_line(brief.direct_investment, width - _GUTTER)
     yield from _section(investor, [series], width)
     yield from _section("Ventures", [_ventures(brief, width - _GUTTER)], width)
     yield from _section("Facts", [_freshness(brief)], width)
@@ -76,7 +76,9 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
 
 def _lent(brief: Brief) -> str:
     lent = {"firm": brief.lent.firm_usd, "pledged": brief.lent.pledge_usd}
-    amounts = [f"{'an unknown sum' if usd is None else amount(usd)} {word}" for word, usd in lent.items() if usd != 0]
+    amounts = [
+        f"{'an unknown sum' if usd is None else cells.money(usd)} {word}" for word, usd in lent.items() if usd != 0
+    ]
     return ", ".join(amounts)
 
 
@@ -90,8 +92,8 @@ def _lent_beside(lent: str, other_currency: str) -> str:
 def _own(brief: Brief, not_given_usd: int) -> str:
     if brief.own is None:
         return ""
-    own = f"{amount(brief.own.own_usd)} its own, {amount(brief.own.shared_usd)} shared with others"
-    return f"{own}; {amount(not_given_usd)} of an umbrella in neither" if not_given_usd else f"{own} on its side"
+    own = f"{cells.money(brief.own.own_usd)} its own, {cells.money(brief.own.shared_usd)} shared with others"
+    return f"{own}; {cells.money(not_given_usd)} of an umbrella in neither" if not_given_usd else f"{own} on its side"
 
 
 def _coverage(brief: Brief) -> Iterator[str]:
@@ -101,7 +103,7 @@ def _coverage(brief: Brief) -> Iterator[str]:
     if brief.coverage.dormant:
         by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}
         sums = {name: add_known([flow.dormant_usd for flow in flows]) for name, flows in by_name.items()}
-        amounts = [f"{amount(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
+        amounts = [f"{cells.money(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
         worth = f"{' and '.join(amounts)}, not above" if amounts else "no sum is stated"
         pledges = f"{brief.coverage.dormant} dormant pledge{'s' * (brief.coverage.dormant != 1)}"
         yield f"{pledges} (no news in 36 months): {worth}"
@@ -109,7 +111,7 @@ def _coverage(brief: Brief) -> Iterator[str]:
 
 def _kind(kind: Kind) -> str:
     mark = " (*)" if kind.kind == "list price" else ""
-    return f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {amount(kind.usd)} is {kind.kind}{mark}"
+    return f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {cells.money(kind.usd)} is {kind.kind}{mark}"
 
 
 def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
@@ -119,14 +121,14 @@ def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
     word = STAGE_WORDS.get(deal.stage, deal.stage)
     year = f" {deal.date[:4]}" if deal.stage == "completion" and width < _WIDE else ""
     stage = Text(f"{word}{year}", style=cells.STAGE_STYLES.get(deal.stage, ""))
-    row = [Text(_signed(deal)), Text.assemble(stage, lent), Text(visible(deal.title)), *[who] * (width >= _USUAL)]
-    return [*row, *[Text(deal.date)] * (width >= _WIDE), *_id_cell(deal.id, width)]
+    row = [Text(_signed_amount(deal)), Text.assemble(stage, lent), Text(visible(deal.title))]
+    return [*row, *[who] * (width >= _USUAL), *[Text(deal.date)] * (width >= _WIDE), *_id_cell(deal.id, width)]
 
 
-def _signed(deal: LargestDeal) -> str:
+def _signed_amount(deal: LargestDeal) -> str:
     """Write what a deal counts, and what it states if that is more: `≤3.7bn`, `7bn*` for a list price."""
     stated = cells.signed_count(deal.amount_usd, deal.amount_usd, deal.value, deal.measure)
-    return stated if deal.counted_usd == deal.amount_usd else f"{amount(deal.counted_usd)} of {stated}"
+    return stated if deal.counted_usd == deal.amount_usd else f"{cells.money(deal.counted_usd)} of {stated}"
 
 
 def _happening_cells(happening: Development, width: int) -> list[Text]:
@@ -146,7 +148,7 @@ def _ventures(brief: Brief, room: int) -> str:
     each_room = (room - len(start) - 2 * (len(shown) - 1)) // len(shown)
     drawn = []
     for venture in shown:
-        text = Text(f"{amount(venture.amount_usd)} {visible(venture.title)}")
+        text = Text(f"{cells.money(venture.amount_usd)} {visible(venture.title)}")
         text.truncate(each_room, overflow="ellipsis")
         drawn.append(text.plain)
     return start + ", ".join(drawn)
@@ -171,7 +173,7 @@ def _more_lines(brief: Brief, width: int) -> Iterator[RenderableType]:
     if brief.ventures:
         yield ""
         yield Text("WHAT WHOLE VENTURES COST, WHOEVER PAYS", style="bold")
-        rows = [[Text(amount(each.amount_usd)), Text(visible(each.title))] for each in brief.ventures]
+        rows = [[Text(cells.money(each.amount_usd)), Text(visible(each.title))] for each in brief.ventures]
         yield _fitted(rows, width, cut=1, right={0})
     if brief.indicators:
         yield ""

@@ -8,6 +8,7 @@ from kzus.query.package_lists import short_name
 from kzus.query.series import DIRECT_INVESTMENT
 from kzus.render import cells
 from kzus.values.amounts import print_amount
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ def headline_lines(brief: Brief, headline: NewestHeadline, lists: Lists | None, 
         belong = "belongs" if headline.own_deals == 1 else "belong"
         yield f"{headline.own_deals} of the {headline.deals} deals on its lists {belong} here"
     elif not headline.publisher:
-        yield f"nobody gives a sum; all lists name {_deals(headline.deals)}"
+        yield f"nobody gives a sum; all lists name {many(headline.deals, 'deal')}"
     elif lists:
         lines = list(_list_lines(lists, headline.deals))
         yield next((line for line in lines if len(line) <= room), lines[-1])
@@ -42,10 +43,11 @@ def _list_lines(lists: Lists, deals: int) -> Iterator[str]:
         lie = f"; lists from {' to '.join(ends)}"
     own = lists.stated
     if own is None:
-        yield f"it gives no list{lie or f'; all lists name {_deals(deals)}'}"
+        every = f"; all lists name {many(deals, 'deal')}"
+        yield f"it gives no list{lie or every}"
         return
-    named = f"{own.agreements} agreement{'s' * (own.agreements != 1)}"
-    comes_to = "" if own.sum_usd is None else f", {amount(own.sum_usd)}"
+    named = many(own.agreements, "agreement")
+    comes_to = "" if own.sum_usd is None else f", {cells.money(own.sum_usd)}"
     valued = f", {own.valued or 'none'} with a sum" if own.valued < own.items else ""
     yield f"its list: {named}{valued}{comes_to}{_gap(lists.gap_usd)}{lie}"
     yield f"its list: {named}{comes_to}{lie}"
@@ -61,14 +63,10 @@ def _gap(gap: int | None) -> str:
         return ""
     if not gap:
         return ", just as claimed"
-    return f"; {amount(gap)} not on it" if gap > 0 else f"; {amount(-gap)} above the claim"
+    return f"; {cells.money(gap)} not on it" if gap > 0 else f"; {cells.money(-gap)} above the claim"
 
 
-def _deals(number: int) -> str:
-    return f"{number} deal{'s' * (number != 1)}"
-
-
-def direct_investment(found: Sequence[KeyIndicator], room: int) -> tuple[str, str]:
+def direct_investment_line(found: Sequence[KeyIndicator], room: int) -> tuple[str, str]:
     """Return whose direct investment it is, and its series; where not all have room, the newest of them.
 
     A title without a comma has nothing that tells its series from the first.
@@ -77,17 +75,17 @@ def direct_investment(found: Sequence[KeyIndicator], room: int) -> tuple[str, st
         return "", ""
     investor = _investor(found[0])
     own = [found[0], *(each for each in found[1:] if _investor(each) == investor and _tail(each))]
-    text = ", ".join(map(_series, own))
+    text = ", ".join(map(_series_text, own))
     if len(text) > room:
         newest = sorted(own, key=lambda each: each.period.rpartition("/")[2], reverse=True)
-        text = _series(newest[0])
+        text = _series_text(newest[0])
         for each in newest[1:]:
-            longer = f"{text}, {_series(each)}"
+            longer = f"{text}, {_series_text(each)}"
             text = longer if len(longer) <= room else text
     return f"{investor} FDI", text
 
 
-def _series(indicator: KeyIndicator) -> str:
+def _series_text(indicator: KeyIndicator) -> str:
     values = "/".join(value.replace("about ", "~") for value in indicator.values)
     return f"{_tail(indicator)} {values} ({indicator.period})".strip()
 
@@ -99,8 +97,3 @@ def _investor(indicator: KeyIndicator) -> str:
 def _tail(indicator: KeyIndicator) -> str:
     """Return what sets a series apart: what stands behind the comma of its title."""
     return indicator.title.rpartition(", ")[2] if ", " in indicator.title else ""
-
-
-def amount(usd: int | None) -> str:
-    """Write a rounded amount, a dash where it is unknown."""
-    return cells.UNKNOWN if usd is None else print_amount(usd, places=1)

@@ -153,10 +153,10 @@ def _lines_below(
 def _match_lines(head: Text, snippet: str) -> Iterable[Text]:
     bare = snippet.strip("…").replace("‹", "").replace("›", "")
     if bare in head.plain:
-        marked = _mark_hits(head.plain.replace(bare, snippet.strip("…")))
+        marked = _styled_hits(head.plain.replace(bare, snippet.strip("…")))
         head.plain, head.spans = marked.plain, [*head.spans, *marked.spans]
     else:
-        yield _mark_hits(snippet)
+        yield _styled_hits(snippet)
 
 
 def _styled_cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
@@ -165,7 +165,7 @@ def _styled_cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
         more = f" +{len(others)}" if others else ""
         return _add_link(Text(visible(first)), links.get(first)).append(more, style="dim")
     if kind in ("match", "marked"):
-        return _mark_hits(cells.format_cell(kind, cell))
+        return _styled_hits(cells.format_cell(kind, cell))
     if kind == "cite" and cell:
         return _add_link(Text(f"[{cell[0]}]", style="dim"), cell[1])
     shown = Text(cells.format_cell(kind, cell))
@@ -182,7 +182,7 @@ def _add_link(text: Text, url: str | None) -> Text:
     return text
 
 
-def _mark_hits(shown: str) -> Text:
+def _styled_hits(shown: str) -> Text:
     """Print in bold what stands between the marks of a hit."""
     before, *found = shown.split("‹")
     text = Text(before)

@@ -15,7 +15,7 @@ _CUT, _CUT_SPARE = 20, 16
 """The least width of a column whose cells are cut; of one that is there only because there is room."""
 _MOST_CUT = 0.25
 """How much of a column may be cut where another could be left out instead."""
-_LABEL = 8
+_LABEL_WIDTH = 8
 """The least width of a label that is cut."""
 
 
@@ -67,7 +67,8 @@ def fit(wants: Sequence[Want], width: int, *, is_asked: bool = False) -> list[in
 def fit_one_line(wants: Sequence[Want], width: int) -> tuple[list[int], int]:
     """Return the widths at which no cell wraps, and the gap between them; the first is cut, then the last dropped."""
     kept = list(wants)
-    while len(kept) > 1 and sum(want.most for want in kept[1:]) + min(kept[0].most, _LABEL) + len(kept) - 1 > width:
+    least = min(kept[0].most, _LABEL_WIDTH)
+    while len(kept) > 1 and sum(want.most for want in kept[1:]) + least + len(kept) - 1 > width:
         kept.pop()
     others = [want.most for want in kept[1:]]
     wide = sum(others) + kept[0].most + GAP * len(others) <= width

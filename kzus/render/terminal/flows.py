@@ -38,7 +38,7 @@ def draw_flows(flows: Sequence[Flow], width: int, *, is_whole: bool = False) -> 
     others: list[Row] = [(_UNTOLD[name], found) for name, found in by_name.items() if found]
     beside_it = "Isn't wholly told" if told else "Who pays whom isn't wholly told"
     grids = [
-        _grid(heading, rows if is_whole else _shorten(rows), width)
+        _flow_grid(heading, rows if is_whole else _shorten(rows), width)
         for heading, rows in (("Who pays whom is told", told), (beside_it, others))
         if rows
     ]
@@ -57,7 +57,7 @@ def _shorten(rows: Sequence[Row]) -> list[Row]:
     return [*rows[: _MOST - 1], (f"{len(rows) - _MOST + 1} more: --all", [])]
 
 
-def _grid(heading: str, rows: Sequence[Row], width: int) -> tuple[Table, int]:
+def _flow_grid(heading: str, rows: Sequence[Row], width: int) -> tuple[Table, int]:
     """Return a table of flows and the width that it needs."""
     names = ("firm", "pledged", *(["valued"] if width >= _WIDE else []))
     drawn = [[heading.upper(), *(name.upper() for name in names)]]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WIDE, WIDEST = 100, 140
 """From these widths on, a row is one line, and ids are its last column."""
-_HIT = "‹›"
+_HIT_MARKS = "‹›"
 _ARROW = " → "
 _LEAST_PAYMENT, _LEAST_PAYER = 25, 8
 """The least width of who pays whom, which a title could take instead; the least of the payer."""
@@ -56,17 +56,17 @@ def draw_chosen(table: DataTable, width: int) -> RenderableType:
     """
     if len(table.layout) == 1:
         return draw_table(table, width)
-    columns = _fitted(table, table.layout, width)
+    columns = _fitted_columns(table, table.layout, width)
     if len(columns) < len(table.layout) and width < WIDE:
         half = -(-len(table.columns) // 2)
-        columns = _fitted(table, [[each.name for each in table.columns[at::half]] for at in range(half)], width)
+        columns = _fitted_columns(table, [[each.name for each in table.columns[at::half]] for at in range(half)], width)
     drawn = _draw_cut(table, columns, width)
     shown = [each for column, _ in columns for each in column.stack]
     missing = [each for each in table.columns if each not in shown]
     return Group(drawn, missing_columns_note(missing)) if missing else drawn
 
 
-def _fitted(table: DataTable, layout: Sequence[Sequence[str]], width: int) -> list[tuple[DrawnColumn, int]]:
+def _fitted_columns(table: DataTable, layout: Sequence[Sequence[str]], width: int) -> list[tuple[DrawnColumn, int]]:
     """Return the columns of a layout with their widths; the last are left out until the others have room."""
     drawn = _build(table, layout)
     rooms = [_room(column) for column in drawn]
@@ -119,7 +119,7 @@ def _build(table: DataTable, layout: Sequence[Sequence[str]]) -> list[DrawnColum
     if not table.header:
         return drawn
     most = max(len(column.stack) for column in drawn)
-    return [column._replace(under=_headings(column.stack[1:], most - 1)) for column in drawn]
+    return [column._replace(under=_heading_lines(column.stack[1:], most - 1)) for column in drawn]
 
 
 def _widen_bars(drawn: Sequence[DrawnColumn], widths: list[int], width: int) -> list[int]:
@@ -131,7 +131,7 @@ def _widen_bars(drawn: Sequence[DrawnColumn], widths: list[int], width: int) -> 
     return widths
 
 
-def _headings(columns: Sequence[Column], lines: int) -> tuple[str, ...]:
+def _heading_lines(columns: Sequence[Column], lines: int) -> tuple[str, ...]:
     """Return so many lines of headings, empty where a column has none: rich sets fewer at the bottom."""
     return tuple(cells.heading(each).upper() for each in columns) + ("",) * (lines - len(columns))
 
@@ -172,7 +172,7 @@ def _cut_ids(line: Text, width: int) -> Text:
 
 def _cut_match(line: Text, width: int) -> Text:
     """Cut a line so that the first of the words that were found stays, at its beginning if need be."""
-    start, end = line.plain.find(_HIT[0]), line.plain.find(_HIT[1])
+    start, end = line.plain.find(_HIT_MARKS[0]), line.plain.find(_HIT_MARKS[1])
     if line.cell_len > width and cell_len(line.plain[: end + 1]) >= width:
         word = line.plain.find(" ", max(len(line.plain) - width + 1, 0), start) + 1
         line = Text(ELLIPSIS).append_text(line[word or start :])
