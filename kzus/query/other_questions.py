@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _FILTER_OF = {"sectors": "sector", "parties": "party"}
 _VOCABULARIES = ("instrument", "stage", "flow")
+_ALIKE = {"stage": ("stage", *STANDING_WORDS)}
+"""Filters of which one is enough to know what was asked."""
 _TIMES = {4: "year", 7: "month"}
 _TIME = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 _MOST_READINGS, _MOST_NAMED = 3, 3
@@ -48,7 +50,7 @@ def name_remarks(index: sqlite3.Connection, listing: Listing, asked: Filter) -> 
 def _remarks_on(index: sqlite3.Connection, listing: Listing, asked: Filter, phrase: str, rest: str) -> Iterator[str]:
     for reading in _readings(index, phrase):
         is_known = set(reading.filters) <= set(option_names(listing.filters))
-        if is_known and not any(getattr(asked, name) for name in reading.filters):
+        if is_known and not any(getattr(asked, name) for name in _ALIKE.get(reading.kind, reading.filters)):
             other = asked._replace(text=rest or None, **reading.filters)
             if rows := _other_rows(index, listing, asked, other):
                 noun = listing.singular if rows == 1 else listing.plural or listing.name

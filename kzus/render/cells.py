@@ -27,6 +27,8 @@ _LEAST_SHARE = 0.005
 _SCALES = "kmbnt"
 RIGHT = frozenset(("money", "sum", "number", "share", "value", "signed", "coverage"))
 """Kinds that are aligned to the right, so that figures can be compared."""
+_LISTS = frozenset(("ids", "texts", "sources"))
+"""Kinds of which an empty cell has no items that anybody knows of."""
 STAGE_STYLES = {
     "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
     "suspended": "magenta", "cancelled": "red", "lapsed": "red",
@@ -67,7 +69,7 @@ def json_value(kind: str, cell: Any) -> Any:
 def format_cell(kind: str, cell: Any) -> str:
     """Format a cell for a person: money with its scale, a dash if unknown, nothing where there is nothing to know."""
     if cell is None or cell == "":
-        return UNKNOWN if cell is None and kind != "label" else ""
+        return UNKNOWN if kind != "label" and (cell is None or kind in _LISTS) else ""
     if kind in ("money", "sum"):
         return print_amount(cell, places=1) if cell or kind == "money" else ""
     if kind in _SHAPES:

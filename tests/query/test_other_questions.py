@@ -57,6 +57,7 @@ def facts(fact_file: Callable[[str], Path]) -> Path:
         ("deals memoranda", "", ["'memoranda' is also an instrument, with 1 deal: --instrument memorandum"]),
         ("deals firm", "", ["'firm' is also a stage, with 2 deals: --firm"]),
         ("deals done", "", []),
+        ("deals firm --pledged", "", []),
         ("deals bought", "", ["'bought' is also a flow, with 1 deal: --flow trade"]),
         ("deals 2025", "air-deal letter", ["'2025' is also a year, with 1 deal: --since 2025 --until 2025"]),
         ("deals 2025-06", "air-deal", []),
