@@ -176,7 +176,7 @@ def test_a_document_says_what_it_tells_and_numbers_the_sources_of_claims_and_lis
         "| Says | Publisher | Its list | Difference | Published | Source |\n"
         "| ------------ | --------- | ----------- | ---------- | ---------- | ------- |\n"
         "| about 5bn | Akorda | no sums |  | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |\n"
-        "| 3 agreements | Akorda | 1 agreement |   | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |",
+        "| 3 agreements | Akorda | 1 agreement |  | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |",
     ]
     assert blocks[5].splitlines()[2:] == [
         "| Akorda | Akorda | 2025-09-22 | 1 |  | [\\[1\\]](<https://example.org/akorda>) |",

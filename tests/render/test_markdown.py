@@ -90,8 +90,8 @@ Timeline in rail, from 2025-10 on.
 ## 2026
 
 | Date | Kind | Text | Stage | Sources |
-| ------- | ----------- | ------------------------------- | --------- | ------- |
-| 2026-02 | deal update | The first ten were handed over. | under way | [\\[1\\]](<WIRE>) |
+| ------- | ----------- | ---------------------------------------- | --------- | ------- |
+| 2026-02 | deal update | 300 locomotives: the first ten were handed over. | under way | [\\[1\\]](<WIRE>) |
 
 ## 2025
 
