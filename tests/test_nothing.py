@@ -70,6 +70,13 @@ def test_the_check_and_the_schema_take_the_same_file() -> None:
     assert [error.message for error in SCHEMA.iter_errors(ROOT)] == []
 
 
+@pytest.mark.parametrize("path", [("title",), ("deals", "wind-framework", "place"), ("sectors", "energy", "label")])
+def test_a_text_of_one_letter_is_taken_by_both(path: Path) -> None:
+    root = changed(path, "X")
+    assert load(json.dumps(root | {"format": "2"}).encode(), "own.yaml")
+    assert SCHEMA.is_valid(root)
+
+
 @pytest.mark.parametrize("form", FORMS, ids=repr)
 def test_nothing_is_refused_at_every_place(form: Any) -> None:
     places = list(paths(ROOT))

@@ -232,8 +232,8 @@ CASES = [
     (("title: A study\n    instrument: memorandum\n    flow: trade\n    stage: pledge\n    date: 2024",
       "title: A study\n    instrument: memorandum\n    flow: trade\n    stage: pledge\n    date: 2023-05"),
      "deals.study.stage: a pledge last heard of in 2023-05; look for news, or write lapsed [old-pledge]"),
-    (("status_as_of: 2026, ", "status_as_of: 2015, "),
-     "treaties.taxes.status: 'in force' was last known in 2015; look it up and add status_as_of, or write unclear"
+    (("status_as_of: 2026, ", "status_as_of: 2016-05, "),
+     "treaties.taxes.status: 'in force' was last known in 2016-05; look it up and add status_as_of, or write unclear"
      " [old-in-force]"),
     (("title: A study\n", f"title: A study {'x' * 53}\n"),
      "deals.study.title: has 61 characters; 60 fit a line, move the rest to the note [long-title]"),
@@ -278,7 +278,7 @@ def test_a_slip_is_told_once_at_its_place(change: tuple[str, str], warning: str)
         ("title: A visit to a school\n", "title: A visit to a school\n    period: 2024/2025\n"),
         ("title: A study\n", f"title: A study {'x' * 52}\n"),
         ("title: Old,", f"title: {'x' * 61},"),
-        ("status_as_of: 2026, ", "status_as_of: 2016-07, "),
+        ("status_as_of: 2026, ", "status_as_of: 2016-06, "),
         ("status: in force, status_as_of: 2026, ", "status: expired, status_as_of: 2015, "),
     ],
 )  # fmt: skip
@@ -309,6 +309,12 @@ def test_parts_may_exceed_an_umbrella(changes: list[tuple[str, str]]) -> None:
 def test_a_source_that_only_shows_a_stage_is_cited() -> None:
     page = ("  undated: {", "  page: {title: Page, publisher: P, kind: news}\n  undated: {")
     assert warnings(page, ("stage_source: new", "stage_source: page")) == []
+
+
+@pytest.mark.parametrize(("length", "told"), [(73, f"Signed {'x' * 73}"), (74, "Signed [...]")])
+def test_at_most_80_characters_of_a_sentence_are_told(length: int, told: str) -> None:
+    (warning,) = warnings(("title: A study\n", f"title: A study\n    note: Signed {'x' * length}.\n"))
+    assert warning.endswith(f"is 'announced', and yet there stands '{told}' [announced-but-signed]")
 
 
 def test_deals_without_value_are_the_same_by_title() -> None:

@@ -239,6 +239,12 @@ def test_keys_and_nodes_are_marked_on_the_way_to_the_paths_that_are_asked_for() 
     }
 
 
+def test_progress_is_told_at_every_entry() -> None:
+    heard: list[tuple[str, int, int]] = []
+    read(b"a:\n  b: {c: 1}\n  d: 2\ne: 3\n", on_progress=lambda *step: heard.append(step))
+    assert heard == [("reading", 5, 27), ("reading", 17, 27)]
+
+
 def test_marks_are_left_out_unless_asked_for() -> None:
     tree = read(b"a: {b: 1}\n")
     assert (tree.keys, tree.nodes) == ({}, {})

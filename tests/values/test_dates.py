@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.values.dates import is_after, last_day, months_before, parse_date
+from kzus.values.dates import is_after, last_day, months_before, parse_date, parse_period
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)).map(str)
 PREFIXES = st.builds(lambda day, length: day[:length], DAYS, st.sampled_from((4, 7, 10)))
@@ -121,3 +121,12 @@ def test_no_two_dates_lie_after_each_other(date: str, other: str) -> None:
 )
 def test_months_are_counted_back(day: str, months: int, before: str) -> None:
     assert months_before(day, months) == before
+
+
+@pytest.mark.parametrize(
+    ("length", "advice"), [(100, "write 2023/2024"), (101, "write a date, or two with a slash, as in 2023-01/2023-03")]
+)
+def test_a_text_of_at_most_100_characters_may_be_meant_for_a_period(length: int, advice: str) -> None:
+    text = "2023 to 2024".ljust(length)
+    with pytest.raises(ValueError, match=f"is not a period; {advice}$"):
+        parse_period(text)
