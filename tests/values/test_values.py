@@ -402,3 +402,22 @@ def test_what_is_shown_for_a_refused_value_is_a_value(text: str) -> None:
     except ValueError as refused:
         if found := re.search(r"; write '([^']*)'(?:, or another ISO 4217 code)?$", str(refused)):
             parse_listed_value(found[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("5 hundred USD", "500"),
+        ("5 lakh INR", "500k"),
+        ("5 lakhs INR", "500k"),
+        ("5 crore INR", "50m"),
+        ("5 crores INR", "50m"),
+        ("50 万 JPY", "500k"),
+        ("5 億 JPY", "500m"),
+        ("5 亿 CNY", "500m"),
+        ("5 兆 JPY", "5tn"),
+    ],
+)
+def test_numbers_of_other_languages_are_understood(text: str, amount: str) -> None:
+    with pytest.raises(ValueError, match=f"write '{amount} {text[-3:]}'"):
+        parse_value(text)
