@@ -130,3 +130,16 @@ def test_a_text_of_at_most_100_characters_may_be_meant_for_a_period(length: int,
     text = "2023 to 2024".ljust(length)
     with pytest.raises(ValueError, match=f"is not a period; {advice}$"):
         parse_period(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("2023 H2", "write 2023-07/2023-12"),
+        ("2023 H3", "write a date, or two with a slash, as in 2023-01/2023-03"),
+        ("Q4 2023", "write 2023-10/2023-12"),
+    ],
+)
+def test_a_year_has_two_halves_and_four_quarters(text: str, advice: str) -> None:
+    with pytest.raises(ValueError, match=f"^'{text}' is not a period; {advice}$"):
+        parse_period(text)
