@@ -32,7 +32,7 @@ def _group_words(index: sqlite3.Connection, grouping: str, found: Sum) -> Mappin
     if grouping == "stage":
         return STAGE_WORDS
     if grouping == "flow":
-        return FLOW_WORDS
+        return {**FLOW_WORDS, "cooperation": "cooperation"}
     if grouping != "direction":
         return {}
     at = found.by.index(grouping)
@@ -41,17 +41,22 @@ def _group_words(index: sqlite3.Connection, grouping: str, found: Sum) -> Mappin
 
 
 def direction_in_words(index: sqlite3.Connection, direction: str) -> str:
-    """Say who pays whom of a direction: `Kazakhstan pays Americans` for `KZ-US`."""
+    """Say who pays, and of more than two sides also whom: `Kazakhstan pays` for `KZ-US`."""
     payer, _, payee = direction.partition("-")
     name, ending = side_name(index, payer)
-    return f"{name} pay{ending} {side_name(index, payee)[0]}"
+    whom = f" {side_name(index, payee)[0]}" if len(_side_codes(index)) > len((payer, payee)) else ""
+    return f"{name} pay{ending}{whom}"
 
 
 def side_name(index: sqlite3.Connection, country: str) -> tuple[str, str]:
     """Return what a side is called by its first country, and how a verb ends after it."""
     if country in _SIDE_NAMES:
         return _SIDE_NAMES[country]
-    row = index.execute("SELECT value FROM meta WHERE key = 'sides'").fetchone()
-    codes = {countries[0]: side for side, countries in json.loads(row[0]).items()} if row else {}
-    side = codes.get(country, country)
+    side = _side_codes(index).get(country, country)
     return f"{side[:1].upper()}{side[1:]} side", "s"
+
+
+def _side_codes(index: sqlite3.Connection) -> dict[str, str]:
+    """Return each side by its first country."""
+    row = index.execute("SELECT value FROM meta WHERE key = 'sides'").fetchone()
+    return {countries[0]: side for side, countries in json.loads(row[0]).items()} if row else {}
