@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "Ask": {
-        "brief": "Print the desk card: the most important figures",
+        "brief": "Print the most important figures on one screen",
         "deals": "List agreements",
         "sum": "Add up what agreements count, by group",
         "show": "Print everything known about an id",

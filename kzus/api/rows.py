@@ -69,7 +69,7 @@ class Rows(Sequence[R], Generic[R]):
         for column in self.columns:
             cell = getattr(row, column.name)
             text = (
-                cells.format_cell("text", ", ".join(cell))
+                cells.format_cell("text", ", ".join(cell) or None)
                 if isinstance(cell, tuple)
                 else cells.format_cell(column.kind, cell)
             )

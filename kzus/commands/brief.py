@@ -30,7 +30,7 @@ Name = Annotated[
     columns=BRIEF_COLUMNS,
     subject="The most important figures",
     help="""
-    Print the desk card: the most important figures
+    Print the most important figures on one screen
 
     Each kind of money stands for itself, from whom to whom, firm and pledged; loans are in no other figure. Then
     the newest package and the list of whoever claims it, the largest deals that aren't dormant, what happened last,

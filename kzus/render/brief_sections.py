@@ -1,4 +1,4 @@
-"""The desk card as sections of a document: small tables with sentences below them."""
+"""The card of `kzus brief` as sections of a document: small tables with sentences below them."""
 
 from __future__ import annotations
 

@@ -176,7 +176,6 @@ _MARKUP_BY_KIND: dict[str, Callable[[Any], str]] = {
     "cite": lambda cell: _anchor(f"[{cell[0]}]", cell[1] or ""),
     "url": lambda cell: _anchor(cell, cell),
     "match": lambda cell: _mark_hits("match", cell),
-    "marked": lambda cell: _mark_hits("marked", cell),
     "money": lambda cell: f'<data value="{cell}">{_escape_text(cells.format_cell("money", cell))}</data>',
     "sum": lambda cell: f'<data value="{cell}">{_escape_text(cells.format_cell("sum", cell))}</data>',
     "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{_escape_text(cell)}</span>',

@@ -439,7 +439,7 @@ def test_a_party_has_the_deals_of_those_whose_place_it_took(kzus: Kzus, fact_fil
 
     assert heads == ["PARTY TO", "GE RAIL WAS PARTY TO", "GE WAS PARTY TO"]
     at = lines.index("GE RAIL WAS PARTY TO")
-    assert [" ".join(line.split()) for line in lines[at + 1 : at + 4]] == ["Old engines pledge 2010", "old", ""]
+    assert [" ".join(line.split()) for line in lines[at + 1 : at + 4]] == ["Old engines dormant 2010", "old", ""]
     assert sum("Engines of both" in line for line in lines) == 1
     assert sum("Old engines" in line for line in lines) == sum("The first" in line for line in lines) == 1
     assert "was party to" not in kzus("show", "wabtec", "-f", "json", facts=facts).out

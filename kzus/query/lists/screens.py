@@ -25,8 +25,12 @@ class Screen(NamedTuple):
 
     @property
     def document(self) -> Screen:
-        """What a document shows: all that the widest terminal has but the id, and the sources."""
-        return Screen((*self.wide, *self.spare, "sources"), (), self.columns)
+        """What a document shows: all that the widest terminal has but the id, and the sources.
+
+        A title has no marks there, since it may have such signs of its own.
+        """
+        columns = tuple(column for column in self.columns if column.kind != "marked")
+        return Screen((*self.wide, *self.spare, "sources"), (), columns)
 
     def needed_columns(self, known: Sequence[Column]) -> tuple[Column, ...]:
         """Return the columns to read: those that are drawn, the id, and the address that a title links to."""

@@ -1,4 +1,4 @@
-"""Draws the desk card for a terminal: 23 lines at most, each cut where it is too long."""
+"""Draws the card of `kzus brief` for a terminal: 23 lines at most, each cut where it is too long."""
 
 from __future__ import annotations
 

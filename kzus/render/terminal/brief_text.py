@@ -1,4 +1,4 @@
-"""The longer lines of a desk card: the headline beside its lists, and direct investment."""
+"""The longer lines of the card of `kzus brief`: the headline beside its lists, and direct investment."""
 
 from __future__ import annotations
 
