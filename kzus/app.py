@@ -57,6 +57,10 @@ GROUPS = {
 }
 """Every command by help panel, with its line in the help, so that help imports no command."""
 COMMANDS = {name: line for lines in GROUPS.values() for name, line in lines.items()}
+PLAIN_LISTS = frozenset(
+    ("deals", "events", "packages", "parties", "sectors", "sources", "statements", "timeline", "treaties")
+)
+"""Commands that only print a list; they have no module of their own."""
 _REMOVED_COMMANDS = {"completion": "kzus --install-completion"}
 """Removed commands, and what to write instead."""
 _FORCING_COLOUR = ("GITHUB_ACTIONS", "PY_COLORS")
@@ -115,21 +119,32 @@ class _Command(TyperCommand):
 class _CommandGroup(TyperGroup):
     """Knows the help line of every command, and imports only the one that is called."""
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        for panel, lines in GROUPS.items():
-            for name, line in lines.items():
-                self.add_command(TyperCommand(name, help=line, rich_help_panel=panel))
-
     # The signatures are those of Typer.
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        self._add_commands()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        self._add_commands()
+        return super().get_command(ctx, cmd_name)
+
+    def _add_commands(self) -> None:
+        """Make a command of each line of the help; only help, Tab and a mistake ask for all of them."""
+        if not self.commands:
+            for panel, lines in GROUPS.items():
+                for name, line in lines.items():
+                    self.add_command(TyperCommand(name, help=line, rich_help_panel=panel))
+
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
         return _drop_help(super().shell_complete(ctx, incomplete))
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
         if args[0] in _REMOVED_COMMANDS and not ctx.resilient_parsing:
             raise UsageError(f"there is no 'kzus {args[0]}' any more; write '{_REMOVED_COMMANDS[args[0]]}'")
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, command and load_command(command.name or ""), rest
+        if args[0] in COMMANDS:
+            return args[0], load_command(args[0]), args[1:]
+        self._add_commands()
+        return super().resolve_command(ctx, args)
 
     def make_context(self, *given: Any, **more: Any) -> Any:
         with _typer_errors():  # --help and --version are printed here
@@ -156,10 +171,10 @@ class _CommandGroup(TyperGroup):
 
 def load_command(name: str) -> Any:
     """Import a command and return it as a command of Typer."""
-    from kzus.commands.lists import PLAIN_LISTS, list_command
-
     function: Any
     if name in PLAIN_LISTS:
+        from kzus.commands.lists import list_command
+
         function = list_command(name)
     else:
         function = getattr(import_module(f"kzus.commands.{name}"), f"{name}_command")

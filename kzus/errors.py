@@ -1,15 +1,10 @@
 """The errors of kzus, with exit codes and messages that say what to do instead."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kzus.values.text import quoted, shortened, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
 
 _MOST_LISTED = 24
 _MOST_CANDIDATES = 10

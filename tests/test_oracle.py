@@ -25,7 +25,7 @@ from kzus.index.store import in_memory, with_lens
 from kzus.query.filters import read_lens
 from kzus.query.listing import fetch
 from kzus.query.lists.deals import DEALS
-from kzus.query.sum import add_up
+from kzus.query.sum import add_up, read_left_out
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,7 +61,7 @@ class Functions:
         return {
             "groups": [group._asdict() for group in answer.groups],
             "total": answer.total._asdict(),
-            "left_out": [left._asdict() for left in answer.left_out],
+            "left_out": [left._asdict() for left in read_left_out(index, answer)],
         }
 
     def _index(self, lens: Tree) -> sqlite3.Connection:

@@ -25,7 +25,7 @@ from kzus.query.lists.entries import (
     STATEMENTS,
     TREATIES,
 )
-from kzus.query.sum import add_up
+from kzus.query.sum import add_up, read_left_out
 from kzus.render import cells
 
 if TYPE_CHECKING:
@@ -158,8 +158,12 @@ class Reference:
     def sum(self, by: str = "sector", text: str | None = None, **asked: Unpack[OfDeals]) -> Sums:
         """Add up what agreements count, by one grouping such as sector, flow or party, or two: `sector,stage`."""
         asked_for = _filter(DEALS, text, asked)
-        found = self._answer(lambda index: add_up(index, asked_for, by))
-        return Sums(found.columns, found.groups, found.total, found.left_out)
+
+        def answer(index: sqlite3.Connection) -> Sums:
+            found = add_up(index, asked_for, by)
+            return Sums(found.columns, found.groups, found.total, read_left_out(index, found))
+
+        return self._answer(answer)
 
     def show(self, name: str) -> dict[str, Any]:
         """Return everything known about an id of any kind; raises `UnknownIdError`."""

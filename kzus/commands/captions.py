@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.query.filters import Filter
-from kzus.render.cells import BETWEEN
+from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,22 @@ if TYPE_CHECKING:
 
 
 def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *, is_screen: bool) -> list[str]:
-    """Return the lines below a list; on a screen with what deals add up to, and what has become of treaties."""
+    """Return the lines below a list; on a screen with what deals add up to, and what has become of treaties.
+
+    The last says what the mark of a list price means, if one has it.
+    """
+    is_marked = is_screen and any(str(cell).endswith(LIST_PRICE) for cell in _cells(found, "signed"))
+    return [*_counts(session, listing, found, asked, is_screen=is_screen), *[LIST_PRICE_LEGEND] * is_marked]
+
+
+def _cells(found: Answer, kind: str) -> list[object]:
+    """Return the cells of the columns of a kind."""
+    places = [at for at, column in enumerate(found.columns) if column.kind == kind]
+    return [row[at] for row in found.rows for at in places]
+
+
+def _counts(session: Session, listing: Listing, found: Answer, asked: Filter, *, is_screen: bool) -> list[str]:
+    """Say how many rows there are, and of what."""
     many = f"{len(found.rows)} of {found.total}" if found.total > len(found.rows) else f"{found.total}"
     head = f"{many} {listing.singular if found.total == 1 else listing.plural or listing.name}"
     if is_screen and listing.name == "deals" and found.rows:

@@ -10,7 +10,6 @@ from kzus.commands.base import command
 from kzus.query.filters import Filter
 from kzus.query.listing import fetch, fetch_rows, occurs, sort_keys
 from kzus.query.lists import listing_of
-from kzus.render.cells import LIST_PRICE, LIST_PRICE_LEGEND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,14 +19,8 @@ if TYPE_CHECKING:
     from kzus.query.lists.screens import Screen
 
 
-PLAIN_LISTS = frozenset(
-    ("deals", "events", "packages", "parties", "sectors", "sources", "statements", "timeline", "treaties")
-)
-"""Commands that only print a list; the definition of each is imported when it is called."""
-
-
 def list_command(name: str) -> Callable[..., None]:
-    """Make the command of one of the `PLAIN_LISTS`."""
+    """Make the command of one of the plain lists; the definition of each is imported only here."""
     listing = listing_of(name)
 
     @command(*listing.filters, columns=listing.every_column, kinds=listing.kinds, help=listing.help)
@@ -61,8 +54,6 @@ def print_list(session: Session, listing: Listing, asked: Filter, *, most: int |
     )
     for line in more:
         session.caption(line)
-    if screen and any(str(cell).endswith(LIST_PRICE) for cell in _cells(found, "signed")):
-        session.caption(LIST_PRICE_LEGEND)
     tell_uncounted(session, listing, asked)
     if not found.rows and output.limit != 0:
         report_none(session, listing, asked)
@@ -97,12 +88,6 @@ def _layout(found: Answer, names: Sequence[str]) -> list[tuple[str, ...]]:
     """Return a column of a document for each name that the list has."""
     known = [column.name for column in found.columns]
     return [(name,) for name in names if name in known]
-
-
-def _cells(found: Answer, kind: str) -> list[object]:
-    """Return the cells of the columns of a kind."""
-    places = [at for at, column in enumerate(found.columns) if column.kind == kind]
-    return [row[at] for row in found.rows for at in places]
 
 
 def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[str]) -> None:

@@ -1,7 +1,5 @@
 """The output options of a command."""
 
-from __future__ import annotations
-
 from typing import Annotated, NamedTuple
 
 import typer

@@ -14,7 +14,7 @@ from kzus.query.filters import Filter
 from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
-from kzus.query.sum import Group, Sum, add_up, columns_of
+from kzus.query.sum import Group, Sum, add_up, columns_of, read_left_out
 from kzus.query.sum_details import PART_COLUMNS, Part, long_remarks, overlaps, read_parts, short_remarks
 
 if TYPE_CHECKING:
@@ -189,6 +189,6 @@ def _document(session: Session, names: Sequence[str], found: Sum, parts: Sequenc
         **session.facts.edition(),
         "groups": [{name: getattr(group, name) for name in shown} for group in _arranged(session, found)],
         "total": {name: getattr(found.total, name) for name in shown},
-        "left_out": [left._asdict() for left in found.left_out],
+        "left_out": [left._asdict() for left in read_left_out(session.index, found)],
         **deals,
     }

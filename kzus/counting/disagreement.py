@@ -7,16 +7,12 @@ thing if any of their figures for it do. Where they name no common thing they ar
 source that gives two figures tells those things apart. A later figure of the same publisher revises its own.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kzus.values.amounts import CEILINGS
 from kzus.values.dates import is_after
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 _OPEN = ("at least ", "more than ")
 _ABOUT = ("about ", "nearly ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from kzus.counting.rules import LENT, REMAINDER, count, parts_of
@@ -12,6 +11,7 @@ from kzus.facts.deals import current_stage, dollars, is_dormant, is_old, last_kn
 from kzus.facts.entries import cited, sides
 from kzus.facts.vocabulary import FIRM_STAGES
 from kzus.values.amounts import CEILINGS
+from kzus.values.text import NAMES_APART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +61,7 @@ def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -
         "standing": _standing(deal, facts["as_of"]),
         "is_old": is_old(deal, facts["as_of"]),
         "sources": ",".join(cited(deal)),
-        "urls": json.dumps(urls, ensure_ascii=False),
+        "urls": NAMES_APART.join(urls),
         "is_valued": stake.is_valued,
         **_stated_row(deal),
         **_counted_amounts(stake, counted),

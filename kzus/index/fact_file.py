@@ -1,7 +1,5 @@
 """The fact file: which one a command reads, and what tells whether it has changed."""
 
-from __future__ import annotations
-
 import os
 import stat
 import time
@@ -34,7 +32,7 @@ class FactFile(NamedTuple):
     can_come_again: bool = True
 
     @classmethod
-    def at(cls, path: Path) -> FactFile:
+    def at(cls, path: Path) -> "FactFile":
         """Look at a fact file; raises `KzusError` if it isn't there or isn't a file."""
         try:
             found = (_archive_of(path) or path).stat()

@@ -2,7 +2,7 @@
 -- carries it along, and `kzus export datapackage` takes its schemas from it. So names are those of the fact file, a
 -- comment says what a column holds, and the words in front of TEXT and INTEGER say how it is written:
 -- DATE: 2025, 2025-09 or 2025-09-22. IDS: ids joined by commas. LIST: a JSON array of texts. JSON: a JSON object.
--- DECIMAL: an exact decimal. URL: a web address. FLAG: 1 or 0.
+-- DECIMAL: an exact decimal. URL: a web address. URLS: some with '; ' between. FLAG: 1 or 0.
 
 CREATE TABLE meta ( -- What this file holds: title, version, as_of and sides (JSON) of the facts, and the format of these tables.
     key TEXT PRIMARY KEY,
@@ -125,7 +125,7 @@ CREATE TABLE deals ( -- What was agreed, newest first, with what it counts. All 
     rule TEXT, -- The rule of counting that leaves it out of a sum, in whole or in part.
     left_usd INTEGER, -- What that leaves out.
     sources IDS TEXT NOT NULL, -- Whoever states any of it; mentions has them row by row.
-    urls LIST TEXT NOT NULL, -- Where these can be read.
+    urls URLS TEXT NOT NULL, -- Where these can be read.
     place TEXT,
     note TEXT,
     via TEXT -- Whom the source itself names for it.

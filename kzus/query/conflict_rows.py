@@ -1,13 +1,9 @@
 """Conflicts of sources: the columns, filters and SQL of their list, one of them as an object, and as words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from kzus.query.listing import STAGE, TEXT, Column, dates
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 CONFLICT_COLUMNS = (
     Column("id", "id", about="of the deal, package or indicator"),

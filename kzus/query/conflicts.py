@@ -1,7 +1,7 @@
 """Where sources disagree on what a deal, a package or an indicator comes to."""
 
-from __future__ import annotations
-
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,9 +34,6 @@ from kzus.query.listing import in_order, sort_keys
 from kzus.values.names import fold
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
-
     from kzus.counting.disagreement import Span
     from kzus.query.filters import Filter
 
@@ -69,7 +66,7 @@ class _Row(NamedTuple):
     part: str | None
 
 
-def find_conflicts(index: sqlite3.Connection, asked: Filter, min_ratio: float | None = None) -> list[Conflict]:
+def find_conflicts(index: sqlite3.Connection, asked: "Filter", min_ratio: float | None = None) -> list[Conflict]:
     """Return the conflicts of all deals, packages and indicators, the subject with the widest one first.
 
     What a publisher revised is none: only `of_entry` has it.
@@ -191,7 +188,7 @@ def _figure(row: _Row) -> ComparedFigure:
     return ComparedFigure(row.source, of, row.currency, own, dollars, row.measure or "", *by)
 
 
-def _span_of_row(row: _Row) -> Span:
+def _span_of_row(row: _Row) -> "Span":
     if row.what == "date":
         return span_of_date(row.value)
     if row.what == "stage":
@@ -212,7 +209,7 @@ def _is_currency(unit: str) -> bool:
     return len(unit) == len("USD") and unit.isascii() and unit.isupper()
 
 
-def _claim(row: _Row, seen: Span | None) -> ConflictingClaim:
+def _claim(row: _Row, seen: "Span | None") -> ConflictingClaim:
     low, high = (seen.low, seen.high) if seen else (None, None)
     return ConflictingClaim(row.value, low, high, row.of, row.source, row.publisher, row.published, row.via, row.note)
 

@@ -1,7 +1,7 @@
 """What a person asks for, and the SQL that it becomes: names resolved, dates and amounts read, all values bound."""
 
-from __future__ import annotations
-
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,9 +12,6 @@ from kzus.values.names import fold
 from kzus.values.text import brief, quoted
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
-
     from kzus.facts.lens import Lens
 
 STANDINGS = {"firm": "firm", "pledged": "pledge", "dormant": "dormant"}
@@ -229,7 +226,7 @@ def _directions(index: sqlite3.Connection) -> list[str]:
     return [f"{one}-{other}" for one, other in permutations(firsts, 2)]
 
 
-def read_lens(index: sqlite3.Connection, source: Iterable[str], as_of: str | None) -> Lens:
+def read_lens(index: sqlite3.Connection, source: Iterable[str], as_of: str | None) -> "Lens":
     """Read a lens as people write it; raises `UnknownNameError` and `UsageError`."""
     from kzus.facts.lens import Lens
 

@@ -1,14 +1,10 @@
 """The ways to group deals in a sum."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, MEASURES, STAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 FLOWS_IN_TOTAL = ("trade", "investment", "grant", "unclear")
 MOST_GROUPINGS = 2

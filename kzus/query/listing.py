@@ -1,9 +1,9 @@
 """A list that can be asked for: its columns, its filters, and the SQL that answers it."""
 
-from __future__ import annotations
-
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.query.filters import Filter, conditions
@@ -11,10 +11,6 @@ from kzus.query.limits import MOST_COLUMNS
 from kzus.values.names import fold, sort_key
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, TypeVar
-
     from kzus.query.filters import Conditions
     from kzus.query.lists.screens import Screen
 
@@ -24,9 +20,9 @@ if TYPE_CHECKING:
 class Column(NamedTuple):
     """A column of a listing: its contract name, the kind of its cells, and the SQL behind it if not the same.
 
-    `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources, match, payment or url; it says
-    how a cell is shaped and drawn, never what is asked of the index. `about` says in a line what it means. `amount`
-    is the SQL to sort by where a cell is an amount as written.
+    `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources, match, payment, url or urls; it
+    says how a cell is shaped and drawn, never what is asked of the index. `about` says in a line what it means.
+    `amount` is the SQL to sort by where a cell is an amount as written.
     """
 
     name: str
@@ -98,7 +94,7 @@ def fetch(
     columns: Sequence[str] = (),
     sort: str | None = None,
     limit: int | None = None,
-    screen: Screen | None = None,
+    screen: "Screen | None" = None,
 ) -> Answer:
     """Answer a listing's question; raises `UnknownNameError` for a name that the file or listing lacks.
 
@@ -121,7 +117,7 @@ def fetch_rows(
     columns: Sequence[str] = (),
     sort: str | None = None,
     limit: int | None = None,
-    screen: Screen | None = None,
+    screen: "Screen | None" = None,
 ) -> tuple[tuple[Column, ...], sqlite3.Cursor]:
     """Answer as `fetch` does, but read rows only as they are taken."""
     every = screen.needed_columns(listing.columns) if screen else listing.columns
@@ -156,7 +152,7 @@ def _bound_words(index: sqlite3.Connection, asked: Filter) -> list[str]:
     return [full_text_query(index, asked.text or "")]
 
 
-def _conditions(index: sqlite3.Connection, listing: Listing, asked: Filter) -> Conditions:
+def _conditions(index: sqlite3.Connection, listing: Listing, asked: Filter) -> "Conditions":
     return conditions(index, listing.filters, asked, {fold(kind): kind for kind in listing.kinds} or None)
 
 
@@ -200,7 +196,7 @@ def _sortable_amount(written: object) -> object:
             return written
 
 
-def in_order(items: Sequence[_Item], key: Callable[[_Item], Any], *, is_descending: bool) -> list[_Item]:
+def in_order(items: "Sequence[_Item]", key: "Callable[[_Item], Any]", *, is_descending: bool) -> "list[_Item]":
     """Sort as SQLite does, numbers before text, but with what is unknown last either way."""
     known = [(isinstance(value, str), value, item) for item in items if (value := key(item)) is not None]
     known.sort(key=itemgetter(0, 1), reverse=is_descending)

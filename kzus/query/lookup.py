@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus.errors import AmbiguousNameError, UnknownIdError, UnknownNameError, UsageError
 from kzus.facts.vocabulary import SINGULAR
 from kzus.query.filters import Filter, resolve
-from kzus.query.words import full_text_query
 from kzus.values.names import composed, fold
 from kzus.values.text import quoted
 
@@ -52,6 +51,8 @@ def _candidates(index: sqlite3.Connection, name: str, kind: str | None) -> Itera
     yield find("id IN (SELECT id FROM names WHERE name = ?)", folded)
     if not slug:
         return
+    from kzus.query.words import full_text_query
+
     titled = _titled(index, full_text_query(index, name, are_beginnings=True), kind)
     yield [entry for entry in titled if fold(entry[2]) == folded]
     begun = find("id >= ? AND id < ? || '{'", slug, slug)  # the sign after z
@@ -66,6 +67,8 @@ def by_words(index: sqlite3.Connection, words: str) -> str | None:
 
     Raises `AmbiguousNameError` with the candidates. Sources count only where nothing else has the words.
     """
+    from kzus.query.words import full_text_query
+
     found = _without_sources(_titled(index, full_text_query(index, words), None))
     if len(found) > 1:
         raise _ambiguous(words, found)

@@ -1,9 +1,9 @@
 """Everything known about one entry: what the file holds, what counting makes of it, and who refers to it."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from kzus.errors import UnknownIdError
 from kzus.facts import entries
@@ -11,10 +11,6 @@ from kzus.facts.vocabulary import RELATIONS, SINGULAR
 from kzus.index.kept import parse_body
 from kzus.query.filters import predecessors
 from kzus.query.listing import Column
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
 
 INVERSE = {
     "part_of": "parts",

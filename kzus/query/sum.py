@@ -1,8 +1,8 @@
 """Sums over deals: each kind of money in a column of its own, split by how firm it is, and what they leave out."""
 
-from __future__ import annotations
-
+import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,9 +12,6 @@ from kzus.query.listing import Column
 from kzus.query.lists.deals import DEALS
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
-
     from kzus.query.filters import Conditions, Filter
     from kzus.query.groupings import Grouping
 
@@ -115,14 +112,13 @@ class LeftOut(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """The groups of a sum in their order, its total, and what it leaves out, the largest first."""
+    """The groups of a sum in their order, and its total; `read_left_out` says what it leaves out."""
 
     by: tuple[str, ...]
     columns: tuple[Column, ...]
     groups: list[Group]
     total: Group
-    left_out: list[LeftOut]
-    conditions: Conditions
+    conditions: "Conditions"
 
 
 def columns_of(by: str) -> tuple[Column, ...]:
@@ -131,7 +127,7 @@ def columns_of(by: str) -> tuple[Column, ...]:
     return (*_GROUP, *(_GROUP_2 if len(names) > 1 else ()), *_FIGURES, *(_PARTY_FIGURES if "party" in names else ()))
 
 
-def add_up(index: sqlite3.Connection, asked: Filter, by: str = "sector") -> Sum:
+def add_up(index: sqlite3.Connection, asked: "Filter", by: str = "sector") -> Sum:
     """Add up what the deals of a filter count, by one grouping or two with a comma between; raises as `columns_of`."""
     names = pick_groupings(by)
     groupings = [GROUPINGS[name] for name in names]
@@ -147,10 +143,12 @@ def add_up(index: sqlite3.Connection, asked: Filter, by: str = "sector") -> Sum:
         _group(key, [_label(*each) for each in zip(key, groupings, labels, strict=True)], rows, total.total_usd)
         for key, rows in cells.items()
     ]
-    return Sum(names, columns_of(by), _in_order(groups, groupings), total, _left_out(index, found), found)
+    return Sum(names, columns_of(by), _in_order(groups, groupings), total, found)
 
 
-def _read_cells(index: sqlite3.Connection, groupings: Sequence[Grouping], found: Conditions) -> dict[Key, list[Cell]]:
+def _read_cells(
+    index: sqlite3.Connection, groupings: "Sequence[Grouping]", found: "Conditions"
+) -> "dict[Key, list[Cell]]":
     """Add up deals by group, flow and standing; the key has a name a grouping."""
     keys = [grouping.group for grouping in groupings]
     join, bound, given, alone = whose(groupings, found)
@@ -168,7 +166,7 @@ def _read_cells(index: sqlite3.Connection, groupings: Sequence[Grouping], found:
     return cells
 
 
-def whose(groupings: Sequence[Grouping], found: Conditions) -> tuple[str, Sequence[object], str, str]:
+def whose(groupings: "Sequence[Grouping]", found: "Conditions") -> tuple[str, Sequence[object], str, str]:
     """Return the SQL of whether what a deal adds is given to the parties that are asked for, and to one alone.
 
     An umbrella's remainder is not given to a party that has a part of it and doesn't stand alone on its side.
@@ -180,7 +178,7 @@ def whose(groupings: Sequence[Grouping], found: Conditions) -> tuple[str, Sequen
     return "", (), "1", "0"
 
 
-def _group(key: Key, labels: Sequence[str], cells: Sequence[Cell], whole: int | None) -> Group:
+def _group(key: "Key", labels: Sequence[str], cells: Sequence[Cell], whole: int | None) -> Group:
     in_total = [cell for cell in cells if cell.is_in_total]
     is_valued = any(cell.valued for cell in cells) or not cells
     total, low, high = (
@@ -221,17 +219,17 @@ def _total(cells: Iterable[Cell], *, flow: str = "", standing: str = "") -> int 
     return sum(cell.counted for cell in chosen)
 
 
-def _label(name: str | None, grouping: Grouping, labels: Mapping[str, str]) -> str:
+def _label(name: str | None, grouping: "Grouping", labels: Mapping[str, str]) -> str:
     return grouping.none if name is None else labels.get(name, name)
 
 
-def _in_order(groups: list[Group], groupings: Sequence[Grouping]) -> list[Group]:
+def _in_order(groups: list[Group], groupings: "Sequence[Grouping]") -> list[Group]:
     """Sort groups as each grouping has it: by its words, by name, or the largest first; those without a name last."""
     sizes: defaultdict[str | None, int] = defaultdict(int)
     for group in groups:
         sizes[group.group] += group.total_usd or 0
 
-    def place(grouping: Grouping, name: str | None, size: int) -> tuple[bool, int, str]:
+    def place(grouping: "Grouping", name: str | None, size: int) -> tuple[bool, int, str]:
         if grouping.words:
             return (name is None, grouping.words.index(name) if name else 0, "")
         return (name is None and grouping.is_sorted, 0 if grouping.is_sorted else -size, name or "")
@@ -243,7 +241,9 @@ def _in_order(groups: list[Group], groupings: Sequence[Grouping]) -> list[Group]
     return sorted(groups, key=key)
 
 
-def _left_out(index: sqlite3.Connection, found: Conditions) -> list[LeftOut]:
+def read_left_out(index: sqlite3.Connection, added: Sum) -> list[LeftOut]:
+    """Return what a sum leaves out, the largest first."""
+    found = added.conditions
     rows = index.execute(
         f"SELECT id, left_usd, iif(rule = 'dormant', rule, reason) FROM deals{found.also('rule IS NOT NULL')}",  # noqa: S608 - a clause of `conditions`
         found.bound,

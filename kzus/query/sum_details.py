@@ -1,19 +1,16 @@
 """What stands beside a sum: remarks on what it adds and leaves out, and its deals with what each adds."""
 
-from __future__ import annotations
-
+import sqlite3
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.listing import Column
 from kzus.query.lists.deals import DEALS
-from kzus.query.sum import NOT_GIVEN, whose
+from kzus.query.sum import NOT_GIVEN, read_left_out, whose
 from kzus.values.amounts import print_amount, with_sign
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Sequence
-
     from kzus.query.filters import Conditions
     from kzus.query.sum import Group, LeftOut, Sum
 
@@ -31,7 +28,7 @@ class Kind(NamedTuple):
     usd: int
 
 
-def short_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
+def short_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     """Return the lines under a sum: one or two, and one more where rows overlap."""
     kinds = [
         f"of {_flow_in_words(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}"
@@ -45,7 +42,7 @@ def short_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
     return [*_lent_remark(found.total), *uncounted, *said, *overlaps(found)]
 
 
-def other_currency(index: sqlite3.Connection, found: Conditions) -> str:
+def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
     """Say what deals state that give no dollars: `1 deal states 5m EUR`; of many only the currencies."""
     where = found.also("rule = 'stated in another currency'")
     values = [row[0] for row in index.execute(f"SELECT value FROM deals{where} ORDER BY date DESC", found.bound)]  # noqa: S608 - a clause of `conditions`
@@ -57,7 +54,7 @@ def other_currency(index: sqlite3.Connection, found: Conditions) -> str:
     return f"{len(values)} deal{'s state' if len(values) != 1 else ' states'} {money}"
 
 
-def long_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
+def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     """Return every remark on a sum, a line each: what is lent, kinds of figures, old stages, what is left out."""
     kinds = [
         _sentence(f"of {_flow_in_words(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}")
@@ -68,11 +65,11 @@ def long_remarks(index: sqlite3.Connection, found: Sum) -> list[str]:
         *kinds,
         *_old_stage_remarks(index, found),
         *overlaps(found),
-        *_left_out_remarks(found),
+        *_left_out_remarks(read_left_out(index, found)),
     ]
 
 
-def read_kinds(index: sqlite3.Connection, found: Sum) -> list[Kind]:
+def read_kinds(index: sqlite3.Connection, found: "Sum") -> list[Kind]:
     """Return what of each flow is a list price, a project cost, an estimate or a ceiling, the largest first."""
     join, bound, given, _ = whose((), found.conditions)
     rows = index.execute(
@@ -89,7 +86,7 @@ _IN_TOTAL = "flow IN ({})".format(", ".join(f"'{flow}'" for flow in FLOWS_IN_TOT
 _IS_NO_PRICE = f"{_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'estimate') OR is_ceiling)"
 
 
-def _lent_remark(total: Group) -> list[str]:
+def _lent_remark(total: "Group") -> list[str]:
     lent = {"firm": total.financing_firm_usd, "pledged": total.financing_pledge_usd}
     amounts = [
         f"{_rounded_dollars(usd)} {word}" if usd else f"an unknown sum {word}" for word, usd in lent.items() if usd != 0
@@ -97,7 +94,7 @@ def _lent_remark(total: Group) -> list[str]:
     return [f"Lent, in no figure above: {', '.join(amounts)}."] if amounts else []
 
 
-def _old_stage_remarks(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
+def _old_stage_remarks(index: sqlite3.Connection, found: "Sum") -> Iterator[str]:
     """Say how much of what is firm was last known more than 36 months ago; what is completed stays so."""
     join, bound, given, _ = whose((), found.conditions)
     for money, flows in (("firm", _IN_TOTAL), ("lent, firm", "flow = 'financing'")):
@@ -111,17 +108,17 @@ def _old_stage_remarks(index: sqlite3.Connection, found: Sum) -> Iterator[str]:
             yield f"Of what is {money} and not completed, {_rounded_dollars(usd)} {old}."
 
 
-def overlaps(found: Sum) -> Iterator[str]:
+def overlaps(found: "Sum") -> Iterator[str]:
     """Say for each grouping of which a deal may have several that rows overlap."""
     for name in found.by:
         if GROUPINGS[name].overlaps:
             yield f"A deal may have more than one {name}: rows overlap, and the total counts each deal once."
 
 
-def _left_out_remarks(found: Sum) -> Iterator[str]:
+def _left_out_remarks(left_out: "Sequence[LeftOut]") -> Iterator[str]:
     """Say for each rule of counting how many deals and dollars it leaves out, and which deals first."""
     by_rule: dict[str, list[LeftOut]] = {}
-    for each in found.left_out:
+    for each in left_out:
         by_rule.setdefault(_rule_of(each.reason), []).append(each)
     dollars = {rule: sum(each.left_usd or 0 for each in left) for rule, left in by_rule.items()}
     for rule in sorted(by_rule, key=lambda rule: (-dollars[rule], rule)):
@@ -135,13 +132,13 @@ def _rule_of(reason: str) -> str:
     return reason if reason == NOT_GIVEN else named.get(reason.partition(" ")[0], reason)
 
 
-def _left_out_line(rule: str, left: Sequence[LeftOut], dollars: int) -> str:
+def _left_out_line(rule: str, left: "Sequence[LeftOut]", dollars: int) -> str:
     many = f"{len(left)}, {print_amount(dollars)}" if dollars else f"{len(left)}"
     more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
     return f"Left out, {rule} ({many}): {', '.join(map(_left_out_deal, left[:_FEW]))}{more}."
 
 
-def _left_out_deal(each: LeftOut) -> str:
+def _left_out_deal(each: "LeftOut") -> str:
     named = f" ({each.reason.rpartition(' ')[2]})" if _rule_of(each.reason) != each.reason else ""
     return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
 
@@ -177,7 +174,7 @@ PART_COLUMNS = (
 )
 
 
-def read_parts(index: sqlite3.Connection, found: Sum) -> list[Part]:
+def read_parts(index: sqlite3.Connection, found: "Sum") -> list[Part]:
     """Return every deal of a sum with its group, in the order of the groups, the largest first in each."""
     grouping = GROUPINGS[found.by[0]]
     join, bound, given, _ = whose((grouping,), found.conditions)

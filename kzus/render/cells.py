@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.values.amounts import print_amount
-from kzus.values.text import visible
+from kzus.values.text import NAMES_APART, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from kzus.query.listing import Column
 
-NAMES_APART = "; "
 BETWEEN = " · "
 """The separator of items on one line."""
 UNKNOWN = "–"
@@ -27,7 +26,7 @@ _LEAST_SHARE = 0.005
 _SCALES = "kmbnt"
 RIGHT = frozenset(("money", "sum", "number", "share", "value", "signed", "coverage"))
 """Kinds that are aligned to the right, so that figures can be compared."""
-_LISTS = frozenset(("ids", "texts", "sources"))
+_LISTS = frozenset(("ids", "texts", "urls", "sources"))
 """Kinds of which an empty cell has no items that anybody knows of."""
 STAGE_STYLES = {
     "pledge": "yellow", "commitment": "cyan", "implementation": "green", "completion": "bold green",
@@ -56,9 +55,11 @@ def plain_text(kind: str, cell: Any) -> str:
 
 
 def json_value(kind: str, cell: Any) -> Any:
-    """Convert a cell for JSON: ids, sources and texts become lists, numbers stay numbers."""
+    """Convert a cell for JSON: ids, sources, texts and addresses become lists, numbers stay numbers."""
     if kind in ("ids", "sources"):
         return cell.split(",") if cell else []
+    if kind == "urls":
+        return cell.split(NAMES_APART) if cell else []
     if kind == "texts":
         from json import loads
 

@@ -1,12 +1,9 @@
 """A table of an answer: its rows, and how each kind of format lays them out."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
     from kzus.query.listing import Column
     from kzus.query.lists.screens import Screen
 
@@ -24,7 +21,7 @@ class DataTable(NamedTuple):
     `screen` replaces the layouts on a terminal. `is_chosen` says that its columns were asked for by name.
     """
 
-    columns: tuple[Column, ...]
+    columns: "tuple[Column, ...]"
     rows: Iterable[tuple[Any, ...]]
     layout: Sequence[Sequence[str]]
     total: tuple[Any, ...] | None = None
@@ -35,7 +32,7 @@ class DataTable(NamedTuple):
     narrow: Sequence[Sequence[str]] = ()
     extra: Sequence[Sequence[str]] = ()
     is_one_line: bool = False
-    screen: Screen | None = None
+    screen: "Screen | None" = None
     is_chosen: bool = False
 
     @property

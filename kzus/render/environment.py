@@ -1,18 +1,13 @@
 """The environment of a command: its streams, and whether they are a terminal, how wide, with colour or not."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, TextIO, cast
 
 from kzus.errors import KzusError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import TextIO
 
 _LARGEST = 10_000
 """Upper bound of columns and lines, so that COLUMNS can't fill the memory."""
@@ -33,7 +28,7 @@ class Environment(NamedTuple):
     stdin: TextIO | None = None
 
     @classmethod
-    def of_process(cls) -> Environment:
+    def of_process(cls) -> "Environment":
         """Return the environment of this process; raises `KzusError` if stdout is closed.
 
         Variables such as `NO_COLOR`, `FORCE_COLOR`, `COLUMNS` and `KZUS_PAGER` are honoured.

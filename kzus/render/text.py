@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.render import cells, csvtext
 from kzus.values.text import escaped, spread, unicode_escaped
 
 if TYPE_CHECKING:
@@ -52,18 +51,21 @@ def _needs_no_escape(lines: str, tabs: int, breaks: int) -> bool:
 
 def write_csv(out: TextIO, table: DataTable) -> None:
     """Write CSV; neither a spreadsheet nor a terminal executes anything in a cell."""
+    from kzus.render import csvtext
+
+    def csv_cell(text: str) -> str:
+        return csvtext.inert(text if text.isprintable() else spread(text))
+
     writer = csvtext.writer(out)
     if table.header:
-        writer.writerow(_csv_cell(column.name) for column in table.columns)
-    writer.writerows(map(_csv_cell, row) for row in _plain_rows(table))
-
-
-def _csv_cell(text: str) -> str:
-    return csvtext.inert(text if text.isprintable() else spread(text))
+        writer.writerow(csv_cell(column.name) for column in table.columns)
+    writer.writerows(map(csv_cell, row) for row in _plain_rows(table))
 
 
 def records(table: DataTable) -> Iterator[dict[str, Any]]:
     """Turn rows into objects whose keys are the columns, in their order."""
+    from kzus.render import cells
+
     for row in table.rows:
         cells_of = zip(table.columns, row, strict=True)
         yield {column.name: cells.json_value(column.kind, cell) for column, cell in cells_of}
@@ -108,10 +110,12 @@ WRITERS: dict[str, Callable[[TextIO, DataTable], None]] = {
 
 def _plain_rows(table: DataTable) -> Iterator[list[str]]:
     texts = [at for at, column in enumerate(table.columns) if column.kind == "texts"]
+    if texts:
+        from kzus.render.cells import plain_text
     for row in table.rows:
         shaped = ["" if cell is None else str(cell) for cell in row]
         for at in texts:
-            shaped[at] = cells.plain_text("texts", row[at])
+            shaped[at] = plain_text("texts", row[at])
         yield shaped
 
 

@@ -8,6 +8,8 @@ import re
 # hold. All of them are among what Python calls not printable, which costs a tenth of a search to find out.
 _UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 _BREAKS = "[\t\n\r\x85\u2028\u2029]+"
+NAMES_APART = "; "
+"""What stands between the texts of a list; no web address holds it."""
 LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 """What YAML takes for the end of a line."""
 _HALF = 300

@@ -36,7 +36,7 @@ DEALS = Listing(
         Column("payer", "ids", about="whose money it is: ids of parties"),
         Column("payee", "ids", about="who receives it: ids of parties"),
         Column("measure", about="what the stated value is: price, list price, planned …"),
-        Column("urls", "texts", about="where the sources can be read"),
+        Column("urls", "urls", about="where the sources can be read"),
     ),
     {
         "text": TEXT,
