@@ -1,5 +1,7 @@
 """The errors of kzus, with exit codes and messages that say what to do instead."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple

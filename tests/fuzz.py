@@ -26,8 +26,8 @@ from unittest.mock import patch
 import typer
 import yaml
 
-from kzus.app import COMMANDS as NAMES
 from kzus.app import load_command, main
+from kzus.commands import COMMANDS as NAMES
 from kzus.commands.export import EXPORT_KINDS as EXPORTS
 from kzus.facts.reader import read
 from kzus.query.citations import STYLES

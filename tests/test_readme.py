@@ -26,7 +26,7 @@ def test_readme_has_six_recipes() -> None:
 
 
 def test_readme_names_every_command() -> None:
-    from kzus.app import COMMANDS
+    from kzus.commands import COMMANDS
 
     assert [name for name in COMMANDS if f"`{name}`" not in README and f"`kzus {name}" not in README] == []
 

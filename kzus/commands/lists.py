@@ -41,7 +41,8 @@ def print_list(session: Session, listing: Listing, asked: Filter, *, most: int |
 
     limit = most if output.limit is None else output.limit
     screen = None if names else _screen(session, listing)
-    found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=limit, screen=screen)
+    shown = screen.needed_columns(listing.columns) if screen else ()
+    found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=limit, shown=shown)
     is_cut = output.limit is None and found.total > len(found.rows)
     caption, *more = captions(session, listing, found, asked, is_screen=screen is not None)
     session.print(

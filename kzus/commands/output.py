@@ -1,5 +1,7 @@
 """The output options of a command."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 from typing import Annotated, NamedTuple
 
 import typer

@@ -7,6 +7,8 @@ thing if any of their figures for it do. Where they name no common thing they ar
 source that gives two figures tells those things apart. A later figure of the same publisher revises its own.
 """
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Any, NamedTuple

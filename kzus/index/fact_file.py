@@ -1,5 +1,7 @@
 """The fact file: which one a command reads, and what tells whether it has changed."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 import os
 import stat
 import time

@@ -68,7 +68,8 @@ def _not_given(index: sqlite3.Connection, sums: Sum) -> int:
 
 
 def _latest_updates(index: sqlite3.Connection, asked: Filter, most: int) -> list[str]:
-    found = fetch(index, TIMELINE, asked, limit=most, screen=SCREENS[TIMELINE.name])
+    shown = SCREENS[TIMELINE.name].needed_columns(TIMELINE.columns)
+    found = fetch(index, TIMELINE, asked, limit=most, shown=shown)
     at = [column.name for column in found.columns].index("text")
     return [str(row[at]) for row in found.rows]
 

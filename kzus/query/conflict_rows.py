@@ -1,5 +1,7 @@
 """Conflicts of sources: the columns, filters and SQL of their list, one of them as an object, and as words."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

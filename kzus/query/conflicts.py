@@ -1,5 +1,7 @@
 """Where sources disagree on what a deal, a package or an indicator comes to."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf

@@ -1,5 +1,7 @@
 """What a person asks for, and the SQL that it becomes: names resolved, dates and amounts read, all values bound."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations

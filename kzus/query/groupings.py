@@ -1,5 +1,7 @@
 """The ways to group deals in a sum."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """A list that can be asked for: its columns, its filters, and the SQL that answers it."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
@@ -12,7 +14,6 @@ from kzus.values.names import fold, sort_key
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions
-    from kzus.query.lists.screens import Screen
 
     _Item = TypeVar("_Item")
 
@@ -94,19 +95,19 @@ def fetch(
     columns: Sequence[str] = (),
     sort: str | None = None,
     limit: int | None = None,
-    screen: "Screen | None" = None,
+    shown: Sequence[Column] = (),
 ) -> Answer:
     """Answer a listing's question; raises `UnknownNameError` for a name that the file or listing lacks.
 
-    With a `screen` the columns are those that a terminal needs.
+    The columns are those of `columns`, else `shown`, else those of the list.
     """
-    shown, found = fetch_rows(index, listing, asked, columns=columns, sort=sort, limit=limit, screen=screen)
+    drawn, found = fetch_rows(index, listing, asked, columns=columns, sort=sort, limit=limit, shown=shown)
     rows = found.fetchall()
     total = len(rows)
     if limit is not None and total == limit:
         every = _conditions(index, listing, asked)
         total = index.execute(f"SELECT count(*) FROM {listing.name}{every.where}", every.bound).fetchone()[0]  # noqa: S608 - names from the listing
-    return Answer(shown, rows, total)
+    return Answer(drawn, rows, total)
 
 
 def fetch_rows(
@@ -117,19 +118,19 @@ def fetch_rows(
     columns: Sequence[str] = (),
     sort: str | None = None,
     limit: int | None = None,
-    screen: "Screen | None" = None,
+    shown: Sequence[Column] = (),
 ) -> tuple[tuple[Column, ...], sqlite3.Cursor]:
     """Answer as `fetch` does, but read rows only as they are taken."""
-    every = screen.needed_columns(listing.columns) if screen else listing.columns
-    shown = tuple(pick(listing.every_column, name) for name in columns) or every
+    named_columns = tuple(pick(listing.every_column, name) for name in columns)
+    drawn = named_columns or tuple(shown) or listing.columns
     found = _conditions(index, listing, asked)
-    chosen = ", ".join(column.expression for column in shown)
+    chosen = ", ".join(column.expression for column in drawn)
     order = _order(listing, sort or "")
     if "sort_key(" in order:
         index.create_function("sort_key", 1, sort_key, deterministic=True)
     query = f"SELECT {chosen} FROM {listing.name}{found.where} ORDER BY {order} LIMIT ?"  # noqa: S608 - as above
     marked, named = _bound_in(index, chosen, asked), _bound_in(index, listing.order, asked)
-    return shown, index.execute(query, (*marked, *found.bound, *named, -1 if limit is None else limit))
+    return drawn, index.execute(query, (*marked, *found.bound, *named, -1 if limit is None else limit))
 
 
 def occurs(index: sqlite3.Connection, listing: Listing, word: str) -> bool:

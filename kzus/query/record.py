@@ -1,5 +1,7 @@
 """Everything known about one entry: what the file holds, what counting makes of it, and who refers to it."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,5 +1,7 @@
 """Sums over deals: each kind of money in a column of its own, split by how firm it is, and what they leave out."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,5 +1,7 @@
 """What stands beside a sum: remarks on what it adds and leaves out, and its deals with what each adds."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple

@@ -1,5 +1,7 @@
 """The environment of a command: its streams, and whether they are a terminal, how wide, with colour or not."""
 
+# Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
+
 import os
 import sys
 from collections.abc import Iterable, Mapping

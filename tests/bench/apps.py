@@ -68,7 +68,8 @@ def write_table(folder: Path) -> Path:
 
 def write_plain(folder: Path) -> Path:
     """Write an app with all commands and options of kzus, as one would with Typer's defaults."""
-    from kzus.app import COMMANDS, app, load_command
+    from kzus.app import app, load_command
+    from kzus.commands import COMMANDS
 
     source = "".join(line for name in COMMANDS for line in _command(load_command(name)))
     head = f"from typing import Annotated\n\nimport typer\n\napp = typer.Typer(help={app.info.help!r})\n\n\n"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import FIXTURE, ROOT
 
-from kzus.app import COMMANDS
+from kzus.commands import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

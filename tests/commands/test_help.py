@@ -12,7 +12,8 @@ import pytest
 from conftest import ROOT
 from shell import run
 
-from kzus.app import COMMANDS, GROUPS, load_command, main
+from kzus.app import load_command, main
+from kzus.commands import COMMANDS, GROUPS
 from kzus.render.environment import Environment
 
 if TYPE_CHECKING:

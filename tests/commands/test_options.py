@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kzus.app import COMMANDS, load_command
+from kzus.app import load_command
+from kzus.commands import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
