@@ -74,7 +74,10 @@ def show_figures(conflict: Found) -> str:
         *parts, whole = [_by_names([each])[0] for each in figures]
         return f"{' + '.join(parts)}{' > ' if what == LENT else ' of '}{whole}"
     amounts = groupby(figures, key=lambda each: (each[1]["low"], each[1]["high"]) if each[1]["low"] else each[0])
-    return _BETWEEN_SIGNS.get(what, " ≠ ").join(", ".join(_by_names(alike)) for _, alike in amounts)
+    written = [", ".join(_by_names(alike)) for _, alike in amounts]
+    if what != REVISION:  # the two that lie farthest apart first, since a line may have no room for more
+        written = [*written[:1], *written[-1:], *written[1:-1]] if len(written) > 1 else written
+    return _BETWEEN_SIGNS.get(what, " ≠ ").join(written)
 
 
 def _by_names(said: Iterable[tuple[str, Found]]) -> list[str]:

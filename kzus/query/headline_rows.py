@@ -243,7 +243,7 @@ def _of_it(list_price_usd: int | None) -> str:
 
 def _unlisted_note(found: Headline) -> Iterator[str]:
     if found.unlisted:
-        yield f"of the same month, and on no list: {_ids(found.unlisted)}"
+        yield f"of the same month and place, and on no list: {_ids(found.unlisted)}"
 
 
 def _difference(gap_usd: int) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kzus.query.listing import Listing
 
 _FILTER_OF = {"sectors": "sector", "parties": "party"}
+_NAME_KINDS = frozenset(_FILTER_OF.values())
 _VOCABULARIES = ("instrument", "stage", "flow")
 _ALIKE = {"stage": ("stage", *STANDING_WORDS)}
 """Filters of which one is enough to know what was asked."""
@@ -52,7 +53,7 @@ def _remarks_on(index: sqlite3.Connection, listing: Listing, asked: Filter, phra
         is_known = set(reading.filters) <= set(option_names(listing.filters))
         if is_known and not any(getattr(asked, name) for name in _ALIKE.get(reading.kind, reading.filters)):
             other = asked._replace(text=rest or None, **reading.filters)
-            if rows := _other_rows(index, listing, asked, other):
+            if rows := _other_rows(index, listing, asked, other, is_fewer_told=reading.kind not in _NAME_KINDS):
                 noun = listing.singular if rows == 1 else listing.plural or listing.name
                 article = "an" if reading.kind[0] in "aeio" else "a"
                 yield f"{quoted(phrase)} is also {article} {reading.kind}, with {rows} {noun}: {reading.options}"
@@ -71,10 +72,12 @@ def _readings(index: sqlite3.Connection, phrase: str) -> Iterator[_Reading]:
         yield _Reading(_TIMES[len(phrase)], f"--since {phrase} --until {phrase}", {"since": phrase, "until": phrase})
 
 
-def _other_rows(index: sqlite3.Connection, listing: Listing, asked: Filter, other: Filter) -> int:
+def _other_rows(
+    index: sqlite3.Connection, listing: Listing, asked: Filter, other: Filter, *, is_fewer_told: bool
+) -> int:
     """Return how many rows another question has, 0 where all of them are in the answer.
 
-    A time may have fewer: whoever writes a year doesn't mean what only mentions it.
+    With `is_fewer_told` fewer are told too: whoever writes a year or a stage doesn't mean what only mentions it.
     """
     given, more = (conditions(index, listing.filters, each) for each in (asked, other))
     query = (
@@ -82,7 +85,7 @@ def _other_rows(index: sqlite3.Connection, listing: Listing, asked: Filter, othe
         f" (SELECT count(*) FROM {listing.name}{given.where}) FROM {listing.name}{more.where}"
     )
     rows, missing, shown = index.execute(query, (*given.bound, *given.bound, *more.bound)).fetchone()
-    return int(rows) if missing or (asked.since != other.since and rows != shown) else 0
+    return int(rows) if missing or (is_fewer_told and rows != shown) else 0
 
 
 def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:

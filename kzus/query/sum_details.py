@@ -37,7 +37,7 @@ def short_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
         for kind in read_kinds(index, found)[:_FEW_KINDS]
     ]
     unknown = found.total.deals - found.total.valued
-    parts = [*kinds, *([f"{unknown} of {found.total.deals} have no sum to count"] if unknown else [])]
+    parts = [*kinds, *([f"{unknown} of {found.total.deals} have no stated value"] if unknown else [])]
     said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
     other = other_currency(index, found.conditions)
     uncounted = [_sentence(f"{other}, not counted")] if other else []

@@ -108,7 +108,7 @@ def _money_sentences(brief: Brief) -> Iterator[str]:
 
 def _deal_sentences(brief: Brief) -> Iterator[str]:
     valued, dormant = brief.coverage.valued, brief.coverage.dormant
-    yield f"{valued} of {many(brief.coverage.deals, 'deal')} state{'s' * (valued == 1)} a sum that counts."
+    yield f"{valued} of {many(brief.coverage.deals, 'deal')} {'has' if valued == 1 else 'have'} a stated value."
     kinds = [
         f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {money(kind.usd)} is {kind.kind}"
         for kind in brief.not_prices
@@ -138,7 +138,7 @@ def _headline_sentences(brief: Brief, headline: NewestHeadline) -> Iterator[str]
 
 def _own_list(headline: NewestHeadline) -> str:
     valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
-    listed = f"Its own list has {many(headline.listed, 'deal')}{valued}"
+    listed = f"Its own list has {many(headline.listed, 'entry', 'entries')}{valued}"
     if headline.list_usd is None:
         return f"{listed}."
     gap = headline.gap_usd

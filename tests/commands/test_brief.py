@@ -73,7 +73,7 @@ Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
 Americans give                5m
 Lent      1.6bn pledged, in no figure above
-Deals     9 of 10 state a sum that counts; of trade 7bn is list price (*)
+Deals     9 of 10 have a stated value; of trade 7bn is list price (*)
           1 dormant pledge (no news in 36 months): 9bn bought, not above
 Headline  about 17bn, 29 agreements, says Wire, 2025-11-07: Agreements of Washi…
           its list: 2 agreements, 7bn; lists from 4bn (Ministry) to 7bn (Wire)
@@ -95,7 +95,7 @@ WHO PAYS WHOM IS TOLD       FIRM PLEDGED
 Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
 Of it     500m its own, 1.5bn shared with others on its side
-Deals     2 of 2 state a sum that counts
+Deals     2 of 2 have a stated value
 Largest   ~1.5bn under way The oil field        Big Oil, Small Oil → KazMun…
             500m done 2013 A stake in the field KazMunayGas → Big Oil
 Latest    2013-07 A stake in the field
@@ -107,7 +107,7 @@ CARD_OF_EARLIER = """\
 A card to fill · as of 2025-10
 WHO PAYS WHOM IS TOLD FIRM PLEDGED
 Kazakhstan buys        4bn
-Deals     1 of 1 states a sum that counts
+Deals     1 of 1 has a stated value
 Headline  5bn, says Ministry, 2025-09-22: Agreements of New York
           its list: 1 agreement, 4bn; 1bn not on it
 Largest   4bn commitment Locomotives KTZ → Wabtec
@@ -395,7 +395,7 @@ Lent or guaranteed, in no figure above: 1.6bn pledged.
 
 ## Deals
 
-7 of 8 deals state a sum that counts.
+7 of 8 deals have a stated value.
 
 Of trade 400m is a ceiling.
 
@@ -403,7 +403,7 @@ Of trade 400m is a ceiling.
 
 Agreements of the visit to New York (new-york-2025): about 5bn USD, 3 agreements, 2025-09-22.
 
-So says Akorda. Its own list has 1 deal, none with a sum.
+So says Akorda. Its own list has 1 entry, none with a sum.
 
 ## Largest deals
 

@@ -84,7 +84,7 @@ SCREENS = {
 APART  TITLE, ABOUT
        WHO SAYS WHAT
 2.00×  Harvesters · value · different basis
-       3–5bn (State Department) ≠ 4bn (Wire) ≠ 2.5bn (Forei…
+       3–5bn (State Department) ≠ 2.5bn (Foreign Ministry)…
 1.28×  Agreements of the visit to Washington · value · diff…
        11.5bn (Wire) ≠ 9bn (State Department)
 1.20×  Aircraft · count of Jet-787 aircraft
@@ -95,7 +95,7 @@ the claims: kzus show ID, or words of the title
 """,
     100: """\
 APART  TITLE                         WHO SAYS WHAT                           ABOUT
-2.00×  Harvesters                    3–5bn (State Department) ≠ 4bn (Wire)…  value · different basis
+2.00×  Harvesters                    3–5bn (State Department) ≠ 2.5bn (For…  value · different basis
 1.28×  Agreements of the visit to…   11.5bn (Wire) ≠ 9bn (State Department)  value · different basis
 1.20×  Aircraft                      18 (State Department) ≠ 15 (Wire)       count of Jet-787 aircr…
 3 of 5 conflicts · package washington-2025 · since 2025-11-06

@@ -48,7 +48,7 @@ Signed or announced before 2025-11: engines (2025-09-22).
 In another package too: engines (new-york).
 By kzus' own counting, each deal once: trade 4bn, investment 3bn; 4bn firm, 3bn pledged.
 Lent, in none of these figures: 1bn pledged.
-Of the same month, and on no list: seeds.
+Of the same month and place, and on no list: seeds.
 """
 SECTIONS_40 = """\
 ITEM                           VALUE

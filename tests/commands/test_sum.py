@@ -48,7 +48,7 @@ FACTS = Path(__file__).parent.with_name("facts.yaml")
 SHORT = (
     "Lent, in no figure above: 1.6bn pledged.\n"
     "1 deal states 100bn KZT, not counted.\n"
-    "Of trade 400m is a ceiling; 1 of 8 have no sum to count. More: --explain\n"
+    "Of trade 400m is a ceiling; 1 of 8 have no stated value. More: --explain\n"
 )
 LONG = (
     "Lent, in no figure above: 1.6bn pledged.\n"

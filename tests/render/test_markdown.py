@@ -42,7 +42,7 @@ Lent, in no figure above: 1.6bn pledged.
 
 1 deal states 100bn KZT, not counted.
 
-Of trade 400m is a ceiling; 1 of 8 have no sum to count. More: --explain
+Of trade 400m is a ceiling; 1 of 8 have no stated value. More: --explain
 
 {EDITION}"""
 DEALS = f"""\

@@ -98,7 +98,7 @@ def _own(brief: Brief, not_given_usd: int) -> str:
 
 def _coverage(brief: Brief) -> Iterator[str]:
     valued = brief.coverage.valued
-    stating = f"{valued} of {brief.coverage.deals} state{'s' * (valued == 1)} a sum that counts"
+    stating = f"{valued} of {brief.coverage.deals} {'has' if valued == 1 else 'have'} a stated value"
     yield "; ".join([stating, *map(_kind, brief.not_prices[:1])])
     if brief.coverage.dormant:
         by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}
