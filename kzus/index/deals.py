@@ -61,7 +61,7 @@ def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -
         "standing": _standing(deal, facts["as_of"]),
         "is_old": is_old(deal, facts["as_of"]),
         "sources": ",".join(cited(deal)),
-        "urls": NAMES_APART.join(urls),
+        "urls": NAMES_APART.join(urls) or None,
         "is_valued": stake.is_valued,
         **_stated_row(deal),
         **_counted_amounts(stake, counted),

@@ -125,7 +125,7 @@ CREATE TABLE deals ( -- What was agreed, newest first, with what it counts. All 
     rule TEXT, -- The rule of counting that leaves it out of a sum, in whole or in part.
     left_usd INTEGER, -- What that leaves out.
     sources IDS TEXT NOT NULL, -- Whoever states any of it; mentions has them row by row.
-    urls URLS TEXT NOT NULL, -- Where these can be read.
+    urls URLS TEXT, -- Where these can be read.
     place TEXT,
     note TEXT,
     via TEXT -- Whom the source itself names for it.
