@@ -51,6 +51,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
     monkeypatch.setenv("KZUS_CACHE_DIR", str(folder))
+    # SQLite's limit is one of the process, and can't be raised again: a later test would run out of memory.
+    monkeypatch.setattr("kzus.query.sql._MEMORY", 8 << 30)
     for name in ("KZUS_FACTS", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     return folder
