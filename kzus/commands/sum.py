@@ -8,14 +8,13 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import ChartOption, command
-from kzus.commands.lists import tell_other_names, tell_uncounted
 from kzus.commands.session import Session
+from kzus.query.added_deals import PART_COLUMNS, Part, overlaps, read_parts
 from kzus.query.filters import Filter
 from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
 from kzus.query.sum import Group, Sum, add_up, columns_of, read_left_out
-from kzus.query.sum_details import PART_COLUMNS, Part, long_remarks, overlaps, read_parts, short_remarks
 
 if TYPE_CHECKING:
     from kzus.query.lists.screens import Screen
@@ -48,7 +47,7 @@ Explain = Annotated[bool, typer.Option("--explain", help="List every deal, what 
     Add up what agreements count, by group
 
     Each kind of money has a column, loans stand apart, and no dollar is counted twice. `3/20` is how many
-    deals have a published value; – is unknown, and an empty cell has no deal.
+    deals have a stated value; – is unknown, and an empty cell has no deal.
 
     $ kzus sum
     $ kzus sum --by flow,stage  # how firm each kind of money is
@@ -68,8 +67,7 @@ def sum_command(
         session.require_drawing("--chart")
     is_both = explain and (session.is_for_people or session.format in _DOCUMENTS)
     names = session.check(PART_COLUMNS if explain and not is_both else columns_of(by))
-    tell_other_names(session, DEALS, asked)
-    tell_uncounted(session, DEALS, asked)
+    _tell_left_out(session, asked)
     found = add_up(session.index, asked, by)
     parts = read_parts(session.index, found) if explain else []
     if session.format in _DOCUMENTS:
@@ -90,6 +88,15 @@ def sum_command(
         session.footnote(line)
 
 
+def _tell_left_out(session: Session, asked: Filter) -> None:
+    """Say which deals the words and amounts that are asked for leave out."""
+    if asked.text or asked.min is not None or asked.max is not None:
+        from kzus.commands.lists import tell_other_names, tell_uncounted
+
+        tell_other_names(session, DEALS, asked)
+        tell_uncounted(session, DEALS, asked)
+
+
 def _is_read(session: Session) -> bool:
     """Tell whether a person reads the answer, in Markdown too."""
     return session.is_for_people or session.format == "markdown"
@@ -97,9 +104,11 @@ def _is_read(session: Session) -> bool:
 
 def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
     """Return what is said under a sum; rows in a pipe go without all but that they overlap."""
-    if explain:
-        return long_remarks(session.index, found)
-    return short_remarks(session.index, found) if _is_read(session) else overlaps(found)
+    if not explain and not _is_read(session):
+        return overlaps(found)
+    from kzus.query.sum_details import long_remarks, short_remarks
+
+    return long_remarks(session.index, found) if explain else short_remarks(session.index, found)
 
 
 def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: Sum, caption: str) -> None:

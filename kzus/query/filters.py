@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
 from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
-from kzus.values.dates import parse_date
 from kzus.values.names import fold
 from kzus.values.text import brief, quoted
 
@@ -238,6 +237,8 @@ def read_lens(index: sqlite3.Connection, source: Iterable[str], as_of: str | Non
 
 def read_date(option: str, text: str) -> str:
     """Read the date given to an option; raises `UsageError`."""
+    from kzus.values.dates import parse_date
+
     try:
         return parse_date(text)
     except ValueError as error:

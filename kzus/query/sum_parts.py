@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
+    from kzus.query.added_deals import Part
     from kzus.query.sum import Sum
-    from kzus.query.sum_details import Part
 
 PART_LINE = (
     Column("title"),

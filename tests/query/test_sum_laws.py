@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from kzus.facts.vocabulary import DEAD_STAGES, FLOWS, INSTRUMENTS, STAGES
 from kzus.index.store import in_memory
+from kzus.query.added_deals import read_parts
 from kzus.query.filters import STANDINGS, Filter
 from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.sum import NOT_GIVEN, add_up, read_left_out
-from kzus.query.sum_details import read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
