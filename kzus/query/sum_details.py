@@ -38,9 +38,14 @@ def short_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     unknown = found.total.deals - found.total.valued
     parts = [*kinds, *([f"{unknown} of {found.total.deals} have no stated value"] if unknown else [])]
     said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
-    other = other_currency(index, found.conditions)
-    uncounted = [_sentence(f"{other}, not counted")] if other else []
-    return [*_lent_remark(found.total), *uncounted, *said, *overlaps(found)]
+    return [*_not_above(found.total, other_currency(index, found.conditions)), *said, *overlaps(found)]
+
+
+def _not_above(total: "Group", other: str) -> list[str]:
+    """Say in one line what is lent, and what deals state in other currencies."""
+    if lent := _lent_amounts(total):
+        return [f"Not above: lent {lent}; {other}."] if other else _lent_remark(total)
+    return [_sentence(f"{other}, not counted")] if other else []
 
 
 def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
@@ -88,11 +93,16 @@ _IS_NO_PRICE = f"{_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'est
 
 
 def _lent_remark(total: "Group") -> list[str]:
+    amounts = _lent_amounts(total)
+    return [f"Lent, in no figure above: {amounts}."] if amounts else []
+
+
+def _lent_amounts(total: "Group") -> str:
     lent = {"firm": total.financing_firm_usd, "pledged": total.financing_pledge_usd}
     amounts = [
         f"{_rounded_dollars(usd)} {word}" if usd else f"an unknown sum {word}" for word, usd in lent.items() if usd != 0
     ]
-    return [f"Lent, in no figure above: {', '.join(amounts)}."] if amounts else []
+    return ", ".join(amounts)
 
 
 def _old_stage_remarks(index: sqlite3.Connection, found: "Sum") -> Iterator[str]:

@@ -124,8 +124,7 @@ def test_a_sum_has_its_total_and_what_it_leaves_out_in_the_document(kzus: Kzus) 
         '<td class="right whole" data-label="Trade"><data value="5100000000">5.1bn</data></td>' in done.out
     )
     assert re.findall('<p class="note">(.*?)</p>', done.out) == [
-        "Lent, in no figure above: 1.6bn pledged.",
-        "1 deal states 100bn KZT, not counted.",
+        "Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.",
         "Of trade 400m is a ceiling; 1 of 8 have no stated value. More: --explain",
     ]
 

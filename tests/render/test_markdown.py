@@ -38,9 +38,7 @@ What agreements add up to by sector.
 
 8 deals by sector
 
-Lent, in no figure above: 1.6bn pledged.
-
-1 deal states 100bn KZT, not counted.
+Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.
 
 Of trade 400m is a ceiling; 1 of 8 have no stated value. More: --explain
 
