@@ -5,7 +5,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kzus.query.listing import STAGE, TEXT, Column, dates
+from kzus.query.listing import NOTE_COLUMN, STAGE, TEXT, Column, dates
 
 CONFLICT_COLUMNS = (
     Column("id", "id", about="of the deal, package or indicator"),
@@ -28,7 +28,7 @@ CONFLICT_COLUMNS = (
     Column("publisher", about="who published it"),
     Column("published", "date", about="when"),
     Column("via", about="whom the source itself names"),
-    Column("note", about="what else must be known"),
+    NOTE_COLUMN,
 )
 _DATE = (
     "coalesce(period, (SELECT date FROM deals WHERE id = found.id), (SELECT date FROM packages WHERE id = found.id))"

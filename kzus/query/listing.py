@@ -254,6 +254,9 @@ def _order(listing: Listing, sort: str) -> str:
     return ", ".join((*order, listing.order))
 
 
+ID_COLUMN = Column("id", "id", about="what kzus show takes")
+SOURCES_COLUMN = Column("sources", "sources", about="ids of the sources, in the order of the file")
+NOTE_COLUMN = Column("note", about="what else must be known")
 TEXT = "id IN (SELECT id FROM search WHERE search MATCH ?)"
 SECTOR = "sector IN ({})"
 STAGE = "(stage IN ({}) OR iif(standing = 'pledge', 'pledged', standing) IN ({}))"

@@ -12,7 +12,7 @@ from kzus.facts import entries
 from kzus.facts.vocabulary import RELATIONS, SINGULAR
 from kzus.index.kept import parse_body
 from kzus.query.filters import predecessors
-from kzus.query.listing import Column
+from kzus.query.listing import NOTE_COLUMN, Column
 
 INVERSE = {
     "part_of": "parts",
@@ -57,7 +57,7 @@ RECORD_COLUMNS = (
     Column("detail", about="what a claim is of, or the title of an entry that is named"),
     Column("source", "sources", about="who says so"),
     Column("date", about="when it was said, or happened"),
-    Column("note", about="what else must be known"),
+    NOTE_COLUMN,
 )
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from kzus.query.listing import PARTY, SECTOR, STAGE, TEXT, Column, Listing, dates
+from kzus.query.listing import (
+    ID_COLUMN,
+    NOTE_COLUMN,
+    PARTY,
+    SECTOR,
+    SOURCES_COLUMN,
+    STAGE,
+    TEXT,
+    Column,
+    Listing,
+    dates,
+)
 
 DEALS = Listing(
     "deals",
     (
-        Column("id", "id", about="what kzus show takes"),
+        ID_COLUMN,
         Column("title", about="what is agreed"),
         Column("date", "date", about="when, as precisely as it is known"),
         Column("date_kind", about="what happened on that date: signed, announced, exchanged or ratified"),
@@ -27,9 +38,9 @@ DEALS = Listing(
         Column("high_usd", "money", about="the highest of the claims that measure the same"),
         Column("counted_usd", "money", about="what it adds to a sum, so that no dollar counts twice"),
         Column("reason", about="why it adds something else than it states, or where"),
-        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+        SOURCES_COLUMN,
         Column("place", about="where it was signed or announced"),
-        Column("note", about="what else must be known"),
+        NOTE_COLUMN,
         Column("flow", about="trade, investment, financing, grant, cooperation or unclear"),
         Column("direction", about="from whose side to whose, such as KZ-US; nothing where it isn't told"),
         Column("stage_as_of", "date", about="up to when the stage is known, where the file tells"),
@@ -76,15 +87,15 @@ _COUNT = "(SELECT low FROM quantities WHERE entry = packages.id ORDER BY positio
 PACKAGES = Listing(
     "packages",
     (
-        Column("id", "id", about="what kzus show takes"),
+        ID_COLUMN,
         Column("title", about="what the headline is about"),
         Column("date", "date", about="when it was told"),
         Column("place", about="where"),
         Column("value", "value", about="the claimed value as written", amount=_VALUE),
         Column("count", "number", about="how many things it is said to hold", amount=_COUNT),
         Column("members", "number", about="deals that a source puts into it"),
-        Column("sources", "sources", about="ids of the sources, in the order of the file"),
-        Column("note", about="what else must be known"),
+        SOURCES_COLUMN,
+        NOTE_COLUMN,
     ),
     {"text": TEXT, **dates("date")},
     "date DESC, id",
@@ -109,7 +120,7 @@ TIMELINE = Listing(
         Column("text", about="what happened"),
         Column("stage", "stage", about="the stage that a deal had then"),
         Column("sector", about="id of the sector"),
-        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+        SOURCES_COLUMN,
     ),
     {
         **{name: f"id IN (SELECT id FROM deals WHERE {sql})" for name, sql in DEALS.filters.items()},  # noqa: S608 - our own names

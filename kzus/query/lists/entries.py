@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from kzus.facts.vocabulary import EVENT_KINDS, KINDS, PARTY_KINDS, SOURCE_KINDS
-from kzus.query.listing import PARTY, SECTOR, TEXT, Column, Listing, dates, has_words
+from kzus.query.listing import (
+    ID_COLUMN,
+    NOTE_COLUMN,
+    PARTY,
+    SECTOR,
+    SOURCES_COLUMN,
+    TEXT,
+    Column,
+    Listing,
+    dates,
+    has_words,
+)
 
 EVENTS = Listing(
     "events",
     (
-        Column("id", "id", about="what kzus show takes"),
+        ID_COLUMN,
         Column("date", "date", about="when, as precisely as it is known"),
         Column("title", about="what happened"),
         Column("place", about="where"),
@@ -16,8 +27,8 @@ EVENTS = Listing(
         Column("parties", "ids", about="ids of the parties"),
         Column("sector", about="id of the sector"),
         Column("text", about="more about it"),
-        Column("sources", "sources", about="ids of the sources, in the order of the file"),
-        Column("note", about="what else must be known"),
+        SOURCES_COLUMN,
+        NOTE_COLUMN,
         Column("kind", about="visit, meeting, law, decision, milestone or other"),
         Column("until", "date", about="the last of several days"),
     ),
@@ -51,7 +62,7 @@ _LATEST = (
 INDICATORS = Listing(
     "indicators",
     (
-        Column("id", "id", about="what kzus show takes"),
+        ID_COLUMN,
         Column("title", about="what is measured"),
         Column("unit", about="what the values are in"),
         Column("sector", about="id of the sector"),
@@ -59,8 +70,8 @@ INDICATORS = Listing(
         Column("value", "value", about="the latest reading as written", amount=_LATEST),
         Column("basis", about="whose statistics, or what is counted in"),
         Column("observations", "number", about="how many readings there are"),
-        Column("sources", "sources", about="ids of the sources, in the order of the file"),
-        Column("note", about="what else must be known"),
+        SOURCES_COLUMN,
+        NOTE_COLUMN,
     ),
     {
         "text": TEXT,
@@ -75,7 +86,7 @@ INDICATORS = Listing(
 PARTIES = Listing(
     "parties",
     (
-        Column("id", "id", about="what kzus show takes"),
+        ID_COLUMN,
         Column("name", about="what it is called"),
         Column("country", about="ISO 3166-1 alpha-2"),
         Column("kind", about="company, government, fund …"),
@@ -86,7 +97,7 @@ PARTIES = Listing(
             "(SELECT count(*) FROM deal_parties WHERE party = parties.id)",
             about="how many deals it stands in",
         ),
-        Column("note", about="what else must be known"),
+        NOTE_COLUMN,
         Column("short", about="its name where there is little room"),
         Column("succeeds", "ids", about="ids of those whose place it took"),
     ),
@@ -109,14 +120,14 @@ PARTIES = Listing(
 SECTORS = Listing(
     "sectors",
     (
-        Column("id", "id", about="what kzus show takes"),
+        ID_COLUMN,
         Column("label", about="what it is called"),
         Column("dac", about="the OECD DAC sector code"),
         Column("aliases", "texts", about="other names that --sector takes"),
         Column(
             "deals", "number", "(SELECT count(*) FROM deals WHERE sector = sectors.id)", about="how many deals it has"
         ),
-        Column("note", about="what else must be known"),
+        NOTE_COLUMN,
     ),
     {"text": TEXT},
     "position",
@@ -135,7 +146,7 @@ SECTORS = Listing(
 SOURCES = Listing(
     "sources",
     (
-        Column("id", "id", about="what kzus show takes"),
+        ID_COLUMN,
         Column("title", about="its title"),
         Column("publisher", about="who published it"),
         Column("kind", about="official, company, news …"),
@@ -143,7 +154,7 @@ SOURCES = Listing(
         Column("language", about="ISO 639-1"),
         Column("url", "url", about="where it can be read"),
         Column("cites", "texts", about="whom it relies on"),
-        Column("note", about="what else must be known"),
+        NOTE_COLUMN,
         Column("retrieved", "date", about="when it was read"),
         Column("archive", "url", about="where a copy is kept"),
         Column("via", about="whom it names as its own source"),
@@ -166,14 +177,14 @@ SOURCES = Listing(
 STATEMENTS = Listing(
     "statements",
     (
-        Column("id", "id", about="what kzus show takes"),
+        ID_COLUMN,
         Column("date", "date", about="when it was said"),
         Column("by", about="who says it"),
         Column("text", about="what is said, in our words"),
         Column("sector", about="id of the sector"),
-        Column("sources", "sources", about="ids of the sources, in the order of the file"),
+        SOURCES_COLUMN,
         Column("via", about="who passes it on"),
-        Column("note", about="what else must be known"),
+        NOTE_COLUMN,
     ),
     {"text": TEXT, "sector": SECTOR, **dates("date")},
     "date DESC, id",
@@ -191,7 +202,7 @@ STATEMENTS = Listing(
 TREATIES = Listing(
     "treaties",
     (
-        Column("id", "id", about="what kzus show takes"),
+        ID_COLUMN,
         Column("title", about="its name"),
         Column("signed", "date", about="when it was signed"),
         Column("in_force", "date", about="when it came into force"),
@@ -199,8 +210,8 @@ TREATIES = Listing(
         Column("status", about="what has become of it"),
         Column("status_as_of", "date", about="up to when the status is known"),
         Column("sector", about="id of the sector"),
-        Column("sources", "sources", about="ids of the sources, in the order of the file"),
-        Column("note", about="what else must be known"),
+        SOURCES_COLUMN,
+        NOTE_COLUMN,
     ),
     {
         "text": TEXT,
