@@ -43,7 +43,7 @@ def short_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
 
 def _not_above(total: "Group", other: str) -> list[str]:
     """Say in one line what is lent, and what deals state in other currencies."""
-    if lent := _lent_amounts(total):
+    if lent := lent_amounts(total.financing_firm_usd, total.financing_pledge_usd):
         return [f"Not above: lent {lent}; {other}."] if other else _lent_remark(total)
     return [_sentence(f"{other}, not counted")] if other else []
 
@@ -93,16 +93,16 @@ _IS_NO_PRICE = f"{_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'est
 
 
 def _lent_remark(total: "Group") -> list[str]:
-    amounts = _lent_amounts(total)
+    amounts = lent_amounts(total.financing_firm_usd, total.financing_pledge_usd)
     return [f"Lent, in no figure above: {amounts}."] if amounts else []
 
 
-def _lent_amounts(total: "Group") -> str:
-    lent = {"firm": total.financing_firm_usd, "pledged": total.financing_pledge_usd}
-    amounts = [
-        f"{_rounded_dollars(usd)} {word}" if usd else f"an unknown sum {word}" for word, usd in lent.items() if usd != 0
-    ]
-    return ", ".join(amounts)
+def lent_amounts(firm: int | None, pledged: int | None) -> str:
+    """Say what is lent: `547m firm, 3.9bn pledged`; nothing of what is 0."""
+    known = {word: usd for word, usd in (("firm", firm), ("pledged", pledged)) if usd != 0}
+    return ", ".join(
+        f"{'an unknown sum' if usd is None else print_amount(usd, places=1)} {word}" for word, usd in known.items()
+    )
 
 
 def _old_stage_remarks(index: sqlite3.Connection, found: "Sum") -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
-from kzus.query.sum_details import FLOW_NAMES
+from kzus.query.sum_details import FLOW_NAMES, lent_amounts
 from kzus.render.cells import LIST_PRICE, money
 from kzus.render.data_table import DataTable
 from kzus.render.document import Section
@@ -97,10 +97,8 @@ def _beside_it(brief: Brief, sources: BriefSources, table: _MakeTable, *, is_who
 
 
 def _money_sentences(brief: Brief) -> Iterator[str]:
-    lent = {"firm": brief.lent.firm_usd, "pledged": brief.lent.pledge_usd}
-    amounts = [f"{'an unknown sum' if usd is None else money(usd)} {word}" for word, usd in lent.items() if usd != 0]
-    if amounts:
-        yield f"Lent or guaranteed, in no figure above: {', '.join(amounts)}."
+    if amounts := lent_amounts(brief.lent.firm_usd, brief.lent.pledge_usd):
+        yield f"Lent or guaranteed, in no figure above: {amounts}."
     if brief.own:
         own, shared = money(brief.own.own_usd), money(brief.own.shared_usd)
         yield f"Of it {own} is its own, and {shared} shared with others on its side."

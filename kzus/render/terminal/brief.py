@@ -10,7 +10,7 @@ from rich.text import Text
 
 from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.lists.screens import STAGE_WORDS
-from kzus.query.sum_details import FLOW_NAMES
+from kzus.query.sum_details import FLOW_NAMES, lent_amounts
 from kzus.render import cells
 from kzus.render.terminal import chart
 from kzus.render.terminal.brief_text import direct_investment_line, headline_lines
@@ -56,7 +56,7 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
         [[Text.assemble((visible(of.name if of else brief.title), "bold"), (visible(under), "dim"))]], width, cut=0
     )
     yield from draw_flows(brief.flows, width, is_whole=is_whole)
-    lent = _lent(brief)
+    lent = lent_amounts(brief.lent.firm_usd, brief.lent.pledge_usd)
     yield from _section("Lent" if lent else "Not USD", [_lent_beside(lent, notes.other_currency)], width)
     yield from _section("Of it", [_own(brief, notes.not_given_usd)], width)
     yield from _section("Deals", [*_coverage(brief)], width)
@@ -72,14 +72,6 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
     yield from _section(investor, [series], width)
     yield from _section("Ventures", [_ventures(brief, width - _GUTTER)], width)
     yield from _section("Facts", [_freshness(brief)], width)
-
-
-def _lent(brief: Brief) -> str:
-    lent = {"firm": brief.lent.firm_usd, "pledged": brief.lent.pledge_usd}
-    amounts = [
-        f"{'an unknown sum' if usd is None else cells.money(usd)} {word}" for word, usd in lent.items() if usd != 0
-    ]
-    return ", ".join(amounts)
 
 
 def _lent_beside(lent: str, other_currency: str) -> str:
