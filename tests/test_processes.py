@@ -80,6 +80,15 @@ def test_what_reads_words_is_imported_for_words_only() -> None:
     assert {"kzus.query.words", "kzus.query.common_names"} & set(done.stderr.split()) == set()
 
 
+@pytest.mark.parametrize("arguments", [["show", "locomotives"], ["conflicts"]])
+def test_conflicts_are_read_from_the_index_and_not_worked_out_anew(arguments: list[str]) -> None:
+    code = f"import sys; from kzus.app import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
+    assert run(*arguments).returncode == 0
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert {"kzus.counting.disagreement", "kzus.index.conflicts"} & set(done.stderr.split()) == set()
+
+
 def test_a_reader_that_leaves_early_is_no_failure_however_long_the_answer(large: Path) -> None:
     shell = f"set -o pipefail; {sys.executable} -m kzus deals --facts {large} | head -n 1"
     done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)

@@ -6,13 +6,20 @@ import typer
 
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.query.conflict_rows import CONFLICT_COLUMNS, CONFLICT_FILTERS
-from kzus.query.conflicts import find_conflicts, ordered, worst_first
+from kzus.query.conflicts import (
+    CONFLICT_COLUMNS,
+    CONFLICT_FILTERS,
+    claim_rows,
+    find_conflicts,
+    ordered,
+    with_columns,
+    worst_first,
+)
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 
 if TYPE_CHECKING:
-    from kzus.query.conflict_rows import Conflict
+    from kzus.query.conflicts import Conflict
 
 _DETAILS = "the claims: kzus show ID, or words of the title"
 _CONFLICT_LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
@@ -51,12 +58,12 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
     if not every:
         session.report_none(f"no conflicts{where}")
     if session.is_structured:
-        session.print_objects([each.document(names) for each in found])
+        session.print_objects([with_columns(each, names) for each in found])
         return
     if session.format == "table" and not names:
         _draw_conflicts(session, every, where)
         return
-    columns, rows = arrange(CONFLICT_COLUMNS, (row for each in found for row in each.rows()), names=names)
+    columns, rows = arrange(CONFLICT_COLUMNS, (row for each in found for row in claim_rows(each)), names=names)
     many = f"{len(found)} of {len(every)}" if len(found) < len(every) else f"{len(every)}"
     session.print(
         columns,
@@ -64,19 +71,23 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         [(name,) for name in names] or _CONFLICT_LAYOUT,
         caption=f"{many} conflict{'s' * (len(every) != 1)}{where}",
         narrow=() if names else _NARROW_CONFLICT_LAYOUT,
-        sections=[]
-        if names
-        else [" · ".join((each.title, each.id, *each.describe())) for each in found for _ in each.claims],
+        sections=[] if names else [_head(each) for each in found for _ in each["claims"]],
     )
+
+
+def _head(conflict: "Conflict") -> str:
+    from kzus.query.conflict_words import describe
+
+    return " · ".join((conflict["title"], conflict["id"], *describe(conflict)))
 
 
 def _draw_conflicts(session: Session, every: "list[Conflict]", where: str) -> None:
     """Draw a line a conflict; what is none stands in a group of its own at the end."""
-    from kzus.query.conflict_rows import SAME
+    from kzus.facts.vocabulary import SAME
     from kzus.query.conflict_screen import CONFLICT_LINE, CONFLICT_SCREEN, conflict_line
 
     found = ordered(worst_first(every), session.output.sort, session.output.limit)
-    real, alike = ([each for each in found if (each.what == SAME) is is_alike] for is_alike in (False, True))
+    real, alike = ([each for each in found if (each["what"] == SAME) is is_alike] for is_alike in (False, True))
     groups = {"Sources disagree, the widest apart first": real, "Same figure, different thing": alike}
     session.print(
         CONFLICT_LINE,

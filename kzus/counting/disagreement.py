@@ -58,6 +58,43 @@ class ComparedFigure(NamedTuple):
     via: str = ""
 
 
+class ConflictingClaim(NamedTuple):
+    """What one source says; `low` and `high` are its figure as written, in the unit of the conflict."""
+
+    value: str
+    low: Any
+    high: Any
+    of: str | None
+    source: str
+    publisher: str
+    published: str | None
+    via: str | None
+    note: str | None
+
+
+class Conflict(NamedTuple):
+    """Claims of two sources or more about one thing, the largest first; of a revision the oldest.
+
+    `what` is one of `CONFLICT_KINDS`, `unit` its currency, what is counted or what happened then, `ratio` the largest
+    by the smallest figure to two places, of `LENT` what is lent by what it pays for; words and dates have none, nor
+    has what lies apart without bound. `basis` says whether the claims measure the same thing, different ones, or that
+    is unclear as some don't tell.
+    """
+
+    id: str
+    what: str
+    unit: str
+    period: str | None
+    ratio: float | None
+    basis: str
+    claims: tuple[ConflictingClaim, ...]
+
+
+def rounded_ratio(one: float, other: float) -> float:
+    """Divide two positive numbers, to two places."""
+    return int((200 * one + other) // (2 * other)) / 100
+
+
 def span(text: str, low: Any, high: Any, *, is_exact: bool = False) -> Span:
     """Read what the words of a figure allow."""
     floor = min(low, 0) if text.startswith(_CEILINGS) else low

@@ -49,6 +49,9 @@ KINDS = {
 """What an entry is, and the collection that it stands in."""
 SINGULAR = {many: one for one, many in KINDS.items()}
 RELATIONS = ("part_of", "finances", "supersedes")
+SAME, LENT, REVISION = "same figure, different thing", "lent more than it pays for", "revision"
+CONFLICT_KINDS = ("value", "share", LENT, "count", "reading", SAME, "date", "stage", REVISION)
+"""What a conflict of sources is about, in the order of display; the three with a name of their own are none proper."""
 
 LINT = {
     "unused-sector": "a sector that no entry is in",

@@ -1,7 +1,7 @@
 -- The index. What stands within a statement stays with its table: `kzus sql --schema` prints it, `kzus export sqlite`
 -- carries it along, and `kzus export datapackage` takes its schemas from it. So names are those of the fact file, a
 -- comment says what a column holds, and the words in front of TEXT and INTEGER say how it is written:
--- DATE: 2025, 2025-09 or 2025-09-22. IDS: ids joined by commas. LIST: a JSON array of texts. JSON: a JSON object.
+-- DATE: 2025, 2025-09 or 2025-09-22. IDS: ids joined by commas. LIST: a JSON array, of texts unless it says otherwise. JSON: a JSON object.
 -- DECIMAL: an exact decimal. URL: a web address. URLS: some with '; ' between. FLAG: 1 or 0.
 
 CREATE TABLE meta ( -- What this file holds: title, version, as_of and sides (JSON) of the facts, and the format of these tables.
@@ -311,6 +311,18 @@ CREATE TABLE statements ( -- What somebody says without a number.
     via TEXT, -- Whom the source itself names for it.
     note TEXT
 );
+
+CREATE TABLE conflicts ( -- Where sources disagree, and what their publishers revised: what `kzus conflicts` and `show` print.
+    id TEXT NOT NULL REFERENCES entries (id), -- The deal, package or indicator.
+    position INTEGER NOT NULL, -- Its place among all conflicts, in the order of their ids.
+    what TEXT NOT NULL, -- value, share, count, reading, date, stage, or what is no conflict proper, such as revision.
+    unit TEXT NOT NULL, -- Currency, what is counted, or what happened then.
+    period TEXT, -- That a reading stands for, or the day of a stage.
+    ratio REAL, -- The largest figure by the smallest; nothing for dates, stages and where the smallest is 0.
+    basis TEXT NOT NULL, -- Whether the claims measure the same, different things, or that is unclear.
+    claims LIST TEXT NOT NULL, -- What each source says, as objects; those in claims, quantities, observations and so on.
+    PRIMARY KEY (id, position)
+) WITHOUT ROWID;
 
 CREATE TABLE timeline ( -- What happened: deals, their updates, events and treaties.
     date DATE TEXT NOT NULL,

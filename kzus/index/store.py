@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kzus.facts.lens import Lens
     from kzus.facts.reader import OnProgress
 
-FORMAT = "24"
+FORMAT = "25"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
@@ -156,6 +156,7 @@ def _fill(
 ) -> sqlite3.Connection:
     import json
 
+    from kzus.index.conflicts import conflict_rows
     from kzus.index.tables import table_rows
 
     connection = Index(database)
@@ -172,6 +173,7 @@ def _fill(
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     for table, rows in table_rows(facts, whole):
         _insert(connection, table, _telling(rows, facts, told) if told and table == "entries" else rows)
+    _insert(connection, "conflicts", conflict_rows(connection))
     connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
     connection.execute("COMMIT")
     connection.execute("PRAGMA query_only = ON")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.conflict_rows import LENT, REVISION, SAME, describe
+from kzus.facts.vocabulary import LENT, REVISION, SAME
+from kzus.query.conflict_words import describe
 from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS, Screen
 from kzus.query.package_lists import short_name
@@ -14,8 +15,6 @@ from kzus.values.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from kzus.query.conflict_rows import Conflict
 
     Found = Mapping[str, Any]
 
@@ -40,12 +39,12 @@ def in_screen_order(found: Sequence[Found]) -> list[Found]:
     return sorted(found, key=lambda each: _GROUP_ORDER.get(each["what"], 0))
 
 
-def conflict_line(conflict: Conflict) -> tuple[str, ...]:
+def conflict_line(conflict: Found) -> tuple[str, ...]:
     """Return a conflict as a row of `CONFLICT_LINE`."""
-    found = conflict.document()
-    about = "" if conflict.what == SAME else show_subject(found)
-    both = conflict.title if conflict.what == SAME else f"{conflict.title} · {about}"
-    return show_ratio(found) or "", conflict.title, show_figures(found), about, conflict.id, both
+    title, is_same = conflict["title"], conflict["what"] == SAME
+    about = "" if is_same else show_subject(conflict)
+    both = title if is_same else f"{title} · {about}"
+    return show_ratio(conflict) or "", title, show_figures(conflict), about, conflict["id"], both
 
 
 def show_ratio(conflict: Found) -> str:

@@ -135,7 +135,7 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
             elif not isinstance(item, dict):
                 yield Fact(name, field, item)
             elif field == "conflicts":
-                from kzus.query.conflicts import in_words
+                from kzus.query.conflict_words import in_words
 
                 yield Fact(name, field, *in_words(item))
             elif field in _HEADS:
@@ -187,11 +187,12 @@ def _counted(index: sqlite3.Connection, name: str) -> dict[str, Any]:
 
 
 def _conflicts(index: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
-    """Return what sources disagree on, without what the record says anyway."""
-    from kzus.query.conflicts import of_entry
-
-    found = (conflict.document() for conflict in of_entry(index, name))
-    return [{key: value for key, value in each.items() if key not in ("id", "kind", "title")} for each in found]
+    """Return what sources disagree on and what a publisher revised, without what the record says anyway."""
+    rows = index.execute(
+        "SELECT what, unit, period, ratio, basis, claims FROM conflicts WHERE id = ? ORDER BY position", (name,)
+    )
+    keys = ("what", "unit", "period", "ratio", "basis")
+    return [{**dict(zip(keys, own, strict=True)), "claims": json.loads(claims)} for *own, claims in rows]
 
 
 def _mentions(index: sqlite3.Connection, name: str) -> dict[str, list[dict[str, str]]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.facts.vocabulary import DEAD_STAGES
-from kzus.query.conflict_rows import LENT, Conflict, ConflictingClaim, rounded_ratio
+from kzus.counting.disagreement import Conflict, ConflictingClaim, rounded_ratio
+from kzus.facts.vocabulary import DEAD_STAGES, LENT
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,23 +26,21 @@ _LOANS = f"""
 """Financing that is alive: no stage that ended it, no successor that states dollars."""
 
 
-def share_conflicts(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iterator[Conflict]:
+def share_conflicts(index: sqlite3.Connection) -> Iterator[Conflict]:
     """Yield the deals to which somebody gives as much as others give to the whole umbrella that they are a part of."""
     pairs = index.execute(
-        "SELECT found.id, title, part.amount_usd, other, (SELECT amount_usd FROM deals WHERE id = other) AS whole"  # noqa: S608 - a clause of `conditions`
-        f" FROM (SELECT deal AS id, other FROM relations AS found WHERE relation = 'part_of') AS found"
-        f" JOIN deals AS part USING (id) WHERE part.amount_usd >= whole AND found.id IN"
-        f" (SELECT id FROM (SELECT id, NULL AS period FROM deals) AS found{where})",
-        bound,
+        "SELECT part.id, part.amount_usd, whole.id, whole.amount_usd FROM relations"
+        " JOIN deals AS part ON part.id = deal JOIN deals AS whole ON whole.id = other"
+        " WHERE relation = 'part_of' AND part.amount_usd >= whole.amount_usd"
     )
-    for part, title, amount, whole, of in pairs.fetchall():
+    for part, amount, whole, of in pairs.fetchall():
         claims = [_stated_claim(index, entry) for entry in (part, whole)]
         if claims[0].source != claims[1].source:
             ratio = rounded_ratio(amount, of)
-            yield Conflict(part, "deal", title, "share", f"USD of {whole}", None, ratio, "different", tuple(claims))
+            yield Conflict(part, "share", f"USD of {whole}", None, ratio, "different", tuple(claims))
 
 
-def lent(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iterator[Conflict]:
+def lent(index: sqlite3.Connection) -> Iterator[Conflict]:
     """Yield the deals for which more is lent than they state.
 
     Of a loan that pays for other deals too, only what is above their stated values is surely for this one; nothing
@@ -50,15 +48,12 @@ def lent(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iter
     """
     loans = dict(index.execute(_LOANS))
     finances, umbrellas = (_relations(index, relation) for relation in ("finances", "part_of"))
-    asked = index.execute(
-        f"SELECT id, title, amount_usd FROM deals WHERE id IN"  # noqa: S608 - a clause of `conditions`
-        f" (SELECT id FROM (SELECT id, NULL AS period FROM deals) AS found{where}) ORDER BY id",
-        bound,
+    stated: dict[str, int] = dict(
+        index.execute("SELECT id, amount_usd FROM deals WHERE amount_usd IS NOT NULL ORDER BY id")
     )
-    stated: dict[str, int] = dict(index.execute("SELECT id, amount_usd FROM deals WHERE amount_usd IS NOT NULL"))
     lenders = _lenders(loans, finances, umbrellas)
-    for deal, title, amount in asked.fetchall():
-        if amount is None or deal not in lenders:
+    for deal, amount in stated.items():
+        if deal not in lenders:
             continue
         sure = {loan: _sure(loans[loan], [other for other in finances[loan] if other != deal], stated)
                 for loan in lenders[deal]}  # fmt: skip
@@ -66,7 +61,7 @@ def lent(index: sqlite3.Connection, where: str, bound: Sequence[object]) -> Iter
         if whole > amount:
             names = sorted((loan for loan in sure if sure[loan]), key=lambda loan: -loans[loan])
             claims = tuple(_stated_claim(index, name)._replace(of=name) for name in (*names, deal))
-            yield Conflict(deal, "deal", title, LENT, "USD", None, rounded_ratio(whole, amount), "different", claims)
+            yield Conflict(deal, LENT, "USD", None, rounded_ratio(whole, amount), "different", claims)
 
 
 def _lenders(loans: Mapping[str, int], finances: Relations, umbrellas: Relations) -> dict[str, list[str]]:
