@@ -52,15 +52,33 @@ def _drop_help(offered: list[Any]) -> list[Any]:
     return offered
 
 
+def _tell_meaning(ctx: typer.Context, words: Sequence[str]) -> None:
+    """Tell a person how a command line was read that has other words in it; a script isn't told."""
+    if ctx.obj.is_watched and not {"-q", "--quiet"} & set(words):
+        from shlex import join
+
+        _print_lines(ctx.obj, [f"kzus: read as: kzus {brief(join(words))}"])
+
+
 class _Command(TyperCommand):
     # The signatures are those of Typer.
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         args = _with_comments_last(args)
-        if sum(word.startswith("-") for word in args) > 1 and not ctx.resilient_parsing:
-            from kzus.commands.usage import refuse_repeated
+        try:
+            if sum(word.startswith("-") for word in args) > 1 and not ctx.resilient_parsing:
+                from kzus.commands.usage import refuse_repeated
 
-            refuse_repeated(self, ctx, args)
-        return super().parse_args(ctx, args)
+                refuse_repeated(self, ctx, args)
+            return super().parse_args(ctx, list(args))
+        except Exception as error:
+            if type(error).__name__ != "NoSuchOption" or ctx.resilient_parsing:
+                raise
+            from kzus.commands.hints import read_option
+
+            if (meant := read_option(error, args)) is None:
+                raise
+            _tell_meaning(ctx, [str(ctx.info_name), *meant])
+            return self.parse_args(ctx, meant)
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         from kzus.commands.help_text import print_command_help
@@ -104,7 +122,18 @@ class _CommandGroup(TyperGroup):
         if args[0] in COMMANDS:
             return args[0], load_command(args[0]), args[1:]
         self._add_commands()
-        return super().resolve_command(ctx, args)
+        try:
+            return super().resolve_command(ctx, args)
+        except Exception as error:
+            from kzus.commands.hints import drop_far_suggestions, read_command
+
+            drop_far_suggestions(error)
+            if ctx.resilient_parsing or "Did you mean" in getattr(error, "message", ""):
+                raise
+            if (meant := read_command(args, ctx.meta.get("kzus.facts"))) is None:
+                raise
+            _tell_meaning(ctx, meant)
+            return self.resolve_command(ctx, meant)
 
     def make_context(self, *given: Any, **more: Any) -> Any:
         with _typer_errors():  # --help and --version are printed here

@@ -1,4 +1,4 @@
-"""Hints below Typer's own usage errors: what people type for an option or a command, and what to write instead."""
+"""What people type for an option or a command: read as what it means, or named in a hint below Typer's usage error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 import sqlite3
 from contextlib import suppress
 from difflib import SequenceMatcher
-from shlex import join, quote
+from itertools import takewhile
+from shlex import join, quote, split
 from typing import TYPE_CHECKING, Any
 
 from kzus.errors import KzusError
@@ -19,6 +20,16 @@ from kzus.values.text import brief, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+_ASKED_OF = {"parties": "brief", "sectors": "brief", "packages": "headline"}
+"""The command that a name of each collection alone asks for; of every other `show`."""
+_NAMED = {
+    "parties": "a party: write kzus brief {0}, or kzus deals --party {0}",
+    "sectors": "a sector: write kzus brief {0}, or kzus deals --sector {0}",
+    "packages": "a package: write kzus headline {0}, or kzus deals --package {0}",
+    **dict.fromkeys(
+        ("deals", "treaties", "indicators", "events", "statements", "sources"), "an id: write kzus show {0}"
+    ),
+}
 _LEAST_LIKENESS = 0.65
 """From this likeness on, one word may be a slip of another."""
 _SUGGESTION = re.compile(r"\. Did you mean (.+)\?$")
@@ -55,10 +66,10 @@ _OPTIONS = _spread({
 _COMMANDS = _spread({
     "list ls agreements": "deals",
     "total totals add count": "sum",
-    "changes change changed": "diff DAY | timeline --since DAY",
-    "firm": "sum --firm | deals --firm",
-    "pledged": "sum --pledged | deals --pledged",
-    "dormant": "sum --dormant | deals --dormant",
+    "changes change changed": "diff",
+    "firm": "sum --firm",
+    "pledged": "sum --pledged",
+    "dormant": "sum --dormant",
     "who companies": "parties",
     "find grep": "search",
     "info get view": "show",
@@ -71,6 +82,14 @@ _COMMANDS = _spread({
     "history": "timeline",
 })  # fmt: skip
 """What to write for a command that people type."""
+_OWN_OPTIONS = {
+    ("diff", "since"): "{}",
+    (
+        "export",
+        "format",
+    ): "kzus export FOLDER for CSV | kzus export with a file whose ending says it, such as facts.xlsx",
+}
+"""What to write for an option that other commands have."""
 
 
 def drop_far_suggestions(error: Any) -> None:
@@ -101,19 +120,62 @@ def usage_hint(error: Any, arguments: Sequence[str]) -> str:
     return ""
 
 
+def read_option(error: Any, words: Sequence[str]) -> list[str] | None:
+    """Return the words of a command with an option that it lacks as the one thing that can be meant by it.
+
+    Nothing where several can be meant, or none.
+    """
+    value = next(_values(error.option_name, words), None)
+    meant = _option_meanings(error, value)
+    if len(meant) != 1 or meant[0].startswith((">", "kzus")) or (value is None and "{}" in meant[0]):
+        return None
+    read: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        name, has_value, own = word.partition("=")
+        if name != error.option_name:
+            read.append(word)
+            continue
+        if "{}" in meant[0] and not has_value:
+            own = next(rest, "")
+        read += [part.replace("{}", own) for part in meant[0].split()]
+    return read
+
+
+def read_command(words: Sequence[str], facts: str | None) -> list[str] | None:
+    """Return a command line whose command is one word for a command, or a name in the fact file.
+
+    Of a name it asks for the card, of a package for its headline. Nothing where nobody knows what is meant.
+    """
+    if meant := _COMMANDS.get(words[0].casefold()):
+        line = split(meant)
+        return None if line[0].startswith("-") else [*line, *words[1:]]
+    named = list(takewhile(lambda word: not word.startswith("-"), words))
+    with suppress(KzusError, sqlite3.Error, OSError, ValueError):
+        kind, entry = _named(_index_of(words, facts), " ".join(named))
+        if kind:
+            return [_ASKED_OF.get(kind, "show"), entry, *words[len(named) :]]
+    return None
+
+
 def _option_hint(error: Any, arguments: Sequence[str]) -> str:
-    name = error.option_name.lstrip("-").replace("_", "-").casefold()
-    command, value = error.ctx.command, next(_values(error.option_name, arguments), None)
-    every = _OPTIONS[name].split(" | ") if name in _OPTIONS else []
-    if is_in_front := hasattr(command, "commands"):
-        meant = every
-    else:
-        known = {opt for param in command.params for opt in param.opts}
-        meant = [each for each in every if set(_OPTION.findall(each)) <= known]
-    if not meant:
+    value = next(_values(error.option_name, arguments), None)
+    if not (meant := _option_meanings(error, value)):
         return ""
-    written = ", or ".join(_fitting(meant, value or "")).replace("{}", brief(quote(value)) if value else "…")
-    return f"write {written}{' behind the command' * is_in_front}"
+    written = ", or ".join(meant).replace("{}", brief(quote(value)) if value else "…")
+    return f"write {written}{' behind the command' * hasattr(error.ctx.command, 'commands')}"
+
+
+def _option_meanings(error: Any, value: str | None) -> Sequence[str]:
+    """Return what an unknown option of a command can mean, of which the command has every option."""
+    name = error.option_name.lstrip("-").replace("_", "-").casefold()
+    command = error.ctx.command
+    every = _OWN_OPTIONS.get((error.ctx.info_name, name)) or _OPTIONS.get(name, "")
+    meant = every.split(" | ") if every else []
+    if not hasattr(command, "commands"):
+        known = {opt for param in command.params for opt in param.opts}
+        meant = [each for each in meant if each.startswith("kzus") or set(_OPTION.findall(each)) <= known]
+    return _fitting(meant, value or "")
 
 
 def _fitting(options: Sequence[str], value: str) -> Sequence[str]:
@@ -132,43 +194,38 @@ def _values(option: str, arguments: Sequence[str]) -> Iterator[str]:
 
 
 def _command_hint(typed: str, rest: Sequence[str]) -> str:
-    if (meant := _COMMANDS.get(typed.casefold())) is None:
-        return ""
-    behind = f" {join(rest)}" if rest else ""
-    lines = [f"kzus {each}{behind if 'DAY' not in each else ''}" for each in meant.split(" | ")]
-    return f"write {brief(', or '.join(lines))}"
+    meant = _COMMANDS.get(typed.casefold())
+    return f"write {brief(join(['kzus', *split(meant), *rest]))}" if meant else ""
 
 
 def _name_hint(words: Sequence[str], arguments: Sequence[str]) -> str:
     """Say what to write where the words in the place of a command are a name in the fact file, or occur in it."""
-    from kzus.index.fact_file import fact_file
-    from kzus.index.store import open_index
-
     plain = [word for word in words if not word.startswith("-")]
-    named = next(_values("--facts", arguments), os.environ.get("KZUS_FACTS"))
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
-        index = open_index(fact_file(named))
+        index = _index_of(arguments)
         for phrase in dict.fromkeys((" ".join(plain), plain[0])):
-            if found := _named(index, phrase):
-                return f"{quoted(phrase)} is {found}"
+            kind, entry = _named(index, phrase)
+            if kind:
+                return f"{quoted(phrase)} is {_NAMED[kind].format(entry)}"
         return _search_line(index, " ".join(plain))
     return ""
 
 
-def _named(index: sqlite3.Connection, phrase: str) -> str:
-    """Say what a phrase is the name of, and what can be asked of it."""
+def _index_of(words: Sequence[str], facts: str | None = None) -> sqlite3.Connection:
+    from kzus.index.fact_file import fact_file
+    from kzus.index.store import open_index
+
+    return open_index(fact_file(facts or next(_values("--facts", words), os.environ.get("KZUS_FACTS"))))
+
+
+def _named(index: sqlite3.Connection, phrase: str) -> tuple[str, str]:
+    """Return the collection and the id of what a phrase is the name of, both empty if it is none."""
     name = fold(phrase)
     query = (
         "SELECT kind, id FROM names WHERE name = ?1"
         " UNION ALL SELECT kind, id FROM entries WHERE id = ?2 AND kind NOT IN ('parties', 'sectors')"
     )
-    kind, entry = index.execute(query, (name, name.replace(" ", "-"))).fetchone() or ("", "")
-    if kind in ("parties", "sectors"):
-        one = "party" if kind == "parties" else "sector"
-        return f"a {one}: write kzus brief {entry}, or kzus deals --{one} {entry}"
-    if kind == "packages":
-        return f"a package: write kzus headline {entry}, or kzus deals --package {entry}"
-    return f"an id: write kzus show {entry}" if kind else ""
+    return index.execute(query, (name, name.replace(" ", "-"))).fetchone() or ("", "")
 
 
 def _search_line(index: sqlite3.Connection, words: str) -> str:
