@@ -22,8 +22,7 @@ from kzus.query.headline_rows import (
     own_list,
 )
 from kzus.query.listing import Column, arrange
-from kzus.query.package_lists import short_name
-from kzus.query.package_words import find_package
+from kzus.query.package_lists import find_package, short_name
 from kzus.render.cells import BLANK
 from kzus.render.formats import DOCUMENTS
 from kzus.values.amounts import parse_value, print_amount, print_value
