@@ -72,7 +72,7 @@ def brief_command(
 
 def _print_sections(session: Session, found: Brief, *, is_whole: bool) -> None:
     """Print the card as a document."""
-    from kzus.query.brief_sources import read_sources
+    from kzus.query.brief_screen import read_sources
     from kzus.render.brief_sections import build_sections
 
     session.title = found.subject.name if found.subject else found.title

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kzus.query.brief import Brief, LargestDeal
+    from kzus.query.brief_screen import BriefSources
     from kzus.query.brief_sections import NewestHeadline
-    from kzus.query.brief_sources import BriefSources
     from kzus.query.series import KeyIndicator
 
     _MakeTable = Callable[[Sequence[Column], Sequence[tuple[Any, ...]]], DataTable]

@@ -13,8 +13,7 @@ from kzus.query.lists.screens import STAGE_WORDS
 from kzus.query.sum_details import FLOW_NAMES, lent_amounts
 from kzus.render import cells
 from kzus.render.terminal import chart
-from kzus.render.terminal.brief_text import direct_investment_line, headline_lines
-from kzus.render.terminal.flows import add_known, draw_flows
+from kzus.render.terminal.brief_text import add_known, direct_investment_line, draw_flows, headline_lines
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
