@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from kzus.commands.diff_deals import changed_deals, deal_tables, is_state, sums_table
-from kzus.commands.diff_table import ID, DiffTable
+from kzus.commands.diff_deals import ID, DiffTable, changed_deals, deal_tables, is_state, sums_table
 from kzus.facts.vocabulary import KINDS
 from kzus.query.diff import FIRST_STAGE, Change, Difference
 from kzus.query.diff_sides import READING_ORDER, Comparison, is_day
