@@ -184,7 +184,7 @@ def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
 
 
 def _draw_chart(session: Session, found: Sum, caption: str) -> None:
-    from kzus.render.sum_chart import build_chart
+    from kzus.render.sums import build_chart
 
     is_by_time = found.by == ("year",) and not session.output.sort and session.output.limit is None
     if chart := build_chart(_arranged(session, found), caption, is_by_time=is_by_time):

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from kzus.render import cells
 from kzus.render.terminal import fit
-from kzus.render.terminal.clusters import ELLIPSIS, cut
 from kzus.render.terminal.columns import build_columns
+from kzus.render.terminal.fit import ELLIPSIS, cut
 from kzus.render.terminal.table import draw_sections, draw_table, missing_columns_note
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from rich.text import Text
 
 from kzus.render.cells import BETWEEN
 from kzus.render.terminal import fit
-from kzus.render.terminal.clusters import cut
 from kzus.render.terminal.columns import DrawnColumn, build_columns
+from kzus.render.terminal.fit import cut
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
