@@ -173,7 +173,7 @@ def _part_screen() -> "Screen":
 
 def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
     """Draw the deals of a sum in the words and signs of a screen."""
-    from kzus.query.sum_parts import PART_LINE, PART_SCREEN, part_lines, part_sections
+    from kzus.query.group_words import PART_LINE, PART_SCREEN, part_lines, part_sections
     from kzus.render.cells import LIST_PRICE, LIST_PRICE_LEGEND
 
     rows, sections = part_lines(session.index, parts), part_sections(session.index, found, parts)
