@@ -69,7 +69,7 @@ def _filled(parts: Sequence[str], width: int) -> list[str]:
 
 def _statuses(session: Session, found: Answer, asked: Filter) -> str:
     """Say how many treaties are in force, and what has become of the others."""
-    from kzus.query.treaty_statuses import count_by_status
+    from kzus.query.deal_sums import count_by_status
 
     counts = ", ".join(count_by_status(session.index, asked))
     every = f" · all {found.total}: " if len(found.rows) < found.total else ", "
