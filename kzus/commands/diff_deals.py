@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from kzus.query.diff_sides import Comparison
 
-
 _SUMS = {
     "firm_usd": "firm", "pledge_usd": "pledged", "dormant_usd": "dormant",
     "financing_firm_usd": "firm", "financing_pledge_usd": "pledged",

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     Found = list[tuple[str, str, str]]
 
-
 _ENTRIES = (
     "SELECT id, kind, title FROM entries WHERE kind = coalesce(?, kind) AND {} ORDER BY kind = 'sources', position"
 )

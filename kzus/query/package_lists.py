@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     Umbrellas = Mapping[str, frozenset[str]]
 
-
 _VIA = " via "
 _ARTICLES = ("The ", "U.S. ", "Department of ", "Ministry of ")
 """What a short name leaves out at its start, in this order."""

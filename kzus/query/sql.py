@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Row = tuple[object, ...]
 
-
 _READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
 _PRAGMAS = frozenset(
     # What they tell is in the file anyway; full text search asks for the last one itself.

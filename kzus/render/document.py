@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-
 DRAWING_WIDTH = 100
 """The width of a drawing in a document, in characters."""
 

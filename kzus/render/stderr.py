@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from kzus.render.environment import Environment
 
-
 _HANGING_INDENT = " " * len("kzus: ")
 _SECONDS_BEFORE_BAR = 1.0
 """Seconds before a bar is shown."""

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from kzus.query.sum import Group, Sum
 
-
 _FLOWS = tuple(f"{flow}_usd" for flow in FLOWS_IN_TOTAL)
 _STANDINGS = ("firm_usd", "pledge_usd", "dormant_usd")
 _LENT = ("financing_firm_usd", "financing_pledge_usd")

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-
 GAP = 2
 _WORD, _SHORT, _LONG = 40, 20, 48
 """The longest word that never breaks; the least width to read text at; the width to read it well."""
