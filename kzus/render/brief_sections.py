@@ -9,8 +9,8 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
 from kzus.query.sum_details import FLOW_NAMES, lent_amounts
 from kzus.render.cells import LIST_PRICE, money
-from kzus.render.data_table import DataTable
 from kzus.render.document import Section
+from kzus.render.formats import DataTable
 from kzus.values.text import many
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS
 from kzus.query.record import note_in_words
 from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, format_cell
-from kzus.render.data_table import DataTable
 from kzus.render.document import Page
+from kzus.render.formats import DataTable
 from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
