@@ -31,7 +31,7 @@ from kzus.commands import COMMANDS as NAMES
 from kzus.commands.export import EXPORT_KINDS as EXPORTS
 from kzus.facts.reader import read
 from kzus.query.citations import STYLES
-from kzus.query.groupings import GROUPINGS
+from kzus.query.sums.groupings import GROUPINGS
 from kzus.render import stderr
 from kzus.render.environment import Environment
 from kzus.render.formats import FORMATS

@@ -41,7 +41,7 @@ def _counts(session: Session, listing: Listing, found: Answer, asked: Filter, *,
 
 def _sums(session: Session, found: Answer, asked: Filter, head: str) -> list[str]:
     """Say what deals add up to, over as many lines as that takes: none of it is cut."""
-    from kzus.query.deal_sums import sums_by_flow
+    from kzus.query.lists.totals import sums_by_flow
 
     sums = sums_by_flow(session.index, asked)
     if sums and len(found.rows) < found.total:
@@ -69,7 +69,7 @@ def _filled(parts: Sequence[str], width: int) -> list[str]:
 
 def _statuses(session: Session, found: Answer, asked: Filter) -> str:
     """Say how many treaties are in force, and what has become of the others."""
-    from kzus.query.deal_sums import count_by_status
+    from kzus.query.lists.totals import count_by_status
 
     counts = ", ".join(count_by_status(session.index, asked))
     every = f" · all {found.total}: " if len(found.rows) < found.total else ", "

@@ -9,8 +9,8 @@ from kzus.query.headline import headline
 from kzus.query.listing import fetch
 from kzus.query.lists.deals import TIMELINE
 from kzus.query.lists.screens import SCREENS
-from kzus.query.sum import add_up, whose
-from kzus.query.sum_details import other_currency
+from kzus.query.sums.remarks import other_currency
+from kzus.query.sums.sum import add_up, whose
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kzus.query.brief import Brief, Development
     from kzus.query.headline import Headline
     from kzus.query.package_lists import SourceList
-    from kzus.query.sum import Sum
+    from kzus.query.sums.sum import Sum
 
 _UPDATE = "deal update"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.headline import MONTH, Item
 from kzus.query.listing import Column
 from kzus.query.package_lists import same_publisher, short_name
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:

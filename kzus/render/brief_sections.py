@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
-from kzus.query.sum_details import FLOW_NAMES, lent_amounts
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.remarks import FLOW_NAMES, lent_amounts
 from kzus.render.cells import LIST_PRICE, money
 from kzus.render.document import Section
 from kzus.render.formats import DataTable

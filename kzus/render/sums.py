@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.render.cells import format_cell
 from kzus.render.document import Chart, ChartBar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kzus.query.sum import Group, Sum
+    from kzus.query.sums.sum import Group, Sum
 
 _FLOWS = tuple(f"{flow}_usd" for flow in FLOWS_IN_TOTAL)
 _STANDINGS = ("firm_usd", "pledge_usd", "dormant_usd")

@@ -8,9 +8,9 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.lists.screens import STAGE_WORDS
-from kzus.query.sum_details import FLOW_NAMES, lent_amounts
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.remarks import FLOW_NAMES, lent_amounts
 from kzus.render import cells
 from kzus.render.terminal import chart
 from kzus.render.terminal.brief_text import add_known, direct_investment_line, draw_flows, headline_lines
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kzus.query.brief import Brief, Development, LargestDeal
     from kzus.query.brief_screen import BriefNotes
     from kzus.query.series import KeyIndicator
-    from kzus.query.sum_details import Kind
+    from kzus.query.sums.remarks import Kind
 
 _GUTTER = 10
 """The room of the headings, which stand in front of their lines to save some."""

@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.package_lists import short_name
 from kzus.query.series import DIRECT_INVESTMENT
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.render import cells
 from kzus.values.amounts import print_amount
 from kzus.values.text import many, visible

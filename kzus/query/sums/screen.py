@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from kzus.query.added_deals import Part
-    from kzus.query.sum import Group, Sum
+    from kzus.query.sums.added_deals import Part
+    from kzus.query.sums.sum import Group, Sum
 
 _SIDE_NAMES = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
 """What a side is called by its first country, and how a verb ends after it; any other is called by its key."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.query.filters import conditions
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.lists.entries import TREATIES
-from kzus.query.sum import add_up
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.sum import add_up
 from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.added_deals import overlaps
-from kzus.query.groupings import FLOWS_IN_TOTAL
-from kzus.query.sum import NOT_GIVEN, read_left_out, whose
+from kzus.query.sums.added_deals import overlaps
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.sum import NOT_GIVEN, read_left_out, whose
 from kzus.values.amounts import print_amount, with_sign
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions
-    from kzus.query.sum import Group, LeftOut, Sum
+    from kzus.query.sums.sum import Group, LeftOut, Sum
 
 FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
 _FEW = 6
