@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.filters import Filter
-from kzus.query.headline import headline
+from kzus.query.headlines.headline import headline
 from kzus.query.listing import fetch
 from kzus.query.lists.deals import TIMELINE
 from kzus.query.lists.screens import SCREENS
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzus.query.brief import Brief, Development
-    from kzus.query.headline import Headline
-    from kzus.query.package_lists import SourceList
+    from kzus.query.headlines.headline import Headline
+    from kzus.query.headlines.packages import SourceList
     from kzus.query.sums.sum import Sum
 
 _UPDATE = "deal update"

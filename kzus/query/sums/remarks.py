@@ -1,4 +1,4 @@
-"""What stands beside a sum: remarks on what it adds and leaves out, and its deals with what each adds."""
+"""Remarks beside a sum: on what it adds, and what it leaves out and why."""
 
 # Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from kzus.query.package_lists import short_name
+from kzus.query.headlines.packages import short_name
 from kzus.query.series import DIRECT_INVESTMENT
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.render import cells
