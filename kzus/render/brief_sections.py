@@ -16,9 +16,9 @@ from kzus.values.text import many
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from kzus.query.brief import Brief, LargestDeal
-    from kzus.query.brief_screen import BriefSources
-    from kzus.query.brief_sections import NewestHeadline
+    from kzus.query.brief.beside import BriefSources
+    from kzus.query.brief.brief import Brief, LargestDeal
+    from kzus.query.brief.sections import NewestHeadline
     from kzus.query.series import KeyIndicator
 
     _MakeTable = Callable[[Sequence[Column], Sequence[tuple[Any, ...]]], DataTable]

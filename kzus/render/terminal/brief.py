@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from kzus.query.brief import Brief, Development, LargestDeal
-    from kzus.query.brief_screen import BriefNotes
+    from kzus.query.brief.beside import BriefNotes
+    from kzus.query.brief.brief import Brief, Development, LargestDeal
     from kzus.query.series import KeyIndicator
     from kzus.query.sums.remarks import Kind
 

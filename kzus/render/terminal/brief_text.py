@@ -18,9 +18,9 @@ from kzus.values.text import many, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzus.query.brief import Brief
-    from kzus.query.brief_screen import Lists
-    from kzus.query.brief_sections import Flow, NewestHeadline
+    from kzus.query.brief.beside import Lists
+    from kzus.query.brief.brief import Brief
+    from kzus.query.brief.sections import Flow, NewestHeadline
     from kzus.query.series import KeyIndicator
 
     Row = tuple[str, Sequence[Flow]]

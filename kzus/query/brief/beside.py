@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from kzus.query.brief import Brief, Development
+    from kzus.query.brief.brief import Brief, Development
     from kzus.query.headlines.headline import Headline
     from kzus.query.headlines.packages import SourceList
     from kzus.query.sums.sum import Sum

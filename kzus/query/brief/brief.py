@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.query.brief_sections import Flow, NewestHeadline, newest_headline, read_flows
+from kzus.query.brief.sections import Flow, NewestHeadline, newest_headline, read_flows
 from kzus.query.filters import Filter, conditions
 from kzus.query.listing import Column, fetch
 from kzus.query.lists.deals import DEALS, TIMELINE
