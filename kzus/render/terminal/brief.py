@@ -10,7 +10,7 @@ from rich.text import Text
 
 from kzus.query.lists.screens import STAGE_WORDS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.query.sums.remarks import FLOW_NAMES, lent_amounts
+from kzus.query.sums.remarks import lent_amounts
 from kzus.render import cells
 from kzus.render.terminal import chart
 from kzus.render.terminal.brief_text import add_known, direct_investment_line, draw_flows, headline_lines
@@ -101,8 +101,7 @@ def _coverage(brief: Brief) -> Iterator[str]:
 
 
 def _kind(kind: Kind) -> str:
-    mark = " (*)" if kind.kind == "list price" else ""
-    return f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {cells.money(kind.usd)} is {kind.kind}{mark}"
+    return f"{kind.told()}{' (*)' * (kind.kind == 'list price')}"
 
 
 def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
