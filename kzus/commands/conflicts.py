@@ -6,13 +6,13 @@ import typer
 
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.query.conflict_rows import CONFLICT_COLUMNS, CONFLICT_FILTERS
-from kzus.query.conflicts import find_conflicts, ordered, worst_first
+from kzus.query.conflicts.conflicts import find_conflicts, ordered, worst_first
+from kzus.query.conflicts.rows import CONFLICT_COLUMNS, CONFLICT_FILTERS
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 
 if TYPE_CHECKING:
-    from kzus.query.conflict_rows import Conflict
+    from kzus.query.conflicts.rows import Conflict
 
 _DETAILS = "the claims: kzus show ID, or words of the title"
 _CONFLICT_LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
@@ -72,8 +72,8 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
 
 def _draw_conflicts(session: Session, every: "list[Conflict]", where: str) -> None:
     """Draw a line a conflict; what is none stands in a group of its own at the end."""
-    from kzus.query.conflict_rows import SAME
-    from kzus.query.conflict_screen import CONFLICT_LINE, CONFLICT_SCREEN, conflict_line
+    from kzus.query.conflicts.rows import SAME
+    from kzus.query.conflicts.screen import CONFLICT_LINE, CONFLICT_SCREEN, conflict_line
 
     found = ordered(worst_first(every), session.output.sort, session.output.limit)
     real, alike = ([each for each in found if (each.what == SAME) is is_alike] for is_alike in (False, True))

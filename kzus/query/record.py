@@ -135,7 +135,7 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
             elif not isinstance(item, dict):
                 yield Fact(name, field, item)
             elif field == "conflicts":
-                from kzus.query.conflicts import in_words
+                from kzus.query.conflicts.conflicts import in_words
 
                 yield Fact(name, field, *in_words(item))
             elif field in _HEADS:
@@ -188,7 +188,7 @@ def _counted(index: sqlite3.Connection, name: str) -> dict[str, Any]:
 
 def _conflicts(index: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
     """Return what sources disagree on, without what the record says anyway."""
-    from kzus.query.conflicts import of_entry
+    from kzus.query.conflicts.conflicts import of_entry
 
     found = (conflict.document() for conflict in of_entry(index, name))
     return [{key: value for key, value in each.items() if key not in ("id", "kind", "title")} for each in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.facts.vocabulary import DEAD_STAGES
-from kzus.query.conflict_rows import LENT, Conflict, ConflictingClaim, rounded_ratio
+from kzus.query.conflicts.rows import LENT, Conflict, ConflictingClaim, rounded_ratio
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.conflict_rows import LENT, REVISION, SAME, describe
+from kzus.query.conflicts.rows import LENT, REVISION, SAME, describe
 from kzus.query.headlines.packages import short_name
 from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS, Screen
@@ -15,7 +15,7 @@ from kzus.values.text import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kzus.query.conflict_rows import Conflict
+    from kzus.query.conflicts.rows import Conflict
 
     Found = Mapping[str, Any]
 

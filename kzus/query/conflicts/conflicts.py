@@ -19,7 +19,8 @@ from kzus.counting.disagreement import (
 )
 from kzus.errors import UsageError
 from kzus.facts.vocabulary import SINGULAR
-from kzus.query.conflict_rows import (
+from kzus.query.conflicts.of_deals import lent, share_conflicts
+from kzus.query.conflicts.rows import (
     CONFLICT_FILTERS,
     FIGURES,
     LENT,
@@ -30,7 +31,6 @@ from kzus.query.conflict_rows import (
     in_words,
     rounded_ratio,
 )
-from kzus.query.conflicts_of_deals import lent, share_conflicts
 from kzus.query.filters import conditions
 from kzus.query.listing import in_order, sort_keys
 from kzus.values.names import fold
