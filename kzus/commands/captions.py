@@ -19,13 +19,13 @@ def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *
 
     The last says what the mark of a list price means, if one has it.
     """
-    is_marked = is_screen and any(str(cell).endswith(LIST_PRICE) for cell in _cells(found, "signed"))
+    is_marked = is_screen and any(str(cell).endswith(LIST_PRICE) for cell in _signed_cells(found))
     return [*_counts(session, listing, found, asked, is_screen=is_screen), *[LIST_PRICE_LEGEND] * is_marked]
 
 
-def _cells(found: Answer, kind: str) -> list[object]:
-    """Return the cells of the columns of a kind."""
-    places = [at for at, column in enumerate(found.columns) if column.kind == kind]
+def _signed_cells(found: Answer) -> list[object]:
+    """Return the cells that may have a sign."""
+    places = [at for at, column in enumerate(found.columns) if column.kind == "signed"]
     return [row[at] for row in found.rows for at in places]
 
 

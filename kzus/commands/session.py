@@ -213,13 +213,13 @@ class Session:
 
         self.draw(partial(draw_chart, chart), chart.title)
 
-    def require_drawing(self, option: str) -> None:
+    def require_drawing(self) -> None:
         """Choose a format that has charts, also in a pipe; raises `UsageError` if another format was asked for."""
         if self.output.format is None:
             self.format = "table"
         elif not self.is_for_people:
             formats = ", ".join(form for form in FORMATS if form in FOR_PEOPLE)
-            raise UsageError(f"{option}: there are no pictures in {self.format} (there are in: {formats})")
+            raise UsageError(f"--chart: there are no pictures in {self.format} (there are in: {formats})")
 
     def print_document(self, document: object) -> None:
         """Print one value as YAML, as one line of JSON, or by default as indented JSON."""

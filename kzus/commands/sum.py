@@ -64,7 +64,7 @@ def sum_command(
 ) -> None:
     """Print sums by group."""
     if chart:
-        session.require_drawing("--chart")
+        session.require_drawing()
     is_both = explain and (session.is_for_people or session.format in _DOCUMENTS)
     names = session.check(PART_COLUMNS if explain and not is_both else columns_of(by))
     _tell_left_out(session, asked)
