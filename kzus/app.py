@@ -268,7 +268,7 @@ def _print_error(env: Environment | None, text: str) -> None:
 
 
 def _print_lines(env: Environment | None, wrapped: Sequence[str], truncated: Sequence[str] = ()) -> None:
-    from kzus.render.messages import fit_lines
+    from kzus.render.stderr import fit_lines
 
     _print_error(env, fit_lines(wrapped, env) + fit_lines(truncated, env, is_truncated=True))
 

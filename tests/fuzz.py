@@ -31,10 +31,10 @@ from kzus.commands import COMMANDS as NAMES
 from kzus.commands.export import EXPORT_KINDS as EXPORTS
 from kzus.facts.reader import read
 from kzus.query.citations import STYLES
-from kzus.query.groupings import GROUPINGS
+from kzus.query.sums.groupings import GROUPINGS
+from kzus.render import stderr
 from kzus.render.environment import Environment
 from kzus.render.formats import FORMATS
-from kzus.render.terminal import progress
 from kzus.values.text import unicode_escaped
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ def run(line: Line) -> Outcome:
         has_styles=line.has_styles, has_colour=line.has_styles, stdin=stdin,
     )  # fmt: skip
     # On a slow machine a bar would show that the facts are being read, and its codes would pass for a fault.
-    with redirect_stdout(out), redirect_stderr(err), patch.object(progress, "_SECONDS_BEFORE_BAR", inf):
+    with redirect_stdout(out), redirect_stderr(err), patch.object(stderr, "_SECONDS_BEFORE_BAR", inf):
         code = main(line.words, env)
     return Outcome(code, out.getvalue(), err.getvalue())
 

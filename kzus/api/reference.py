@@ -25,7 +25,7 @@ from kzus.query.lists.entries import (
     STATEMENTS,
     TREATIES,
 )
-from kzus.query.sum import add_up, read_left_out
+from kzus.query.sums.sum import add_up, read_left_out
 from kzus.render import cells
 
 if TYPE_CHECKING:

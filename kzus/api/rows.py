@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kzus.query.listing import Column
-    from kzus.query.sum import Group, LeftOut
+    from kzus.query.sums.sum import Group, LeftOut
 
 R = TypeVar("R")
 _FEW, _FEWER = 50, 3

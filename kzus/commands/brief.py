@@ -9,7 +9,7 @@ from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.output import All
 from kzus.commands.session import Session
-from kzus.query.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
+from kzus.query.brief.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 from kzus.query.lookup import subject
@@ -57,7 +57,7 @@ def brief_command(
     elif session.format in DOCUMENTS and not names:
         _print_sections(session, found, is_whole=is_whole)
     elif session.is_for_people and not names:
-        from kzus.query.brief_screen import read_notes
+        from kzus.query.brief.beside import read_notes
         from kzus.render.terminal.brief import draw_brief
 
         lens = session.described(Filter())
@@ -72,7 +72,7 @@ def brief_command(
 
 def _print_sections(session: Session, found: Brief, *, is_whole: bool) -> None:
     """Print the card as a document."""
-    from kzus.query.brief_sources import read_sources
+    from kzus.query.brief.beside import read_sources
     from kzus.render.brief_sections import build_sections
 
     session.title = found.subject.name if found.subject else found.title

@@ -19,13 +19,13 @@ def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *
 
     The last says what the mark of a list price means, if one has it.
     """
-    is_marked = is_screen and any(str(cell).endswith(LIST_PRICE) for cell in _cells(found, "signed"))
+    is_marked = is_screen and any(str(cell).endswith(LIST_PRICE) for cell in _signed_cells(found))
     return [*_counts(session, listing, found, asked, is_screen=is_screen), *[LIST_PRICE_LEGEND] * is_marked]
 
 
-def _cells(found: Answer, kind: str) -> list[object]:
-    """Return the cells of the columns of a kind."""
-    places = [at for at, column in enumerate(found.columns) if column.kind == kind]
+def _signed_cells(found: Answer) -> list[object]:
+    """Return the cells that may have a sign."""
+    places = [at for at, column in enumerate(found.columns) if column.kind == "signed"]
     return [row[at] for row in found.rows for at in places]
 
 
@@ -41,7 +41,7 @@ def _counts(session: Session, listing: Listing, found: Answer, asked: Filter, *,
 
 def _sums(session: Session, found: Answer, asked: Filter, head: str) -> list[str]:
     """Say what deals add up to, over as many lines as that takes: none of it is cut."""
-    from kzus.query.deal_sums import sums_by_flow
+    from kzus.query.lists.totals import sums_by_flow
 
     sums = sums_by_flow(session.index, asked)
     if sums and len(found.rows) < found.total:
@@ -69,7 +69,7 @@ def _filled(parts: Sequence[str], width: int) -> list[str]:
 
 def _statuses(session: Session, found: Answer, asked: Filter) -> str:
     """Say how many treaties are in force, and what has become of the others."""
-    from kzus.query.treaty_statuses import count_by_status
+    from kzus.query.lists.totals import count_by_status
 
     counts = ", ".join(count_by_status(session.index, asked))
     every = f" · all {found.total}: " if len(found.rows) < found.total else ", "

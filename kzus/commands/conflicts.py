@@ -6,7 +6,7 @@ import typer
 
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.query.conflicts import (
+from kzus.query.conflicts.conflicts import (
     CONFLICT_COLUMNS,
     CONFLICT_FILTERS,
     claim_rows,
@@ -19,7 +19,7 @@ from kzus.query.filters import Filter
 from kzus.query.listing import arrange
 
 if TYPE_CHECKING:
-    from kzus.query.conflicts import Conflict
+    from kzus.query.conflicts.conflicts import Conflict
 
 _DETAILS = "the claims: kzus show ID, or words of the title"
 _CONFLICT_LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
@@ -76,7 +76,7 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
 
 
 def _head(conflict: "Conflict") -> str:
-    from kzus.query.conflict_words import describe
+    from kzus.query.conflicts.words import describe
 
     return " · ".join((conflict["title"], conflict["id"], *describe(conflict)))
 
@@ -84,7 +84,7 @@ def _head(conflict: "Conflict") -> str:
 def _draw_conflicts(session: Session, every: "list[Conflict]", where: str) -> None:
     """Draw a line a conflict; what is none stands in a group of its own at the end."""
     from kzus.facts.vocabulary import SAME
-    from kzus.query.conflict_screen import CONFLICT_LINE, CONFLICT_SCREEN, conflict_line
+    from kzus.query.conflicts.screen import CONFLICT_LINE, CONFLICT_SCREEN, conflict_line
 
     found = ordered(worst_first(every), session.output.sort, session.output.limit)
     real, alike = ([each for each in found if (each["what"] == SAME) is is_alike] for is_alike in (False, True))

@@ -86,7 +86,7 @@ def _side_named(session: Session, argument: str, named: str | None) -> ComparedS
 
 def _spelled(named: str) -> str:
     """Return the day that is meant, or how a day is written."""
-    from kzus.values.date_spelling import spell_date
+    from kzus.values.dates import spell_date
 
     return spell_date(named) or "2025, 2025-10 or 2025-10-31"
 

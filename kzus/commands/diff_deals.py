@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.commands.diff_table import ID, WHY, DiffRow, DiffTable, arrow
 from kzus.query.diff import DealState, Difference, deal_states
 from kzus.query.listing import Column
-from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
+from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS, Screen
 from kzus.render.cells import BLANK, UNKNOWN, money, signed_count
 from kzus.values.amounts import parse_value, print_value
 from kzus.values.text import many
@@ -24,6 +23,11 @@ _SUMS = {
 }  # fmt: skip
 _OF_STATES = ("stage", "standing", "counted_usd", "flow")
 _FLOW = Column("flow", "label")
+DiffRow = tuple[Any, ...]
+ID, WHY = Column("id", "id"), Column("why")
+_COMPACT = 80
+_WITH_REASONS = 120
+"""From this width on, a column says why a deal counts other than it states."""
 
 
 class ChangedDeals(NamedTuple):
@@ -165,3 +169,33 @@ def _why(deal: DealState) -> str:
     """Say why a deal counts other than it states."""
     counts_as_stated = deal.counted_usd is None or deal.counted_usd == deal.amount_usd
     return BLANK if counts_as_stated else deal.reason or BLANK
+
+
+class DiffTable(NamedTuple):
+    """A table to print, with the heading of each row; the last column is the id, one in front of it may be `WHY`.
+
+    `narrow` says which columns a narrow screen stacks, `compact` the same from 80 columns on.
+    """
+
+    columns: tuple[Column, ...]
+    narrow: tuple[tuple[str, ...], ...]
+    rows: list[DiffRow]
+    headings: list[str]
+    compact: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def layout(self) -> tuple[tuple[str, ...], ...]:
+        """A column each, without the id, and without reasons where there are none."""
+        has_reasons = WHY in self.columns and any(row[self.columns.index(WHY)] != BLANK for row in self.rows)
+        return tuple((each.name,) for each in self.columns if each != ID and (has_reasons or each != WHY))
+
+    def screen(self, width: int) -> Screen:
+        """Return how a terminal of this width draws it."""
+        narrow = self.compact if self.compact and width >= _COMPACT else self.narrow
+        left_out = WHY.name if width < _WITH_REASONS else ""
+        return Screen(tuple(name for (name,) in self.layout if name != left_out), narrow)
+
+
+def arrow(old: str, new: str) -> str:
+    """Write what was and is, once where it is the same."""
+    return new if old == new else f"{old.strip() or UNKNOWN} → {new.strip() or UNKNOWN}"

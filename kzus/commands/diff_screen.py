@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from kzus.commands.diff_deals import changed_deals, deal_tables, is_state, sums_table
-from kzus.commands.diff_table import ID, DiffTable
+from kzus.commands.diff_deals import ID, DiffTable, changed_deals, deal_tables, is_state, sums_table
 from kzus.facts.vocabulary import KINDS
 from kzus.query.diff import FIRST_STAGE, Change, Difference
 from kzus.query.diff_sides import READING_ORDER, Comparison, is_day
+from kzus.query.headlines.packages import short_name
 from kzus.query.listing import Column
 from kzus.query.lists.screens import Screen
-from kzus.query.package_lists import short_name
 from kzus.render import cells
 from kzus.render.cells import BLANK, money
 from kzus.values.amounts import SIGNS, parse_value, print_value

@@ -12,8 +12,7 @@ from kzus.commands.output import Force
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError, UsageError
 from kzus.export import datapackage
-from kzus.export.json import as_json, write_json
-from kzus.export.sqlite import write_sqlite
+from kzus.export.files import as_json, write_json, write_sqlite
 from kzus.index.fact_file import fact_file
 from kzus.query.filters import Filter
 from kzus.values.text import file_name, quoted

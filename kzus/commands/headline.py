@@ -8,11 +8,12 @@ from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.headline_matrix import build_matrix, in_reading_order
 from kzus.commands.session import Session
-from kzus.query import headline as headlines
 from kzus.query.filters import Filter
-from kzus.query.headline import Headline, packages
-from kzus.query.headline_marks import Marks, read_marks
-from kzus.query.headline_rows import (
+from kzus.query.headlines import headline as headlines
+from kzus.query.headlines.headline import Headline, packages
+from kzus.query.headlines.marks import Marks, read_marks
+from kzus.query.headlines.packages import find_package, short_name
+from kzus.query.headlines.rows import (
     ITEM_COLUMNS,
     LIST_COLUMNS,
     headline_document,
@@ -22,8 +23,6 @@ from kzus.query.headline_rows import (
     own_list,
 )
 from kzus.query.listing import Column, arrange
-from kzus.query.package_lists import short_name
-from kzus.query.package_words import find_package
 from kzus.render.cells import BLANK
 from kzus.render.formats import DOCUMENTS
 from kzus.values.amounts import parse_value, print_amount, print_value

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from kzus.query.headline import MONTH, Headline, Item
-from kzus.query.headline_marks import Marks
+from kzus.query.headlines.headline import MONTH, Headline, Item
+from kzus.query.headlines.marks import Marks
+from kzus.query.headlines.packages import SourceList, short_name
 from kzus.query.listing import Column
-from kzus.query.package_lists import SourceList, short_name
 from kzus.render import cells
 from kzus.values.amounts import SIGNS, parse_value, print_amount, print_value
 from kzus.values.text import shortened

@@ -41,7 +41,7 @@ def indicators_command(session: Session, asked: Filter, chart: ChartOption = Fal
 def _draw_series(session: Session, asked: Filter) -> None:
     from kzus.query.series import find_series
 
-    session.require_drawing("--chart")
+    session.require_drawing()
     session.check(INDICATORS.every_column)
     found = fetch(
         session.index, INDICATORS, asked, columns=["id"], sort=session.output.sort, limit=session.output.limit

@@ -9,7 +9,7 @@ import typer
 from kzus.commands.base import command
 from kzus.commands.output import Force
 from kzus.commands.session import Session
-from kzus.export.target import write_text
+from kzus.export.files import write_text
 from kzus.query.filters import Filter
 from kzus.values.text import file_name
 

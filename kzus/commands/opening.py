@@ -95,7 +95,7 @@ class OpenedFacts:
         if not self._env.is_watched:
             yield None
             return
-        from kzus.render.terminal.progress import ProgressBar
+        from kzus.render.stderr import ProgressBar
 
         bar = ProgressBar(self._env)
         try:

@@ -12,8 +12,7 @@ from kzus.errors import UsageError
 from kzus.query.filters import Filter
 from kzus.query.limits import MOST_COLUMNS
 from kzus.query.listing import Column, pick, sort_keys
-from kzus.render.data_table import DataTable
-from kzus.render.formats import ALIASES, DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
+from kzus.render.formats import ALIASES, DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, DataTable, write_rows
 from kzus.values.text import brief, quoted, visible
 
 if TYPE_CHECKING:
@@ -214,13 +213,13 @@ class Session:
 
         self.draw(partial(draw_chart, chart), chart.title)
 
-    def require_drawing(self, option: str) -> None:
+    def require_drawing(self) -> None:
         """Choose a format that has charts, also in a pipe; raises `UsageError` if another format was asked for."""
         if self.output.format is None:
             self.format = "table"
         elif not self.is_for_people:
             formats = ", ".join(form for form in FORMATS if form in FOR_PEOPLE)
-            raise UsageError(f"{option}: there are no pictures in {self.format} (there are in: {formats})")
+            raise UsageError(f"--chart: there are no pictures in {self.format} (there are in: {formats})")
 
     def print_document(self, document: object) -> None:
         """Print one value as YAML, as one line of JSON, or by default as indented JSON."""

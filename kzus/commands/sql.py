@@ -12,7 +12,6 @@ from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import KzusError, UsageError
 from kzus.query import sql as sql_query
-from kzus.query import sql_text
 from kzus.query.filters import Filter
 from kzus.query.listing import Column
 from kzus.values.text import quoted
@@ -62,7 +61,7 @@ def sql_command(
     if not timeout > 0:
         raise UsageError(f"--timeout: {timeout:g} is no time; write seconds, such as 10 or 0.5")
     if schema:
-        session.env.stdout.write(f"{sql_text.schema(session.index)}\n")
+        session.env.stdout.write(f"{sql_query.schema(session.index)}\n")
         return
     found = sql_query.run(
         session.index, _query_text(session, query or ""), seconds=timeout, stuck=partial(_exit_on_timeout, session)

@@ -9,12 +9,12 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import ChartOption, command
 from kzus.commands.session import Session
-from kzus.query.added_deals import PART_COLUMNS, Part, overlaps, read_parts
 from kzus.query.filters import Filter
-from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
 from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
-from kzus.query.sum import Group, Sum, add_up, columns_of, read_left_out
+from kzus.query.sums.added_deals import PART_COLUMNS, Part, overlaps, read_parts
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS
+from kzus.query.sums.sum import Group, Sum, add_up, columns_of, read_left_out
 
 if TYPE_CHECKING:
     from kzus.query.lists.screens import Screen
@@ -64,7 +64,7 @@ def sum_command(
 ) -> None:
     """Print sums by group."""
     if chart:
-        session.require_drawing("--chart")
+        session.require_drawing()
     is_both = explain and (session.is_for_people or session.format in _DOCUMENTS)
     names = session.check(PART_COLUMNS if explain and not is_both else columns_of(by))
     _tell_left_out(session, asked)
@@ -106,7 +106,7 @@ def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
     """Return what is said under a sum; rows in a pipe go without all but that they overlap."""
     if not explain and not _is_read(session):
         return overlaps(found)
-    from kzus.query.sum_details import long_remarks, short_remarks
+    from kzus.query.sums.remarks import long_remarks, short_remarks
 
     return long_remarks(session.index, found) if explain else short_remarks(session.index, found)
 
@@ -119,7 +119,7 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
         layout = [(column.name,) for column in columns]
         session.print(columns, _group_rows(groups, columns), layout, total=total, caption=caption)
         return
-    from kzus.query.group_words import groups_in_words
+    from kzus.query.sums.screen import groups_in_words
     from kzus.render.sums import build_by_flow
 
     found = groups_in_words(session.index, found)
@@ -146,7 +146,7 @@ def _group_rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tupl
 
 
 def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group]) -> "SumTable":
-    from kzus.query.group_words import groups_in_words
+    from kzus.query.sums.screen import groups_in_words
     from kzus.render.sums import FINANCING, Margins, build_cross
 
     down, across = (groups_in_words(session.index, add_up(session.index, asked, each)) for each in found.by)
@@ -173,7 +173,7 @@ def _part_screen() -> "Screen":
 
 def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
     """Draw the deals of a sum in the words and signs of a screen."""
-    from kzus.query.sum_parts import PART_LINE, PART_SCREEN, part_lines, part_sections
+    from kzus.query.sums.screen import PART_LINE, PART_SCREEN, part_lines, part_sections
     from kzus.render.cells import LIST_PRICE, LIST_PRICE_LEGEND
 
     rows, sections = part_lines(session.index, parts), part_sections(session.index, found, parts)
@@ -184,7 +184,7 @@ def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
 
 
 def _draw_chart(session: Session, found: Sum, caption: str) -> None:
-    from kzus.render.sum_chart import build_chart
+    from kzus.render.sums import build_chart
 
     is_by_time = found.by == ("year",) and not session.output.sort and session.output.limit is None
     if chart := build_chart(_arranged(session, found), caption, is_by_time=is_by_time):

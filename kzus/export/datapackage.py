@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kzus import __version__
 from kzus.errors import KzusError
+from kzus.export.files import target_file
 from kzus.export.folder import DATA, MANIFEST, write_folder
 from kzus.export.schema import fact_tables
-from kzus.export.target import target_file
 from kzus.index.atomic import followed, naming
 from kzus.render import csvtext
 from kzus.values.dates import PATTERN

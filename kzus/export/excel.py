@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus import __version__
 from kzus.errors import KzusError
+from kzus.export.files import target_file
 from kzus.export.schema import fact_tables
-from kzus.export.target import target_file
 from kzus.render import cells, csvtext
 from kzus.values.text import spread, visible
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.sql_text import statements
+from kzus.query.sql import statements
 
 if TYPE_CHECKING:
     import sqlite3

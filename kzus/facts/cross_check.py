@@ -14,7 +14,7 @@ from kzus.values.dates import is_after
 from kzus.values.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kzus.facts.reader import Fault, Path
 
@@ -52,7 +52,7 @@ def _items_of(entry: Mapping[str, Any], key: str) -> list[Any]:
 def _within_entries(root: dict[str, Any]) -> Iterator[Fault]:
     for name, deal in _entries(root, "deals").items():
         yield from check_money(name, deal, root.get("parties"))
-        yield from check_relations(name, deal, RELATIONS)
+        yield from check_relations(name, deal)
         yield from check_ranks(("deals", name, "values"), deal.get("values"))
     for name, package in _entries(root, "packages").items():
         yield from check_ranks(("packages", name, "values"), package.get("values"))
@@ -189,9 +189,9 @@ def check_money(name: str, deal: Mapping[str, Any], known: object) -> Iterator[F
         )
 
 
-def check_relations(name: str, deal: Mapping[str, Any], relations: Sequence[str]) -> Iterator[Fault]:
+def check_relations(name: str, deal: Mapping[str, Any]) -> Iterator[Fault]:
     """Find relations that name a source and are said to be a reading all the same."""
-    for key in relations:
+    for key in RELATIONS:
         for at, item in enumerate(_listed(deal.get(key))):
             if isinstance(item, dict) and "source" in item and "inferred" in item:
                 path: Path = ("deals", name, key, at) if isinstance(deal[key], list) else ("deals", name, key)

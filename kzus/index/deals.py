@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.counting.rules import LENT, REMAINDER, count, parts_of
+from kzus.counting.rules import LENT, REMAINDER, count, parts_of, read_stake
 from kzus.counting.shares import direction, shares
-from kzus.counting.stake import read_stake
 from kzus.facts.deals import current_stage, dollars, is_dormant, is_old, last_known, stated_claim
 from kzus.facts.entries import cited, sides
 from kzus.facts.vocabulary import FIRM_STAGES
@@ -16,8 +15,7 @@ from kzus.values.text import NAMES_APART
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kzus.counting.rules import Counted
-    from kzus.counting.stake import Stake
+    from kzus.counting.rules import Counted, Stake
     from kzus.facts.model import Deal
 
     Row = dict[str, object]

@@ -11,7 +11,7 @@ from kzus.facts.vocabulary import SINGULAR
 from kzus.index.deals import deal_rows
 from kzus.query.filters import Filter
 from kzus.query.listing import Column
-from kzus.query.sum import add_up
+from kzus.query.sums.sum import add_up
 
 if TYPE_CHECKING:
     import sqlite3

@@ -135,7 +135,7 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
             elif not isinstance(item, dict):
                 yield Fact(name, field, item)
             elif field == "conflicts":
-                from kzus.query.conflict_words import in_words
+                from kzus.query.conflicts.words import in_words
 
                 yield Fact(name, field, *in_words(item))
             elif field in _HEADS:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
-from kzus.query.sum_details import FLOW_NAMES, lent_amounts
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.remarks import lent_amounts
 from kzus.render.cells import LIST_PRICE, money
-from kzus.render.data_table import DataTable
 from kzus.render.document import Section
+from kzus.render.formats import DataTable
 from kzus.values.text import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from kzus.query.brief import Brief, LargestDeal
-    from kzus.query.brief_sections import NewestHeadline
-    from kzus.query.brief_sources import BriefSources
+    from kzus.query.brief.beside import BriefSources
+    from kzus.query.brief.brief import Brief, LargestDeal
+    from kzus.query.brief.sections import NewestHeadline
     from kzus.query.series import KeyIndicator
 
     _MakeTable = Callable[[Sequence[Column], Sequence[tuple[Any, ...]]], DataTable]
@@ -107,12 +107,7 @@ def _money_sentences(brief: Brief) -> Iterator[str]:
 def _deal_sentences(brief: Brief) -> Iterator[str]:
     valued, dormant = brief.coverage.valued, brief.coverage.dormant
     yield f"{valued} of {many(brief.coverage.deals, 'deal')} {'has' if valued == 1 else 'have'} a stated value."
-    kinds = [
-        f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {money(kind.usd)} is {kind.kind}"
-        for kind in brief.not_prices
-    ]
-    if kinds:
-        said = "; ".join(kinds)
+    if said := "; ".join(kind.told() for kind in brief.not_prices):
         yield f"{said[:1].upper()}{said[1:]}."
     if dormant:
         yield f"{many(dormant, 'pledge')} {'is' if dormant == 1 else 'are'} dormant: no news in 36 months."

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kzus.render.document import Document, DocumentPart
     from kzus.render.environment import Environment
 
-
 _LESS_OPTIONS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 """As git has it: quit if all fits on the screen, keep colours and links, leave the text on the screen."""
 _WITH_COLOUR = frozenset("less bat batcat delta moar moor most ov".split())

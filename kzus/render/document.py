@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.render.data_table import DataTable
+from kzus.render.formats import DataTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from fractions import Fraction
 
     from rich.console import RenderableType
-
 
 DRAWING_WIDTH = 100
 """The width of a drawing in a document, in characters."""

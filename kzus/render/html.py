@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from kzus.query.listing import Column
-    from kzus.render.data_table import DataTable
     from kzus.render.document import Document, DocumentPart
+    from kzus.render.formats import DataTable
 
 _HIT_PATTERN = re.compile("‹([^‹›]*)›")
 _MANY_COLUMNS = 9
@@ -175,15 +175,11 @@ def _cell_markup(kind: str, cell: Any, sources: Callable[[str], str]) -> str:
 _MARKUP_BY_KIND: dict[str, Callable[[Any], str]] = {
     "cite": lambda cell: _anchor(f"[{cell[0]}]", cell[1] or ""),
     "url": lambda cell: _anchor(cell, cell),
-    "match": lambda cell: _mark_hits("match", cell),
+    "match": lambda cell: _HIT_PATTERN.sub(r"<mark>\1</mark>", _escape_text(cells.format_cell("match", cell))),
     "money": lambda cell: f'<data value="{cell}">{_escape_text(cells.format_cell("money", cell))}</data>',
     "sum": lambda cell: f'<data value="{cell}">{_escape_text(cells.format_cell("sum", cell))}</data>',
     "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{_escape_text(cell)}</span>',
 }
-
-
-def _mark_hits(kind: str, cell: str) -> str:
-    return _HIT_PATTERN.sub(r"<mark>\1</mark>", _escape_text(cells.format_cell(kind, cell)))
 
 
 def _anchor(text: str, url: str) -> str:

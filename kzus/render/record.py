@@ -10,8 +10,8 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS
 from kzus.query.record import note_in_words
 from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, format_cell
-from kzus.render.data_table import DataTable
 from kzus.render.document import Page
+from kzus.render.formats import DataTable
 from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _mark_stated(rows: Sequence[RowDict], claims: Sequence[RowDict]) -> str:
 
 def _conflicts_table(found: Sequence[Mapping[str, Any]]) -> DataTable:
     """Set what contradicts in front of what a publisher revised and of figures that only look alike."""
-    from kzus.query.conflict_screen import in_screen_order, show_figures, show_ratio, show_subject
+    from kzus.query.conflicts.screen import in_screen_order, show_figures, show_ratio, show_subject
 
     rows = [
         {"title": show_figures(each), "said": BETWEEN.join(filter(None, (show_subject(each), show_ratio(each))))}

@@ -1,17 +1,19 @@
-"""The tables of a sum for people: each kind of money beside the others, or one grouping across another."""
+"""The tables of a sum for people, each kind of money by itself or one grouping across another, and its chart."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.render.cells import format_cell
+from kzus.render.document import Chart, ChartBar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kzus.query.sum import Group, Sum
+    from kzus.query.sums.sum import Group, Sum
 
 _FLOWS = tuple(f"{flow}_usd" for flow in FLOWS_IN_TOTAL)
 _STANDINGS = ("firm_usd", "pledge_usd", "dormant_usd")
@@ -146,3 +148,24 @@ def _add(amounts: Iterable[int | None]) -> int | None:
     fed = [amount for amount in amounts if amount != 0]
     known = [amount for amount in fed if amount is not None]
     return sum(known) if known or not fed else None
+
+
+def build_chart(groups: Sequence[Group], title: str, *, is_by_time: bool) -> Chart | None:
+    """Return the chart of groups in their order, none without a group; `is_by_time` says that they are all years."""
+    if not groups:
+        return None
+    bars = [_bar(group) for group in groups]
+    pale = "pledged, also dormant" if any(group.dormant_usd for group in groups) else "pledged"
+    return Chart(title, _with_empty_years(bars) if is_by_time else bars, ("firm", pale))
+
+
+def _bar(group: Group) -> ChartBar:
+    firm, total = group.firm_usd or 0, group.total_usd or 0
+    return ChartBar(group.label, format_cell("money", group.total_usd), (0, firm), (firm, total))
+
+
+def _with_empty_years(bars: Sequence[ChartBar]) -> list[ChartBar]:
+    """Put an empty bar in the place of each year without deals, so that the axis is one of time."""
+    known = {int(bar.label): bar for bar in bars}
+    years = range(min(known), max(known) + 1)
+    return [known.get(year) or ChartBar(str(year), "", (0, 0), (0, 0)) for year in years]

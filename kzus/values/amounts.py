@@ -45,7 +45,6 @@ def _trim(decimal: str) -> str:
     return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal
 
 
-QUALIFIERS = ("about", "nearly", "up to", "at least", "more than", "less than")
 CEILINGS = frozenset(("up to", "less than"))
 """Qualifiers of the most that it may be; it may come to nothing."""
 SIGNS = {"about": "~", "nearly": "~", "up to": "≤", "less than": "≤", "at least": "≥", "more than": "≥"}

@@ -1,4 +1,4 @@
-"""ISO 8601 date prefixes: `2025`, `2025-09` and `2025-09-22`; the precision is what is written."""
+"""ISO 8601 date prefixes, `2025`, `2025-09` and `2025-09-22`, and which of them another way to write a date means."""
 
 from __future__ import annotations
 
@@ -13,6 +13,24 @@ _FEBRUARY = 2
 _DAY = len("2025-09-22")
 _DATES_CACHED = 2**15
 """Dates that are known to be right: there are not so many days that a file could tell of."""
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WRITTEN_DATES = (
+    r"(?P<year>[0-9]{4})[-./ ](?P<month>[0-9]{1,2})[-./ ](?P<day>[0-9]{1,2})(?:[t ].*)?",
+    r"(?P<year>[0-9]{4})[-./ ](?P<month>[0-9]{1,2})",
+    r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+    r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})",
+    r"(?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})",
+    rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? )?{_MONTH_NAME},? (?P<year>[0-9]{{4}})",
+    rf"{_MONTH_NAME} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})",
+    r"(?:c\.|ca\.?|circa|about|around|early|mid|late|~)?[ -]?(?P<year>[0-9]{4})\??",
+)
+_QUARTER = r"(?:(?:cy ?)?([0-9]{4})[ -]?([qh])([1-4])|([qh])([1-4])[ -/']*([0-9]{4})|([1-4])([qh]) ?([0-9]{4}))"
+_FISCAL = r"(?:fy|fiscal(?: year)?)[ -]?'?(?:20)?([0-9]{2})(?:[/–-](?:20)?[0-9]{2})?"
+_SPAN = r"(?:from |between )?(.*?[0-9].*?)(?: ?[–—/] ?| - | to | until | and |\.\.)(.*[0-9].*)"
+_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+_LONGEST_PERIOD = 100
+_YEARS = r"([0-9]{4}) ?- ?([0-9]{4})"
 
 
 @lru_cache(_DATES_CACHED)
@@ -36,8 +54,6 @@ def _days_in(year: int, month: int) -> int:
 
 
 def _advice(text: str) -> str:
-    from kzus.values.date_spelling import spell_date, spell_period
-
     if spelled := spell_date(text):
         return f"write {spelled}"
     if period := spell_period(text):
@@ -57,8 +73,6 @@ def parse_period(text: str) -> str:
 
 
 def _period_advice(text: str) -> str:
-    from kzus.values.date_spelling import fiscal_year, spell_period
-
     if spelled := spell_period(text):
         return f"write {spelled}"
     if year := fiscal_year(text):
@@ -73,8 +87,6 @@ def parse_days(text: str) -> str:
         return parse_period(text)
     if not slash and re.fullmatch(PATTERN, text, re.ASCII):
         return parse_date(text)
-    from kzus.values.date_spelling import spell_period
-
     spelled = spell_period(text) or ""
     if len(spelled) not in (0, _DAY + 1 + _DAY) and "/" in spelled:
         raise ValueError(f"'{text}' is no range of days; write both whole, as in 2025-11-04/2025-11-07")
@@ -99,3 +111,52 @@ def months_before(day: str, months: int) -> str:
     """Return the day so many months before; it may be one that no month has, which compares all the same."""
     total = int(day[:4]) * 12 + int(day[5:7]) - 1 - months
     return f"{total // 12:04}-{total % 12 + 1:02}{day[7:]}"
+
+
+def spell_date(text: str) -> str | None:
+    """Return the ISO prefix that a date means, or None; `03/05/2023` means two days, and so none."""
+    plain = _normalized(text)
+    for form in _WRITTEN_DATES:
+        if found := re.fullmatch(form, plain):
+            parts = found.groupdict()
+            name = parts.get("name")
+            month = str(_MONTHS.index(name) + 1) if name else parts.get("month")
+            return _real("-".join([parts["year"], *(part.zfill(2) for part in (month, parts.get("day")) if part)]))
+    return None
+
+
+def _normalized(text: str) -> str:
+    """Return a text in plain digits and small letters; nothing of one that is too long to be a period."""
+    return " ".join(text.translate(_WIDE_DIGITS).casefold().split()) if len(text) <= _LONGEST_PERIOD else ""
+
+
+def _real(date: str) -> str | None:
+    try:
+        return parse_date(date)
+    except ValueError:
+        return None
+
+
+def spell_period(text: str) -> str | None:
+    """Return the period that a quarter, a half or a span means, or None."""
+    plain = _normalized(text)
+    if found := re.fullmatch(_QUARTER, plain):
+        groups = [group for group in found.groups() if group]
+        year = next(group for group in groups if len(group) > 1)
+        kind, number = next(group for group in groups if group in "qh"), int(next(g for g in groups if g in "1234"))
+        months = 3 if kind == "q" else 6
+        return (
+            f"{year}-{number * months - months + 1:02}/{year}-{number * months:02}"
+            if number * months <= len(_MONTHS)
+            else None
+        )
+    if found := None if fiscal_year(text) else re.fullmatch(_YEARS, plain) or re.fullmatch(_SPAN, plain):
+        ends = [spell_date(end) for end in found.groups()]
+        return f"{ends[0]}/{ends[1]}" if all(ends) else None
+    return spell_date(text)
+
+
+def fiscal_year(text: str) -> str | None:
+    """Return the year that the name of a fiscal year has in it, or None for any other text."""
+    found = re.fullmatch(_FISCAL, _normalized(text))
+    return f"20{found[1]}" if found else None

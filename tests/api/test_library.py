@@ -17,8 +17,8 @@ from conftest import FIXTURE, ROOT
 import kzus
 from kzus.api import rows
 from kzus.errors import FactFileError, KzusError, UnknownIdError, UnknownNameError, UsageError
-from kzus.query.groupings import GROUPINGS
 from kzus.query.lists import listing_of
+from kzus.query.sums.groupings import GROUPINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.counting.rules import Counted, count
-from kzus.counting.stake import NO_COUNTING_VALUE, Amounts, Stake, read_amounts, read_stake
+from kzus.counting.rules import NO_COUNTING_VALUE, Amounts, Counted, Stake, count, read_amounts, read_stake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from kzus.counting.rules import REMAINDER, Counted, count
-from kzus.counting.stake import Amounts, Stake
+from kzus.counting.rules import REMAINDER, Amounts, Counted, Stake, count
 from kzus.facts.vocabulary import DEAD_STAGES, FLOWS, STAGES
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from kzus.export.datapackage import LICENCE, files, write_datapackage
 from kzus.facts.check import load
 from kzus.facts.lens import Lens, apply_lens
 from kzus.index.store import in_memory
-from kzus.query.sql_text import statements
+from kzus.query.sql import statements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

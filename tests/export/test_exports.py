@@ -11,7 +11,7 @@ from conftest import FIXTURE, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.export.json import as_json
+from kzus.export.files import as_json
 from kzus.facts.check import load
 from kzus.facts.lens import Lens, apply_lens
 from kzus.index.atomic import aside

@@ -14,7 +14,7 @@ from conftest import FIXTURE
 from kzus.errors import KzusError, UsageError
 from kzus.facts.check import load
 from kzus.index.store import copy, in_memory
-from kzus.query import limits, sql, sql_text
+from kzus.query import limits, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,8 +211,8 @@ def test_damage_is_passed_on(tmp_path: Path) -> None:
 
 def test_the_schema_makes_the_same_tables_again(index: sqlite3.Connection) -> None:
     with closing(sqlite3.connect(":memory:")) as other:
-        other.executescript(sql_text.schema(index))
-        assert sql_text.schema(other) == sql_text.schema(index)
+        other.executescript(sql.schema(index))
+        assert sql.schema(other) == sql.schema(index)
         tables = {row[0] for row in other.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
     assert {"deals", "claims", "sources"} < tables

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kzus.query.sql_text import is_explain, without_quoted_text
+from kzus.query.sql import is_explain, without_quoted_text
 
 if TYPE_CHECKING:
     from conftest import Kzus

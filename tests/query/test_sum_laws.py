@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from kzus.facts.vocabulary import DEAD_STAGES, FLOWS, INSTRUMENTS, STAGES
 from kzus.index.store import in_memory
-from kzus.query.added_deals import read_parts
 from kzus.query.filters import STANDINGS, Filter
-from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS
-from kzus.query.sum import NOT_GIVEN, add_up, read_left_out
+from kzus.query.sums.added_deals import read_parts
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS
+from kzus.query.sums.sum import NOT_GIVEN, add_up, read_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kzus.query.sum import Group
+    from kzus.query.sums.sum import Group
 
 Facts = dict[str, Any]
 

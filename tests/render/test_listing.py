@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from kzus.render.terminal import fit
-from kzus.render.terminal.clusters import clusters, cut
+from kzus.render.terminal.fit import clusters, cut
 from kzus.render.terminal.listing import _cut_payment
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
+from kzus.render import stderr
 from kzus.render.environment import Environment
-from kzus.render.terminal import progress
 
 
 def environment(*, is_watched: bool) -> Environment:
@@ -17,9 +17,9 @@ def environment(*, is_watched: bool) -> Environment:
 
 def told(*, is_watched: bool, seconds: float, monkeypatch: pytest.MonkeyPatch) -> str:
     now = [0.0]
-    monkeypatch.setattr(progress, "monotonic", lambda: now[0])
+    monkeypatch.setattr(stderr, "monotonic", lambda: now[0])
     env = environment(is_watched=is_watched)
-    bar = progress.ProgressBar(env)
+    bar = stderr.ProgressBar(env)
     now[0] = seconds
     bar("reading", 30, 100)
     bar("indexing", 5, 10)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kzus.values.amounts import (
     CEILINGS,
     LIMIT,
-    QUALIFIERS,
+    SIGNS,
     Value,
     parse_count,
     parse_listed_value,
@@ -25,7 +25,7 @@ GRAMMAR = "is not a value; write a number, a scale (k, m, bn, tn) and a currency
 AMOUNTS = st.integers(1, LIMIT - 1) | st.builds(
     lambda digits, power: digits * 10**power, st.integers(1, 999), st.integers(0, 12)
 )
-QUALIFIED = st.sampled_from((None, *QUALIFIERS))
+QUALIFIED = st.sampled_from((None, *SIGNS))
 
 
 @st.composite

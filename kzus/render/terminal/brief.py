@@ -8,13 +8,12 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.lists.screens import STAGE_WORDS
-from kzus.query.sum_details import FLOW_NAMES, lent_amounts
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.remarks import lent_amounts
 from kzus.render import cells
 from kzus.render.terminal import chart
-from kzus.render.terminal.brief_text import direct_investment_line, headline_lines
-from kzus.render.terminal.flows import add_known, draw_flows
+from kzus.render.terminal.brief_text import add_known, direct_investment_line, draw_flows, headline_lines
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from kzus.query.brief import Brief, Development, LargestDeal
-    from kzus.query.brief_screen import BriefNotes
+    from kzus.query.brief.beside import BriefNotes
+    from kzus.query.brief.brief import Brief, Development, LargestDeal
     from kzus.query.series import KeyIndicator
-    from kzus.query.sum_details import Kind
+    from kzus.query.sums.remarks import Kind
 
 _GUTTER = 10
 """The room of the headings, which stand in front of their lines to save some."""
@@ -102,8 +101,7 @@ def _coverage(brief: Brief) -> Iterator[str]:
 
 
 def _kind(kind: Kind) -> str:
-    mark = " (*)" if kind.kind == "list price" else ""
-    return f"of {FLOW_NAMES.get(kind.flow, 'what is unclear')} {cells.money(kind.usd)} is {kind.kind}{mark}"
+    return f"{kind.told()}{' (*)' * (kind.kind == 'list price')}"
 
 
 def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:

@@ -1,22 +1,35 @@
-"""The longer lines of the card of `kzus brief`: the headline beside its lists, and direct investment."""
+"""The longer parts of the card of `kzus brief`: the headline beside its lists, direct investment, and who pays whom."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.query.package_lists import short_name
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from kzus.query.headlines.packages import short_name
 from kzus.query.series import DIRECT_INVESTMENT
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.render import cells
 from kzus.values.amounts import print_amount
-from kzus.values.text import many
+from kzus.values.text import many, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzus.query.brief import Brief
-    from kzus.query.brief_screen import Lists
-    from kzus.query.brief_sections import NewestHeadline
+    from kzus.query.brief.beside import Lists
+    from kzus.query.brief.brief import Brief
+    from kzus.query.brief.sections import Flow, NewestHeadline
     from kzus.query.series import KeyIndicator
+
+    Row = tuple[str, Sequence[Flow]]
+
+_MOST = 5
+_WIDE = 100
+"""From this width on, a column says how many deals have a value."""
+_BETWEEN = 3
+_UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "unclear": "Unclear what kind"}
 
 
 def headline_lines(brief: Brief, headline: NewestHeadline, lists: Lists | None, room: int) -> Iterator[str]:
@@ -97,3 +110,62 @@ def _investor(indicator: KeyIndicator) -> str:
 def _tail(indicator: KeyIndicator) -> str:
     """Return what sets a series apart: what stands behind the comma of its title."""
     return indicator.title.rpartition(", ")[2] if ", " in indicator.title else ""
+
+
+def draw_flows(flows: Sequence[Flow], width: int, *, is_whole: bool = False) -> Iterator[Table]:
+    """Draw flows with what is firm and pledged; beside one another where there is room, five lines at most each.
+
+    `is_whole` draws all of them.
+    """
+    living = [flow for flow in flows if flow.firm_usd != 0 or flow.pledge_usd != 0]
+    told: list[Row] = [(flow.text, [flow]) for flow in living if flow.direction and flow.flow != "unclear"]
+    untold = [flow for flow in living if not flow.direction or flow.flow == "unclear"]
+    by_name = {name: [flow for flow in untold if flow.flow == name] for name in FLOWS_IN_TOTAL}
+    others: list[Row] = [(_UNTOLD[name], found) for name, found in by_name.items() if found]
+    beside_it = "Isn't wholly told" if told else "Who pays whom isn't wholly told"
+    grids = [
+        _flow_grid(heading, rows if is_whole else _shorten(rows), width)
+        for heading, rows in (("Who pays whom is told", told), (beside_it, others))
+        if rows
+    ]
+    if sum(needed for _, needed in grids) + _BETWEEN * (len(grids) - 1) > width:
+        yield from (grid for grid, _ in grids)
+    elif grids:
+        beside = Table.grid(padding=(0, _BETWEEN, 0, 0))
+        beside.add_row(*(grid for grid, _ in grids))
+        yield beside
+
+
+def _shorten(rows: Sequence[Row]) -> list[Row]:
+    """Leave out what is beyond the most lines, and say so."""
+    if len(rows) <= _MOST:
+        return list(rows)
+    return [*rows[: _MOST - 1], (f"{len(rows) - _MOST + 1} more: --all", [])]
+
+
+def _flow_grid(heading: str, rows: Sequence[Row], width: int) -> tuple[Table, int]:
+    """Return a table of flows and the width that it needs."""
+    names = ("firm", "pledged", *(["valued"] if width >= _WIDE else []))
+    drawn = [[heading.upper(), *(name.upper() for name in names)]]
+    drawn += [[visible(text), *_figures(flows)[: len(names)]] for text, flows in rows]
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for at in range(len(drawn[0])):
+        table.add_column(justify="right" if at else "left", no_wrap=True, overflow="ellipsis")
+    for at, row in enumerate(drawn):
+        table.add_row(*(Text(cell, style="" if at else "bold") for cell in row))
+    columns = list(zip(*drawn, strict=True))
+    return table, sum(max(map(cell_len, column)) for column in columns) + len(columns) - 1
+
+
+def _figures(flows: Sequence[Flow]) -> list[str]:
+    if not flows:
+        return ["", "", ""]
+    amounts = (add_known([flow.firm_usd for flow in flows]), add_known([flow.pledge_usd for flow in flows]))
+    valued = f"{sum(flow.valued for flow in flows)}/{sum(flow.deals for flow in flows)}"
+    return [*(cells.format_cell("sum", usd) for usd in amounts), valued]
+
+
+def add_known(amounts: Sequence[int | None]) -> int | None:
+    """Add amounts; the sum is unknown only where none of them is known."""
+    known = [usd for usd in amounts if usd]
+    return sum(known) if known else None if None in amounts else 0

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from kzus.render import cells
 from kzus.render.terminal import fit
-from kzus.render.terminal.clusters import ELLIPSIS, cut
 from kzus.render.terminal.columns import build_columns
+from kzus.render.terminal.fit import ELLIPSIS, cut
 from kzus.render.terminal.table import draw_sections, draw_table, missing_columns_note
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kzus.query.listing import Column
     from kzus.query.lists.screens import Screen
-    from kzus.render.data_table import DataTable
+    from kzus.render.formats import DataTable
     from kzus.render.terminal.columns import DrawnColumn
 
 WIDE, WIDEST = 100, 140

@@ -14,8 +14,8 @@ from rich.text import Text
 
 from kzus.render.cells import BETWEEN
 from kzus.render.terminal import fit
-from kzus.render.terminal.clusters import cut
 from kzus.render.terminal.columns import DrawnColumn, build_columns
+from kzus.render.terminal.fit import cut
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kzus.query.listing import Column
-    from kzus.render.data_table import DataTable
+    from kzus.render.formats import DataTable
 
     _Columns = Sequence[tuple[DrawnColumn, int]]
     """Columns, each with the width that it has."""

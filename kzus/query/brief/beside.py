@@ -1,24 +1,27 @@
-"""What the card of a terminal says beside the figures of a card, which are a contract."""
+"""What stands beside the figures of a card, which are a contract: on a terminal, and in a document."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.filters import Filter
-from kzus.query.headline import headline
+from kzus.query.headlines.headline import headline
 from kzus.query.listing import fetch
 from kzus.query.lists.deals import TIMELINE
 from kzus.query.lists.screens import SCREENS
-from kzus.query.sum import add_up, whose
-from kzus.query.sum_details import other_currency
+from kzus.query.sums.remarks import other_currency
+from kzus.query.sums.sum import add_up, whose
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
-    from kzus.query.brief import Brief
-    from kzus.query.headline import Headline
-    from kzus.query.package_lists import SourceList
-    from kzus.query.sum import Sum
+    from kzus.query.brief.brief import Brief, Development
+    from kzus.query.headlines.headline import Headline
+    from kzus.query.headlines.packages import SourceList
+    from kzus.query.sums.sum import Sum
+
+_UPDATE = "deal update"
 
 
 class Lists(NamedTuple):
@@ -82,3 +85,47 @@ def _lists(found: Headline) -> Lists:
         found.list_gap_usd,
         *((by_sum[0], by_sum[-1]) if has_range else (None, None)),
     )
+
+
+class BriefSources(NamedTuple):
+    """The source of the stated value of each of the largest deals; the latest as text and sources.
+
+    `series` has the sources of the latest readings of each. Sources are ids joined by commas.
+    """
+
+    stated: dict[str, str]
+    latest: list[tuple[str, str | None]]
+    series: dict[str, str]
+
+
+def read_sources(index: sqlite3.Connection, brief: Brief) -> BriefSources:
+    """Return what a document says beside the largest deals and the latest events of a card."""
+    ids = [deal.id for deal in brief.largest]
+    stated = index.execute(
+        f"SELECT entry, source FROM claims WHERE is_stated AND entry IN ({_holes(ids)})",  # noqa: S608 - placeholders
+        ids,
+    )
+    series = {
+        each.id: index.execute(
+            "SELECT group_concat(DISTINCT source) FROM observations WHERE indicator = ? AND period = ?",
+            (each.id, each.period),
+        ).fetchone()[0]
+        for each in (*brief.direct_investment, *brief.indicators)
+    }
+    return BriefSources(dict(stated), [_read_development(index, each) for each in brief.latest], series)
+
+
+def _read_development(index: sqlite3.Connection, each: Development) -> tuple[str, str | None]:
+    """Return the text of an event and its sources; an update says of which deal it is."""
+    (sources,) = index.execute(
+        "SELECT sources FROM timeline WHERE id = ? AND date = ? AND kind = ? AND text = ?",
+        (each.id, each.date, each.kind, each.text),
+    ).fetchone()
+    if each.kind != _UPDATE:
+        return each.text, sources
+    (title,) = index.execute("SELECT title FROM deals WHERE id = ?", (each.id,)).fetchone()
+    return f"{title}: {each.text}", sources
+
+
+def _holes(ids: Sequence[str]) -> str:
+    return ", ".join("?" * len(ids))

@@ -1,4 +1,4 @@
-"""What stands beside a sum: remarks on what it adds and leaves out, and its deals with what each adds."""
+"""Remarks beside a sum: on what it adds, and what it leaves out and why."""
 
 # Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
 
@@ -6,16 +6,16 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.added_deals import overlaps
-from kzus.query.groupings import FLOWS_IN_TOTAL
-from kzus.query.sum import NOT_GIVEN, read_left_out, whose
+from kzus.query.sums.added_deals import overlaps
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.sum import NOT_GIVEN, read_left_out, whose
 from kzus.values.amounts import print_amount, with_sign
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions
-    from kzus.query.sum import Group, LeftOut, Sum
+    from kzus.query.sums.sum import Group, LeftOut, Sum
 
-FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
+_FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
 _FEW = 6
 _FEW_KINDS = 1
 _FEW_VALUES = 2
@@ -28,13 +28,14 @@ class Kind(NamedTuple):
     kind: str
     usd: int
 
+    def told(self) -> str:
+        """Say how much of which flow it is: `of trade 4.2bn is list price`."""
+        return f"of {_FLOW_NAMES[self.flow]} {_rounded_dollars(self.usd)} is {self.kind}"
+
 
 def short_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     """Return the lines under a sum: one or two, and one more where rows overlap."""
-    kinds = [
-        f"of {_flow_in_words(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}"
-        for kind in read_kinds(index, found)[:_FEW_KINDS]
-    ]
+    kinds = [kind.told() for kind in read_kinds(index, found)[:_FEW_KINDS]]
     unknown = found.total.deals - found.total.valued
     parts = [*kinds, *([f"{unknown} of {found.total.deals} have no stated value"] if unknown else [])]
     said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
@@ -62,10 +63,7 @@ def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
 
 def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     """Return every remark on a sum, a line each: what is lent, kinds of figures, old stages, what is left out."""
-    kinds = [
-        _sentence(f"of {_flow_in_words(kind.flow)} {_rounded_dollars(kind.usd)} is {kind.kind}")
-        for kind in read_kinds(index, found)
-    ]
+    kinds = [_sentence(kind.told()) for kind in read_kinds(index, found)]
     return [
         *_lent_remark(found.total),
         *kinds,
@@ -145,10 +143,6 @@ def _left_out_line(rule: str, left: "Sequence[LeftOut]", dollars: int) -> str:
 def _left_out_deal(each: "LeftOut") -> str:
     named = f" ({each.reason.rpartition(' ')[2]})" if _rule_of(each.reason) != each.reason else ""
     return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
-
-
-def _flow_in_words(flow: str) -> str:
-    return FLOW_NAMES[flow]
 
 
 def _rounded_dollars(usd: int | None) -> str:

@@ -1,20 +1,35 @@
-"""What a screen calls the groups of a sum: stages, flows and directions in words; data keep the words of the file."""
+"""A sum as a screen says it: its groups in words, and its deals with signs; data keep the words of the file."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
+from kzus.query.listing import Column
+from kzus.query.lists.screens import FLOW_WORD, FLOW_WORDS, MARKED_VALUE, STAGE_WORD, STAGE_WORDS, Screen
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from kzus.query.sum import Group, Sum
+    from kzus.query.sums.added_deals import Part
+    from kzus.query.sums.sum import Group, Sum
 
 _SIDE_NAMES = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
 """What a side is called by its first country, and how a verb ends after it; any other is called by its key."""
+PART_LINE = (
+    Column("title"),
+    Column("stated", "signed"),
+    Column("counted", "money"),
+    Column("flow"),
+    Column("stage", "stage"),
+    Column("reason"),
+    Column("id", "id"),
+)
+PART_SCREEN = Screen(
+    ("title", "stated", "counted", "flow", "stage", "reason"),
+    (("title", "reason"), ("stated", "counted"), ("stage", "flow")),
+)
 
 
 def groups_in_words(index: sqlite3.Connection, found: Sum) -> Sum:
@@ -60,3 +75,23 @@ def _side_codes(index: sqlite3.Connection) -> dict[str, str]:
     """Return each side by its first country."""
     row = index.execute("SELECT value FROM meta WHERE key = 'sides'").fetchone()
     return {countries[0]: side for side, countries in json.loads(row[0]).items()} if row else {}
+
+
+def part_lines(index: sqlite3.Connection, parts: Sequence[Part]) -> list[tuple[object, ...]]:
+    """Return the rows of `PART_LINE`."""
+    chosen = ", ".join(column.sql for column in (MARKED_VALUE, FLOW_WORD, STAGE_WORD))
+    rows = index.execute(
+        f"SELECT id, {chosen} FROM deals WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own words
+        (json.dumps([part.id for part in parts]),),
+    )
+    words = {name: (value, flow or "", stage) for name, value, flow, stage in rows}
+    return [
+        (part.title, words[part.id][0], part.counted_usd, *words[part.id][1:], part.reason or "", part.id)
+        for part in parts
+    ]
+
+
+def part_sections(index: sqlite3.Connection, found: Sum, parts: Sequence[Part]) -> list[str]:
+    """Return what the group of each deal is called."""
+    labels = {group.group: group.label for group in groups_in_words(index, found).groups}
+    return [labels[part.group] for part in parts]

@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.groupings import GROUPINGS
 from kzus.query.listing import Column
 from kzus.query.lists.deals import DEALS
-from kzus.query.sum import whose
+from kzus.query.sums.groupings import GROUPINGS
+from kzus.query.sums.sum import whose
 
 if TYPE_CHECKING:
-    from kzus.query.sum import Sum
+    from kzus.query.sums.sum import Sum
 
 
 def overlaps(found: "Sum") -> Iterator[str]:

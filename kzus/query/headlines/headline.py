@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import UnknownIdError
 from kzus.query.filters import Filter
-from kzus.query.package_lists import agreements, read_lists, read_umbrellas, same_publisher
-from kzus.query.sum import Group, add_up
+from kzus.query.headlines.packages import agreements, read_lists, read_umbrellas, same_publisher
+from kzus.query.sums.sum import Group, add_up
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzus.query.package_lists import SourceList
+    from kzus.query.headlines.packages import SourceList
 
 
 class Said(NamedTuple):

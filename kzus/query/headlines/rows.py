@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
-from kzus.query.headline import MONTH, Item
+from kzus.query.headlines.headline import MONTH, Item
+from kzus.query.headlines.packages import same_publisher, short_name
 from kzus.query.listing import Column
-from kzus.query.package_lists import same_publisher, short_name
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kzus.query.headline import Headline, Said
-    from kzus.query.headline_marks import Marks
-    from kzus.query.package_lists import SourceList
+    from kzus.query.headlines.headline import Headline, Said
+    from kzus.query.headlines.marks import Marks
+    from kzus.query.headlines.packages import SourceList
 
 ITEM_COLUMNS = (
     Column("package", "id", about="id of the package"),

@@ -9,13 +9,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.filters import conditions
-from kzus.query.groupings import FLOWS_IN_TOTAL, GROUPINGS, pick_groupings
 from kzus.query.listing import Column
 from kzus.query.lists.deals import DEALS
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS, pick_groupings
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions, Filter
-    from kzus.query.groupings import Grouping
+    from kzus.query.sums.groupings import Grouping
 
     Key = tuple[str | None, ...]
 

@@ -1,11 +1,13 @@
-"""What a list of deals adds up to, each kind of money by itself."""
+"""What a list comes to: the deals of one add up, each kind of money by itself, and treaties have a status each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.query.groupings import FLOWS_IN_TOTAL
-from kzus.query.sum import add_up
+from kzus.query.filters import conditions
+from kzus.query.lists.entries import TREATIES
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.sum import add_up
 from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
@@ -42,3 +44,14 @@ def _amounts(amounts: Mapping[str, int | None], *, is_plain: bool = False) -> st
     if is_plain and len(known) == 1:
         return next(iter(known.values()))
     return " and ".join(f"{amount} {word}" for word, amount in known.items())
+
+
+def count_by_status(index: sqlite3.Connection, asked: Filter) -> list[str]:
+    """Return how many treaties of a filter have each status, those in force first: `13 in force`, `26 unclear`."""
+    found = conditions(index, TREATIES.filters, asked)
+    rows = index.execute(
+        f"SELECT count(*) AS many, status FROM treaties{found.where} GROUP BY status"  # noqa: S608 - a clause of `conditions`
+        " ORDER BY status = 'in force' DESC, many DESC, status",
+        found.bound,
+    )
+    return [f"{many} {status}" for many, status in rows]

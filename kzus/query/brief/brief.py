@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.query.brief_sections import Flow, NewestHeadline, newest_headline, read_flows
+from kzus.query.brief.sections import Flow, NewestHeadline, newest_headline, read_flows
 from kzus.query.filters import Filter, conditions
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.listing import Column, fetch
 from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.series import KeyIndicator, direct_investment, indicators
-from kzus.query.sum import add_up, columns_of, whose
-from kzus.query.sum_details import Kind, read_kinds
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.remarks import Kind, read_kinds
+from kzus.query.sums.sum import add_up, columns_of, whose
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kzus.query.filters import Conditions
     from kzus.query.lookup import Subject
-    from kzus.query.sum import Group
+    from kzus.query.sums.sum import Group
 
 FEW, MANY = 4, 20
 """How many deals and happenings a card shows, and how many with `--all`."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.filters import conditions
-from kzus.query.group_words import side_name
-from kzus.query.groupings import FLOWS_IN_TOTAL
 from kzus.query.lists.deals import DEALS
-from kzus.query.sum import add_up
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.screen import side_name
+from kzus.query.sums.sum import add_up
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from kzus.query.headline import Headline, Said
+    from kzus.query.headlines.headline import Headline, Said
 
 
 class ItemWords(NamedTuple):

@@ -1,21 +1,28 @@
-"""The lists of a package: what each source puts into it, and what that source's own figures come to."""
+"""Packages: which one a person means, and its lists, what each source puts into it and what its figures come to."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzus.errors import AmbiguousNameError, UnknownIdError, UsageError
+from kzus.query.filters import read_dollars
+from kzus.query.lookup import named
 from kzus.values.amounts import CEILINGS, parse_value
+from kzus.values.names import fold
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     Umbrellas = Mapping[str, frozenset[str]]
 
 _VIA = " via "
 _ARTICLES = ("The ", "U.S. ", "Department of ", "Ministry of ")
 """What a short name leaves out at its start, in this order."""
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_SHORT_MONTH = 3
+_YEAR_PREFIX = len("2025-")
 
 
 class SourceList(NamedTuple):
@@ -139,3 +146,57 @@ _UMBRELLAS = """
     )
     SELECT deal, other FROM over WHERE deal != other
 """
+
+
+class _Package(NamedTuple):
+    id: str
+    title: str
+    date: str
+    place: str
+
+
+def find_package(index: sqlite3.Connection, words: str) -> str:
+    """Return the id of the package that a person means; raises `UnknownIdError` or `AmbiguousNameError`."""
+    try:
+        return named(index, words, "packages")
+    except (UnknownIdError, AmbiguousNameError) as error:
+        refused = error
+    packages = [_Package(*row) for row in index.execute(_ALL_PACKAGES)]
+    found = _claiming(index, words, packages) or [each for each in packages if _has_words(index, each, words.split())]
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        raise AmbiguousNameError(words, [(each.id, "package", each.title) for each in found])
+    if isinstance(refused, AmbiguousNameError):
+        raise refused
+    raise UnknownIdError(words, [each.id for each in packages], "package")
+
+
+_ALL_PACKAGES = "SELECT id, title, coalesce(date, ''), coalesce(place, '') FROM packages ORDER BY date DESC, id"
+
+
+def _claiming(index: sqlite3.Connection, amount: str, packages: Sequence[_Package]) -> list[_Package]:
+    """Return the packages of which some source claims an amount, none where the text is no amount."""
+    try:
+        usd = read_dollars("value", amount)
+    except UsageError:
+        return []
+    query = "SELECT entry FROM claims WHERE currency = 'USD' AND ? BETWEEN low AND high"
+    entries = {row[0] for row in index.execute(query, (usd,))}
+    return [each for each in packages if each.id in entries]
+
+
+def _has_words(index: sqlite3.Connection, package: _Package, words: Sequence[str]) -> bool:
+    """Tell whether each word stands in the title or place, is the time of the package, or a value that it claims."""
+    own = fold(f"{package.title} {package.place} {package.id}").replace(",", " ").split()
+    return bool(words) and all(
+        fold(word) in own or _is_time(package.date, word.casefold()) or _claiming(index, word, [package])
+        for word in words
+    )
+
+
+def _is_time(date: str, word: str) -> bool:
+    """Tell whether a date begins with a word, or is of the month that it names."""
+    month = date[_YEAR_PREFIX : _YEAR_PREFIX + 2]
+    name = _MONTH_NAMES[int(month) - 1] if month else ""
+    return date.startswith(word) or (bool(name) and word in (name, name[:_SHORT_MONTH]))

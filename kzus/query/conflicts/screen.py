@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kzus.facts.vocabulary import LENT, REVISION, SAME
-from kzus.query.conflict_words import describe
+from kzus.query.conflicts.words import describe
+from kzus.query.headlines.packages import short_name
 from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS, Screen
-from kzus.query.package_lists import short_name
 from kzus.values.amounts import parse_value, print_value, with_sign
 from kzus.values.text import shortened
 

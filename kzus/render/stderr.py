@@ -1,17 +1,40 @@
-"""A progress bar on stderr for work that takes longer than a second."""
+"""What a person who watches stderr sees: messages that fit the terminal, and the progress of work that takes long."""
 
 from __future__ import annotations
 
+import sys
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from kzus.values.text import visible
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.progress import Progress, TaskID
 
     from kzus.render.environment import Environment
 
+_HANGING_INDENT = " " * len("kzus: ")
 _SECONDS_BEFORE_BAR = 1.0
 """Seconds before a bar is shown."""
+
+
+def fit_lines(lines: Sequence[str], env: Environment | None, *, is_truncated: bool = False) -> str:
+    """Fit lines into the terminal of a person, wrapped or truncated; a log gets them unchanged."""
+    room = env.width if env and env.is_watched else sys.maxsize
+    shorten = _truncate if is_truncated else _wrap
+    return "".join(f"{line if len(line) <= room else shorten(line, room)}\n" for line in map(visible, lines))
+
+
+def _truncate(line: str, room: int) -> str:
+    return f"{line[: room - 1].rstrip()}…"
+
+
+def _wrap(line: str, room: int) -> str:
+    from textwrap import fill
+
+    return fill(line, room, subsequent_indent=_HANGING_INDENT, break_long_words=False, break_on_hyphens=False)
 
 
 class ProgressBar:
