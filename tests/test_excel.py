@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FACTS: Any = load(FIXTURE.read_bytes(), "facts.yaml")
 OFFICE = shutil.which("soffice")
-REPEATED = {"entries", "mentions", "deal_parties", "shares", "deal_tags", "timeline"}
+REPEATED = {"entries", "mentions", "conflicts", "deal_parties", "shares", "deal_tags", "timeline"}
 """Tables that hold what the sheets have, for SQL."""
 ABOUT = [
     ("A small fixture", None, None),

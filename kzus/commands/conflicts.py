@@ -71,11 +71,11 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         [(name,) for name in names] or _CONFLICT_LAYOUT,
         caption=f"{many} conflict{'s' * (len(every) != 1)}{where}",
         narrow=() if names else _NARROW_CONFLICT_LAYOUT,
-        sections=[] if names else [_head(each) for each in found for _ in each["claims"]],
+        sections=[] if names else [_section_of(each) for each in found for _ in each["claims"]],
     )
 
 
-def _head(conflict: "Conflict") -> str:
+def _section_of(conflict: "Conflict") -> str:
     from kzus.query.conflicts.words import describe
 
     return " · ".join((conflict["title"], conflict["id"], *describe(conflict)))

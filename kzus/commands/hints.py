@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ASKED_OF = {"parties": "brief", "sectors": "brief", "packages": "headline"}
 """The command that a name of each collection alone asks for; of every other `show`."""
-_NAMED = {
+_NAME_HINTS = {
     "parties": "a party: write kzus brief {0}, or kzus deals --party {0}",
     "sectors": "a sector: write kzus brief {0}, or kzus deals --sector {0}",
     "packages": "a package: write kzus headline {0}, or kzus deals --package {0}",
@@ -206,7 +206,7 @@ def _name_hint(words: Sequence[str], arguments: Sequence[str]) -> str:
         for phrase in dict.fromkeys((" ".join(plain), plain[0])):
             kind, entry = _named(index, phrase)
             if kind:
-                return f"{quoted(phrase)} is {_NAMED[kind].format(entry)}"
+                return f"{quoted(phrase)} is {_NAME_HINTS[kind].format(entry)}"
         return _search_line(index, " ".join(plain))
     return ""
 
