@@ -187,7 +187,8 @@ def _listed_deals_note(found: Headline) -> Iterator[str]:
     before = sum(item.is_before for item in found.items)
     more = f"{f', {before} of them older' if before else ''}{beside if umbrellas else ''}"
     if found.claimed is not None and found.identified <= found.claimed:
-        yield f"{found.identified} of {found.claimed} claimed agreements are identified{more}"
+        are = "is" if found.identified == 1 else "are"
+        yield f"{found.identified} of {found.claimed} claimed agreements {are} identified{more}"
     else:
         claim = f"; {found.counts[0].publisher} claims {found.claimed}" if found.counts else ""
         yield f"the lists name {_count_of(found.identified, 'agreement')}{more}{claim}"

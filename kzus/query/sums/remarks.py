@@ -37,7 +37,10 @@ def short_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     """Return the lines under a sum: one or two, and one more where rows overlap."""
     kinds = [kind.told() for kind in read_kinds(index, found)[:_FEW_KINDS]]
     unknown = found.total.deals - found.total.valued
-    parts = [*kinds, *([f"{unknown} of {found.total.deals} have no stated value"] if unknown else [])]
+    parts = [
+        *kinds,
+        *([f"{unknown} of {found.total.deals} {'has' if unknown == 1 else 'have'} no stated value"] if unknown else []),
+    ]
     said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
     return [*_not_above(found.total, other_currency(index, found.conditions)), *said, *overlaps(found)]
 

@@ -40,7 +40,7 @@ def headline_lines(brief: Brief, headline: NewestHeadline, lists: Lists | None, 
     yield f"{claim}: {headline.title}"
     if brief.subject:
         belong = "belongs" if headline.own_deals == 1 else "belong"
-        yield f"{headline.own_deals} of the {headline.deals} deals on its lists {belong} here"
+        yield f"{headline.own_deals} of the {many(headline.deals, 'deal')} on its lists {belong} here"
     elif not headline.publisher:
         yield f"nobody gives a sum; all lists name {many(headline.deals, 'deal')}"
     elif lists:
