@@ -38,7 +38,7 @@ sum of the list                      2.5bn  7.2bn
 ✓ listed without a sum, ~ about, ≤ up to
 """
 NOTES = """\
-Foreign Ministry says about 9bn; its list (ministry) comes to 2.5bn; 6.5bn stand in no item of it.
+Foreign Ministry says about 9bn; its list (ministry) comes to 2.5bn; 6.5bn of the claim is not on it.
 Without a list of their own: The Herald (more than 9bn).
 In the sum of Foreign Ministry: 1bn is lent; not added, since in another currency: engines.
 In the sum of State: 3bn is a ceiling; not added, since the list has a sum for what they are part of: chips.
@@ -131,7 +131,7 @@ def test_the_list_of_whoever_claims_no_sum_is_held_against_the_stated_headline(k
     screen = without_line_ends(kzus("headline", "new-york", facts=LISTS, width=120).out)
 
     assert "The Herald says 4bn; it gives no list.\n" in screen
-    assert "The list of State comes to 4bn, just as the headline: State claims no sum, The Herald 4bn.\n" in screen
+    assert "The list of State comes to 4bn, as much as the headline: State claims no sum, The Herald 4bn.\n" in screen
 
 
 def test_packages_have_a_line_each_from_100_columns_on(kzus: Kzus) -> None:

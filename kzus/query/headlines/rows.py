@@ -150,7 +150,9 @@ def _describe_list(stated: Said) -> str:
     gap = stated.list_gap_usd
     if gap is None:
         return comes_to
-    return f"{comes_to}; {print_amount(gap)} stand in no item of it" if gap > 0 else f"{comes_to}, {_difference(gap)}"
+    return (
+        f"{comes_to}; {print_amount(gap)} of the claim is not on it" if gap > 0 else f"{comes_to}, {_difference(gap)}"
+    )
 
 
 def _list_notes(found: Headline, list_prices: Mapping[str, int]) -> Iterator[str]:
@@ -158,7 +160,7 @@ def _list_notes(found: Headline, list_prices: Mapping[str, int]) -> Iterator[str
     for each in found.lists:
         claims = any(same_publisher(each.publisher, said.publisher) for said in found.values)
         if each.sum_usd is not None and not claims and found.headline_usd is not None:
-            gap = _difference(found.headline_usd - each.sum_usd) if found.headline_usd != each.sum_usd else "just as"
+            gap = _difference(found.headline_usd - each.sum_usd) if found.headline_usd != each.sum_usd else "as much as"
             stated = next(said for said in found.values if said.is_stated)
             claim = f"{each.name} claims no sum, {stated.publisher} {_without_currency(stated.said)}"
             yield f"the list of {each.name} comes to {print_amount(each.sum_usd)}, {gap} the headline: {claim}"
