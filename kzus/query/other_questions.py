@@ -104,10 +104,9 @@ def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter)
 
 
 def _uncounted_line(found: Sequence[str], low: Any, high: Any) -> str:
-    several = len(found) > 1
-    figures = "figures" if several else "a figure"
-    counted = "don't" if several else "doesn't"
-    line = f"{len(found)} more publish{'es' * (not several)} {figures} {_range(low, high)} that {counted} count"
+    figures = "deals have figures" if len(found) > 1 else "deal has a figure"
+    counted = "don't" if len(found) > 1 else "doesn't"
+    line = f"{len(found)} more {figures} {_range(low, high)} that {counted} count"
     if len(found) > _MOST_NAMED:
         return f"{line}; the largest: {', '.join(found[:_MOST_NAMED])}"
     return f"{line}: {', '.join(found)}"
@@ -117,6 +116,6 @@ def _range(low: Any, high: Any) -> str:
     from kzus.values.amounts import print_amount
 
     if high is None:
-        return f"of {print_amount(low)} and more"
+        return f"of {print_amount(low)} or more"
     upper = print_amount(high)
     return f"of up to {upper}" if low is None else f"from {print_amount(low)} to {upper}"

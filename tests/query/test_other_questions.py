@@ -93,11 +93,11 @@ def test_a_remark_on_a_word_leads_the_screen(kzus: Kzus, facts: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "ids", "remark"),
     [
-        ("--min 1bn", "", "2 more publish figures of 1bn and more that don't count: field, air-deal"),
+        ("--min 1bn", "", "2 more deals have figures of 1bn or more that don't count: field, air-deal"),
         ("--min 60bn", "", ""),
-        ("--min 1bn --max 1.5bn", "", "1 more publishes a figure from 1bn to 1.5bn that doesn't count: field"),
-        ("--min 1bn --party wabtec", "", "1 more publishes a figure of 1bn and more that doesn't count: air-deal"),
-        ("--max 3bn", "air-deal letter", "1 more publishes a figure of up to 3bn that doesn't count: field"),
+        ("--min 1bn --max 1.5bn", "", "1 more deal has a figure from 1bn to 1.5bn that doesn't count: field"),
+        ("--min 1bn --party wabtec", "", "1 more deal has a figure of 1bn or more that doesn't count: air-deal"),
+        ("--max 3bn", "air-deal letter", "1 more deal has a figure of up to 3bn that doesn't count: field"),
         ("--since 2025", "air-deal", ""),
     ],
 )
