@@ -28,7 +28,7 @@ _UNLISTED_FIELDS = {
 _DAY_FIELDS = {"sources": "published", "treaties": "signed"}
 _CHANGE_SIGNS = {
     cells.LIST_PRICE: f"{cells.LIST_PRICE} list price, before discounts",
-    "(": "(…) not counted: a part of the deal or more than it, struck, or not in dollars",
+    "(": "(…) not counted: not of the deal as a whole, deprecated, or not in dollars",
 }
 _OLDER = "May be older: "
 

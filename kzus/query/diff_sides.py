@@ -129,4 +129,4 @@ def _resting(unsure: Sequence[Difference], *, is_naming: bool) -> str:
     counts += [f"{others} other change{'s' * (others != 1)}"] if others else []
     names = [str(name) for ids in entries.values() for name in ids]
     named = f" ({', '.join(names[:_MOST_NAMED])}{', …' * (len(names) > _MOST_NAMED)})" if is_naming and names else ""
-    return f"what rests on such pages may be older: {', '.join(counts)}{named}" if counts else ""
+    return f"what rests on such sources may be older: {', '.join(counts)}{named}" if counts else ""
