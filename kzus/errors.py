@@ -11,6 +11,16 @@ from kzus.values.text import quoted, shortened, visible
 _MOST_LISTED = 24
 _MOST_CANDIDATES = 10
 _MOST_TITLE_CHARACTERS = 60
+_WHERE_LISTED = {
+    "column": "-c help explains them",
+    "id": "kzus search WORDS finds ids",
+    "package": "kzus packages lists them",
+    "party": "kzus parties lists them",
+    "sector": "kzus sectors lists them",
+    "sector or party": "kzus sectors and kzus parties list them",
+    "source": "kzus sources lists them",
+}
+"""Where those of a kind are found that are too many for a message."""
 
 
 class ExitCode(IntEnum):
@@ -56,7 +66,7 @@ class UnknownNameError(UsageError):
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         """Keep the `kind` of thing and the `name` given; `known` is what could have been meant."""
         self.kind, self.name = kind, name
-        super().__init__(unknown(kind, name, known))
+        super().__init__(_unknown_here(kind, name, known))
 
 
 class UnknownIdError(KzusError):
@@ -65,7 +75,7 @@ class UnknownIdError(KzusError):
     def __init__(self, name: str, known: Iterable[str], kind: str = "id") -> None:
         """Keep the `name` given; `known` is what could have been meant, each the id of a `kind`."""
         self.name = name
-        super().__init__(unknown(kind, name, known))
+        super().__init__(_unknown_here(kind, name, known))
 
 
 class AmbiguousNameError(KzusError):
@@ -101,6 +111,12 @@ class FactFileError(KzusError):
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """Say that `name` is none of the `known`, and which of them are near; all, where they are few."""
     return f"unknown {kind} {quoted(name)}{hint(name, known)}"
+
+
+def _unknown_here(kind: str, name: str, known: Iterable[str]) -> str:
+    """Say the same of what somebody asks for, and where to look if there are neither near ones nor few."""
+    text = unknown(kind, name, known)
+    return text if text.endswith(")") or kind not in _WHERE_LISTED else f"{text}; {_WHERE_LISTED[kind]}"
 
 
 def hint(name: str, known: Iterable[str]) -> str:

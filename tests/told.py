@@ -41,7 +41,12 @@ _LONG = {
     "{201 columns}": f"select {', '.join(map(str, range(201)))}",
     "{1,001 characters}": "x" * 1001,
     "{a row of 4,000,001 characters}": f"select '{'x' * 4_000_001}'",
-    "{15 banks}": "".join(f"  bank-{at}: {{name: Bank {at}, country: KZ, kind: company}}\n" for at in range(1, 16)),
+    "{25 banks}": "".join(f"  bank-{at}: {{name: Bank {at}, country: KZ, kind: company}}\n" for at in range(25)),
+    "{25 sectors}": "".join(f"  sector-{at}: {{label: Sector {at}}}\n" for at in range(25)),
+    "{25 sources}": "".join(f"  page-{at}: {{title: Page, publisher: P, kind: news}}\n" for at in range(25)),
+    "{25 packages}": "".join(
+        f"  visit-{at}: {{title: V, date: 2025, values: [{{value: 1m USD, source: leaflet}}]}}\n" for at in range(25)
+    ),
 }
 """What is too long to be read, by what stands in its place."""
 
@@ -139,7 +144,7 @@ def make_folder(folder: Path) -> None:
         for old, new in changes.items():
             if old != "of":
                 assert old in text, (name, old)
-                text = text.replace(old, new.replace("{15 banks}", _LONG["{15 banks}"]))
+                text = text.replace(old, re.sub(r"\{25 \w+\}", lambda found: _LONG[found[0]], new))
         (folder / name).write_text(text, "utf-8")
     (folder / "faulty.yaml").write_text("format: 2\ntitle:\n", "utf-8")
     with (folder / "huge.yaml").open("wb") as file:

@@ -201,9 +201,9 @@ def test_output_options_arrange_the_lines(kzus: Kzus, arguments: list[str], expe
     [
         (["lokomotives"], "unknown id 'lokomotives' (did you mean 'locomotives' or 'locomotive-letter'?)"),
         (["КТД"], "unknown id 'КТД' (did you mean 'ктж'?)"),
-        ([""], "unknown id ''"),
+        ([""], "unknown id ''; kzus search WORDS finds ids"),
         (["loan", "gird"], "unknown id 'gird' (did you mean 'grid'?)"),
-        (["nosuch"], "unknown id 'nosuch'"),
+        (["nosuch"], "unknown id 'nosuch'; kzus search WORDS finds ids"),
     ],
 )
 @pytest.mark.parametrize("width", [None, 100])

@@ -118,7 +118,7 @@ def test_an_amount_may_have_a_space(kzus: Kzus, facts: Path) -> None:
         ("parties --kind fnd", "unknown kind 'fnd' (did you mean 'fund'?)"),
         ("deals --min 1,5bn", "--min: '1,5bn' is not in the form of a value; write '1.5bn'"),
         ("deals --stage living", "--stage: 'living' is more than one stage; write --firm --pledged"),
-        ("deals -c financing", "unknown column 'financing'"),
+        ("deals -c financing", "unknown column 'financing'; -c help explains them"),
     ],
 )  # fmt: skip
 def test_what_cant_be_meant_says_what_can(kzus: Kzus, facts: Path, line: str, complaint: str) -> None:

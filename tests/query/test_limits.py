@@ -150,7 +150,7 @@ def test_an_argument_is_cut_in_its_middle(kzus: Kzus) -> None:
     assert kzus("deals", "--since", LONG).err == (
         f"kzus: --since: '{'x' * 299} … {'x' * 250}' is not a date; write 2025, 2025-09 or 2025-09-22\n"
     )
-    assert kzus("show", "x" * 600).err == f"kzus: unknown id '{'x' * 600}'\n"
+    assert kzus("show", "x" * 600).err == f"kzus: unknown id '{'x' * 600}'; kzus search WORDS finds ids\n"
 
 
 def test_a_remark_repeats_the_ends_of_a_filter(kzus: Kzus) -> None:
