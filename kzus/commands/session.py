@@ -219,7 +219,7 @@ class Session:
             self.format = "table"
         elif not self.is_for_people:
             formats = ", ".join(form for form in FORMATS if form in FOR_PEOPLE)
-            raise UsageError(f"--chart: there are no pictures in {self.format} (there are in: {formats})")
+            raise UsageError(f"--chart: there are no charts in {self.format} (there are in: {formats})")
 
     def print_document(self, document: object) -> None:
         """Print one value as YAML, as one line of JSON, or by default as indented JSON."""

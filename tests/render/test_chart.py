@@ -94,7 +94,7 @@ def test_a_format_without_pictures_is_a_usage_error(kzus: Kzus, command: str, fo
     done = kzus(command, "--chart", "--format", form)
 
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"kzus: --chart: there are no pictures in {form} (there are in: table, markdown, html)\n"
+    assert done.err == f"kzus: --chart: there are no charts in {form} (there are in: table, markdown, html)\n"
 
 
 def test_a_chart_obeys_sort_and_limit(kzus: Kzus) -> None:
