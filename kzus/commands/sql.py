@@ -18,7 +18,7 @@ from kzus.values.text import quoted
 
 _STREAMED = ("tsv", "csv", "json", "jsonl")
 """Formats that are printed row by row, and so have no limit."""
-_ALL_ROWS_HINT = f"{', '.join(_STREAMED)} have all"
+_ALL_ROWS_HINT = f"write -f {', '.join(_STREAMED[:-1])} or {_STREAMED[-1]} for all"
 _MOST_DRAWN_ROWS, _MOST_DRAWN_CHARACTERS = 10_000, 4_000_000
 """Upper bounds of a drawn table, so that a large answer can't fill the memory."""
 _MOST_DRAWN_COLUMNS = 200
@@ -76,13 +76,13 @@ def _query_text(session: Session, query: str) -> str:
     if query != "-":
         return query
     if session.env.stdin is None:
-        raise KzusError("there is no stdin to read a query from")
+        raise KzusError("there is no stdin to read a query from; write the query in place of -")
     try:
         text = session.env.stdin.read(_LONGEST_QUERY + 1)
     except UnicodeDecodeError as error:
         raise UsageError(f"the query on stdin is not UTF-8: {error.reason}") from None
     if len(text) > _LONGEST_QUERY:
-        raise UsageError(f"the query on stdin is longer than {_LONGEST_QUERY} characters; is it a query?")
+        raise UsageError(f"the query on stdin is longer than {_LONGEST_QUERY:,} characters; is it a query?")
     return text
 
 
@@ -102,12 +102,13 @@ def _print_rows(session: Session, names: Sequence[str], rows: Iterator[Row]) -> 
     shown = _take(rows, _MOST_DRAWN_ROWS, _MOST_DRAWN_CHARACTERS)
     if any(_text_size(row) > _MOST_DRAWN_CHARACTERS for row in shown):
         raise KzusError(
-            f"a row of more than {_MOST_DRAWN_CHARACTERS} characters is too long for {session.format}; {_ALL_ROWS_HINT}"
+            f"a row of more than {_MOST_DRAWN_CHARACTERS:,} characters is too long for {session.format};"
+            f" {_ALL_ROWS_HINT}"
         )
     columns = tuple(Column(name, _column_kind(name, [row[at] for row in shown])) for at, name in enumerate(names))
     session.print(columns, shown, layout, caption=f"{len(shown)} row{'s' * (len(shown) != 1)}")
     if next(rows, None):
-        session.footnote(f"only the first {len(shown)} rows; {_ALL_ROWS_HINT}")
+        session.footnote(f"only the first {len(shown):,} rows; {_ALL_ROWS_HINT}")
     if not shown:
         session.report_none("no rows")
 

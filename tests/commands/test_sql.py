@@ -102,7 +102,7 @@ def test_a_table_ends_where_nobody_would_read_on(kzus: Kzus, monkeypatch: pytest
         "transport",
         "energy",
         "2 rows",
-        "only the first 2 rows; tsv, csv, json, jsonl have all",
+        "only the first 2 rows; write -f tsv, csv, json or jsonl for all",
     ]
     assert len(kzus("sql", "select id from sectors", "-f", "tsv").out.splitlines()) == 4
 
@@ -254,11 +254,12 @@ def test_what_is_too_much_to_draw_is_told(kzus: Kzus) -> None:
 
     assert (long.code, long.out, wide.code, wide.out) == (1, "", 1, "")
     assert long.err == (
-        "kzus: a row of more than 4000000 characters is too long for table; tsv, csv, json, jsonl have all\n"
+        "kzus: a row of more than 4,000,000 characters is too long for table;"
+        " write -f tsv, csv, json or jsonl for all\n"
     )
-    assert wide.err == "kzus: 201 columns are too many to draw; tsv, csv, json, jsonl have all\n"
+    assert wide.err == "kzus: 201 columns are too many to draw; write -f tsv, csv, json or jsonl for all\n"
     assert (many.code, many.out.count("a: ")) == (0, 2)
-    assert many.err == "only the first 2 rows; tsv, csv, json, jsonl have all\n"
+    assert many.err == "only the first 2 rows; write -f tsv, csv, json or jsonl for all\n"
 
 
 def test_a_query_without_end_on_stdin_is_refused() -> None:
@@ -272,7 +273,7 @@ def test_a_query_without_end_on_stdin_is_refused() -> None:
     )
 
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr == b"kzus: the query on stdin is longer than 1000000 characters; is it a query?\n"
+    assert done.stderr == b"kzus: the query on stdin is longer than 1,000,000 characters; is it a query?\n"
 
 
 @pytest.mark.parametrize("command", [".tables", " .schema deals"])
