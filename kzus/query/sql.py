@@ -46,6 +46,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NAMES = ("word", "quoted", "backquoted", "bracketed")
+_SCHEMA_HINT = "; kzus sql --schema prints what there is"
 
 
 class Found(NamedTuple):
@@ -223,13 +224,13 @@ def meant(index: sqlite3.Connection, query: str, message: str) -> str:
     what, _, name = message.partition(": ")
     tables = [made for made, sql in statements(index).items() if not sql.startswith("CREATE INDEX")]
     if what == "no such table":
-        return hint(name, tables)
+        return hint(name, tables) or _SCHEMA_HINT
     if what != "no such column":
         return ""
     if any(found["quoted"] == name for found in _TOKEN.finditer(query)):
         text = name.replace('""', '"').replace("'", "''")
         return f"{_column_hint(index, tables, query, name)}; write text in single quotes: '{text}'"
-    return _column_hint(index, tables, query, name)
+    return _column_hint(index, tables, query, name) or _SCHEMA_HINT
 
 
 def _column_hint(index: sqlite3.Connection, tables: Sequence[str], query: str, name: str) -> str:

@@ -126,7 +126,7 @@ def test_what_would_do_more_is_refused(index: sqlite3.Connection, tmp_path: Path
         ("SELECT * FROM deal", "no such table: deal (did you mean 'deals' or 'deal_tags'?)"),
         ("SELECT secter FROM deals", "no such column: secter (did you mean 'sector'?)"),
         ("SELECT d.secter FROM deals d", "no such column: d.secter (did you mean 'sector'?)"),
-        ("SELECT zzzzzzzz FROM deals", "no such column: zzzzzzzz"),
+        ("SELECT zzzzzzzz FROM deals", "no such column: zzzzzzzz; kzus sql --schema prints what there is"),
         ("SELECT nosuch(1)", "no such function: nosuch"),
         ("SELECT 1; SELECT 2", "the query is more than one statement; write one"),
         ("SELECT zeroblob(200000000)", "string or blob too big"),
