@@ -235,7 +235,10 @@ def test_a_ratio_below_one_is_none(kzus: Kzus, ratio: str) -> None:
     done = kzus("conflicts", "--min-ratio", ratio, facts=FACTS)
 
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"kzus: --min-ratio: {ratio} is not the largest by the smallest; write 1 or more, as in 1.5\n"
+    assert (
+        done.err
+        == f"kzus: --min-ratio: {ratio} is no ratio of the largest to the smallest; write 1 or more, as in 1.5\n"
+    )
 
 
 def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:

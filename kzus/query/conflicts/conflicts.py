@@ -68,7 +68,9 @@ def find_conflicts(index: sqlite3.Connection, asked: "Filter", min_ratio: float 
     What a publisher revised is none: only the record of an entry has it.
     """
     if min_ratio is not None and not 1 <= min_ratio < inf:
-        raise UsageError(f"--min-ratio: {min_ratio:g} is not the largest by the smallest; write 1 or more, as in 1.5")
+        raise UsageError(
+            f"--min-ratio: {min_ratio:g} is no ratio of the largest to the smallest; write 1 or more, as in 1.5"
+        )
     where, bound, _ = conditions(index, CONFLICT_FILTERS, asked)
     rows = index.execute(
         "SELECT id, kind, title, what, unit, period, ratio, basis, claims"  # noqa: S608 - our own names
