@@ -18,10 +18,12 @@ _FILTER_PHRASES = {
     "direction": "in the direction {}", "instrument": "by {}", "stage": "at the stage {}", "measure": "stated as {}",
     "tag": "with the tag {}", "package": "in the package {}", "country": "with a party of {}", "kind": "of the kind {}",
     "since": "from {} on", "until": "up to {}", "min": "of at least {}", "max": "of at most {}",
+    "person": "with {}",
 }  # fmt: skip
 """How each filter is said in a sentence; one without a phrase is said by its name."""
 _OWN_PHRASES = {
-    "by": "by {}", "name": "of {}", "ids": "about {}", "package": "of {}", "words": "of “{}”", "query": "to {}",
+    "by": "by {}", "name": "of {}", "ids": "about {}", "package": "of {}", "words": "for “{}”", "query": "to {}",
+    "min_ratio": "at least {} times apart",
 }  # fmt: skip
 """How the options of single commands are said; one without a phrase isn't."""
 _ONE_NAME = ("name", "package", "words")
@@ -54,6 +56,7 @@ class Question(NamedTuple):
         given = {name: value for name, value in self.own.items() if value and name in _OWN_PHRASES}
         given |= {"by": given["by"].split(",")} if "by" in given else {}
         given |= {name: " ".join(given[name]) for name in _ONE_NAME if isinstance(given.get(name), list)}
+        given |= {"min_ratio": f"{given['min_ratio']:g}"} if "min_ratio" in given else {}
         return [_OWN_PHRASES[name].format(brief(_either(value, "and"))) for name, value in given.items()]
 
     def _filter_phrases(self) -> list[str]:

@@ -40,7 +40,7 @@ from kzus.query.filters import Filter
         ),
         (Filter(), {"ids": ["loan", "grid"], "name": None}, "Deals about loan and grid."),
         (Filter(), {"name": ["john", "deere"]}, "Deals of john deere."),
-        (Filter(), {"name": "wabtec", "min_ratio": 2.0}, "Deals of wabtec."),
+        (Filter(), {"name": "wabtec", "min_ratio": 2.0}, "Deals of wabtec, at least 2 times apart."),
     ],
 )
 def test_a_sentence_says_what_was_asked(asked: Filter, own: dict[str, Any], sentence: str) -> None:
