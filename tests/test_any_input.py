@@ -24,10 +24,8 @@ EMPTY = {
     "--since": "--since: '' is not a date; write 2025, 2025-09 or 2025-09-22",
     "--until": "--until: '' is not a date; write 2025, 2025-09 or 2025-09-22",
     "--as-of": "--as-of: '' is not a date; write 2025, 2025-09 or 2025-09-22",
-    "--min": "--min: '' is not a value; write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or"
-    " 'about 3–5m JPY'",
-    "--max": "--max: '' is not a value; write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or"
-    " 'about 3–5m JPY'",
+    "--min": "--min: '' is not a single amount in USD; write it as in '1bn' or '250m USD'",
+    "--max": "--max: '' is not a single amount in USD; write it as in '1bn' or '250m USD'",
     "--columns": "--columns: '' names no column; write their names with commas between them",
     "--sort": "--sort: '' names no column; write their names with commas between them",
 }

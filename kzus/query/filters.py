@@ -251,6 +251,9 @@ _SCALE_WORDS = {
     "b": "bn", "bn": "bn", "bln": "bn", "billion": "bn", "t": "tn", "tn": "tn", "trillion": "tn",
 }  # fmt: skip
 
+_OF_A_FILE = ("; write a number, a scale", "`quantities`")
+"""What is said only of a value in a fact file, which may be a range, and in any currency."""
+
 
 def read_dollars(option: str, text: str) -> int:
     """Read a number of dollars as people write it; other than in a fact file, `$1.5B` is as good as `1.5bn USD`."""
@@ -264,10 +267,12 @@ def read_dollars(option: str, text: str) -> int:
         if match and match[2].lower() in _SCALE_WORDS
         else text
     )
+    unclear = f"{option}: {quoted(text)} is not a single amount in USD; write it as in '1bn' or '250m USD'"
     try:
         value = parse_value(usual, currency="USD")
     except ValueError as error:
-        raise UsageError(f"{option}: {brief(str(error))}") from None
+        is_for_a_file = any(advice in str(error) for advice in _OF_A_FILE)
+        raise UsageError(unclear if is_for_a_file else f"{option}: {brief(str(error))}") from None
     if value.currency != "USD" or value.qualifier or value.low != value.high:
-        raise UsageError(f"{option}: {quoted(text)} is not a single amount in USD; write it as in '1bn' or '250m USD'")
+        raise UsageError(unclear)
     return value.low
