@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from kzus.values.text import quoted, shortened, visible
+from kzus.values.text import NAMES_APART, quoted, shortened, visible
 
 _MOST_LISTED = 24
 _MOST_CANDIDATES = 10
@@ -128,5 +128,6 @@ def hint(name: str, known: Iterable[str]) -> str:
     if near:
         return f" (did you mean {' or '.join(repr(word) for word in near)}?)"
     if 0 < len(folded) <= _MOST_LISTED:
-        return f" (there are: {', '.join(folded.values())})"
+        apart = NAMES_APART if any("," in word for word in folded) else ", "
+        return f" (there are: {apart.join(folded.values())})"
     return ""

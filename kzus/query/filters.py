@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.errors import UnknownNameError, UsageError
+from kzus.errors import UnknownNameError, UsageError, hint
 from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
 from kzus.values.names import fold
 from kzus.values.text import brief, quoted
@@ -185,7 +185,8 @@ def _people(index: sqlite3.Connection, name: str) -> list[str]:
     found = [person for person in everybody if words and words <= set(fold(person).replace(",", " ").split())]
     if not found:
         surnames = (part for person in everybody for part in person.replace(",", " ").split())
-        raise UnknownNameError("person", name, dict.fromkeys((*everybody, *surnames)))
+        every = dict.fromkeys((*everybody, *surnames))
+        raise UnknownNameError("person", name, every if "did you mean" in hint(name, every) else everybody)
     return found
 
 
