@@ -131,7 +131,7 @@ def _headline_sentences(brief: Brief, headline: NewestHeadline) -> Iterator[str]
 
 def _own_list(headline: NewestHeadline) -> str:
     valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
-    listed = f"Its own list has {many(headline.listed, 'entry', 'entries')}{valued}"
+    listed = f"Its own list has {many(headline.listed, 'item')}{valued}"
     if headline.list_usd is None:
         return f"{listed}."
     gap = headline.gap_usd

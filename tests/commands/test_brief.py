@@ -403,7 +403,7 @@ Of trade 400m is a ceiling.
 
 Agreements of the visit to New York (new-york-2025): about 5bn USD, 3 agreements, 2025-09-22.
 
-So says Akorda. Its own list has 1 entry, none with a sum.
+So says Akorda. Its own list has 1 item, none with a sum.
 
 ## Largest deals
 
