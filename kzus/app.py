@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _REMOVED_COMMANDS = {"completion": "kzus --install-completion"}
 """Removed commands, and what to write instead."""
+_READ_AS = "kzus.read_as"
+"""Where the context has the command line that was meant by one with other words."""
 _FORCING_COLOUR = ("GITHUB_ACTIONS", "PY_COLORS")
 """Variables by which Typer would colour the help even in a pipe; `FORCE_COLOR` alone is for kzus."""
 
@@ -52,14 +54,6 @@ def _drop_help(offered: list[Any]) -> list[Any]:
     return offered
 
 
-def _tell_meaning(ctx: typer.Context, words: Sequence[str]) -> None:
-    """Tell a person how a command line was read that has other words in it; a script isn't told."""
-    if ctx.obj.is_watched and not {"-q", "--quiet"} & set(words):
-        from shlex import join
-
-        _print_lines(ctx.obj, [f"kzus: read as: kzus {brief(join(words))}"])
-
-
 class _Command(TyperCommand):
     # The signatures are those of Typer.
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
@@ -77,8 +71,15 @@ class _Command(TyperCommand):
 
             if (meant := read_option(error, args)) is None:
                 raise
-            _tell_meaning(ctx, [str(ctx.info_name), *meant])
+            ctx.meta[_READ_AS] = [str(ctx.info_name), *meant]
             return self.parse_args(ctx, meant)
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        if _READ_AS in ctx.meta and ctx.obj.is_watched and not ctx.params.get("quiet"):  # a script needn't know
+            from shlex import join
+
+            _print_lines(ctx.obj, [f"kzus: read as: kzus {brief(join(ctx.meta[_READ_AS]))}"])
+        return super().invoke(ctx)
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         from kzus.commands.help_text import print_command_help
@@ -128,11 +129,10 @@ class _CommandGroup(TyperGroup):
             from kzus.commands.hints import drop_far_suggestions, read_command
 
             drop_far_suggestions(error)
-            if ctx.resilient_parsing or "Did you mean" in getattr(error, "message", ""):
+            is_slip = ctx.resilient_parsing or "Did you mean" in getattr(error, "message", "")
+            if is_slip or (meant := read_command(args, ctx.meta.get("kzus.facts"))) is None:
                 raise
-            if (meant := read_command(args, ctx.meta.get("kzus.facts"))) is None:
-                raise
-            _tell_meaning(ctx, meant)
+            ctx.meta[_READ_AS] = meant
             return self.resolve_command(ctx, meant)
 
     def make_context(self, *given: Any, **more: Any) -> Any:
