@@ -93,7 +93,7 @@ def _kind_and_target(names: Sequence[str]) -> tuple[str, str | None]:
         raise UsageError(f"one file at a time; {quoted(others[1])} is too much")
     if not others and first not in (*EXPORT_KINDS, "-"):
         return _kind_of(first), first
-    kind = "json" if first == "-" else first
+    kind = "json" if first == "-" else _KIND_OF_ENDING.get(f".{first}", first) if others else first
     if kind not in EXPORT_KINDS:
         raise UnknownNameError("kind of export", kind, EXPORT_KINDS)
     if others and others != ["-"]:

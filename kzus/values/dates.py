@@ -42,9 +42,9 @@ def parse_date(text: str) -> str:
     if year < FIRST_YEAR:
         raise ValueError(f"'{text}' lies before {FIRST_YEAR}")
     if not 1 <= month <= len(_DAYS):
-        raise ValueError(f"'{text}' has no such month")
+        raise ValueError(f"'{text}' has no such month; the last is {text[:4]}-12")
     if not 1 <= day <= _days_in(year, month):
-        raise ValueError(f"'{text}' has no such day")
+        raise ValueError(f"'{text}' has no such day; the last is {text[:7]}-{_days_in(year, month)}")
     return text
 
 

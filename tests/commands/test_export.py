@@ -269,3 +269,11 @@ def test_without_a_fact_file_nothing_is_replaced(kzus: Kzus, tmp_path: Path) -> 
     assert (done.code, done.out) == (1, "")
     assert done.err == f"kzus: can't read the fact file '{facts}': No such file or directory\n"
     assert target.read_text() == "precious"
+
+
+@pytest.mark.parametrize(("kind", "name"), [("xlsx", "a.bin"), ("db", "b.bin"), ("zip", "c.zip")])
+def test_an_ending_in_front_of_a_file_is_a_kind_too(kzus: Kzus, tmp_path: Path, kind: str, name: str) -> None:
+    done = kzus("export", kind, f"{tmp_path}/{name}")
+
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert (tmp_path / name).read_bytes().startswith(HEADS[f"facts.{kind}"])

@@ -86,7 +86,7 @@ def test_all_mistakes_are_told_in_one_go() -> None:
         "own.yaml:9:48: parties.ktz.aliases: holds 'Rails' twice",
         "own.yaml:11:3: deals.locomotives: the key 'flow' is missing",
         "own.yaml:12:5: deals.locomotives.title: expected text, found a list",
-        "own.yaml:15:11: deals.locomotives.date: '2025-02-30' has no such day",
+        "own.yaml:15:11: deals.locomotives.date: '2025-02-30' has no such day; the last is 2025-02-28",
         "own.yaml:17:13: deals.locomotives.sector: unknown sector 'rial' (did you mean 'rail'?)",
         "own.yaml:18:5: deals.locomotives.parties: is empty; leave the key out",
         "own.yaml:20:9: deals.locomotives.values[0]: the key 'measure' is missing",
@@ -156,7 +156,7 @@ def test_the_files_of_this_project_are_sound(path: Path) -> None:
         ({"stage": "[pledge]"}, "15:5: deals.deal.stage: expected text, found a list"),
         ({"date_kind": "x"},
           "17:16: deals.deal.date_kind: unknown date kind 'x' (there are: signed, announced, exchanged, ratified)"),
-        ({"date": "2025-02-30"}, "16:11: deals.deal.date: '2025-02-30' has no such day"),
+        ({"date": "2025-02-30"}, "16:11: deals.deal.date: '2025-02-30' has no such day; the last is 2025-02-28"),
         ({"date": "2026-07"}, "16:11: deals.deal.date: '2026-07' lies after the file's as_of, 2026-06-30;"
          " mend it, or write a later `as_of`"),
         ({"sector": "rial"}, "18:13: deals.deal.sector: unknown sector 'rial' (did you mean 'rail'?)"),
@@ -366,7 +366,8 @@ def test_a_stage_may_be_the_only_thing_with_a_source() -> None:
          " only an international organisation has none"),
         ("  ktz:", "  page:", "9:3: parties.page: the id 'page' is taken by sources.page;"
          " ids are unique over all kinds, so write another"),
-        ("as_of: 2026", "version: 2026.13.01\nas_of: 2026", "3:10: version: '2026-13-01' has no such month"),
+        ("as_of: 2026", "version: 2026.13.01\nas_of: 2026", "3:10: version: '2026-13-01' has no such month;"
+         " the last is 2026-12"),
         ("as_of: 2026", "version: 2026-01-01\nas_of: 2026", "3:10: version: '2026-01-01' is not a version;"
          " write the day of curation, as in 2026.11.25"),
         ("as_of: 2026", "sides: {a: [KZ, US], b: US}\nas_of: 2026", "3:25: sides.b: 'US' is of the side 'a' already"),
