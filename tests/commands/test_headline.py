@@ -40,7 +40,7 @@ sum of the list                      2.5bn  7.2bn
 NOTES = """\
 Foreign Ministry says about 9bn; its list (ministry) comes to 2.5bn; 6.5bn stand in no item of it.
 Without a list of their own: The Herald (more than 9bn).
-In the sum of Foreign Ministry: 1bn is lent; not added, since in another currency: engines.
+In the sum of Foreign Ministry: ~1.5–2bn stands with 1.5bn; 1bn is lent; not added, since in another currency: engines.
 In the sum of State: 3bn is a ceiling; not added, since the list has a sum for what they are part of: chips.
 4 of 7 claimed agreements are identified, 1 of them older, 1 umbrella left out beside its parts.
 On one list only: 3 of 5 items (Foreign Ministry 2, State 1).

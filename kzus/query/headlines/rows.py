@@ -8,7 +8,7 @@ from kzus.query.headlines.headline import MONTH, Item
 from kzus.query.headlines.packages import same_publisher, short_name
 from kzus.query.listing import Column
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.values.amounts import print_amount
+from kzus.values.amounts import parse_value, print_amount, print_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kzus.query.headlines.headline import Headline, Said
     from kzus.query.headlines.marks import Marks
     from kzus.query.headlines.packages import SourceList
+    from kzus.values.amounts import Value
 
 ITEM_COLUMNS = (
     Column("package", "id", about="id of the package"),
@@ -171,12 +172,23 @@ def _list_contents(each: SourceList, list_price_usd: int) -> Iterator[str]:
         yield f"{print_amount(list_price_usd)} is list price"
     if each.ceiling_usd:
         yield f"{print_amount(each.ceiling_usd)} is a ceiling"
+    if ranges := list(_ranges(each)):
+        yield ", ".join(f"{print_value(value)} stands with {print_amount(value.low)}" for value in ranges)
     if each.lent_usd:
         yield f"{print_amount(each.lent_usd)} is lent"
     if each.within:
         yield f"not added, since the list has a sum for what they are part of: {', '.join(each.within)}"
     if each.other_currency:
         yield f"not added, since in another currency: {', '.join(each.other_currency)}"
+
+
+def _ranges(each: SourceList) -> Iterator[Value]:
+    """Yield the ranges of dollars that are in the sum of a list, each with its low end."""
+    for deal, value in each.values.items():
+        if value and deal not in each.within:
+            amount = parse_value(value)
+            if amount.currency == "USD" and amount.low != amount.high:
+                yield amount
 
 
 def _listed_deals_note(found: Headline) -> Iterator[str]:
