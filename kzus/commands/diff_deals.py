@@ -89,7 +89,7 @@ def _size(side: Mapping[str, DealState], name: str) -> tuple[int, str]:
     return (-(side[name].counted_usd or 0), name)
 
 
-def sums_table(sums: Sequence[Difference], heading: str) -> DiffTable:
+def sums_table(sums: Sequence[Difference]) -> DiffTable:
     """Set a row a sum that differs; what is lent stands by itself."""
     rows = [
         (
@@ -101,7 +101,7 @@ def sums_table(sums: Sequence[Difference], heading: str) -> DiffTable:
         for each in sums
     ]
     columns = (_FLOW, Column("sum", "label"), Column("old → new", "label"), Column("change", "label"))
-    return DiffTable(columns, (), rows, [heading] * len(rows))
+    return DiffTable(columns, (), rows)
 
 
 def _more(old: int | None, new: int | None) -> str:
@@ -172,7 +172,7 @@ def _why(deal: DealState) -> str:
 
 
 class DiffTable(NamedTuple):
-    """A table to print, with the heading of each row; the last column is the id, one in front of it may be `WHY`.
+    """A table to print, with the heading of each row; the last column may be the id, one in front of it `WHY`.
 
     `narrow` says which columns a narrow screen stacks, `compact` the same from 80 columns on.
     """
@@ -180,7 +180,7 @@ class DiffTable(NamedTuple):
     columns: tuple[Column, ...]
     narrow: tuple[tuple[str, ...], ...]
     rows: list[DiffRow]
-    headings: list[str]
+    headings: Sequence[str] = ()
     compact: tuple[tuple[str, ...], ...] = ()
 
     @property

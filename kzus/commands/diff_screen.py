@@ -1,6 +1,6 @@
 """The tables of a comparison for people: sums first, then deals, claims, updates, other entries, other fields."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -33,15 +33,17 @@ _CHANGE_SIGNS = {
 _OLDER = "May be older: "
 
 
-def diff_tables(found: Comparison, title: str, *, is_whole: bool) -> Iterator[DiffTable]:
-    """Yield the tables of a comparison with rows; `is_whole` adds sources and what an update brings with it."""
+def diff_tables(found: Comparison, *, is_whole: bool) -> tuple[str, list[DiffTable]]:
+    """Say how many deals differ, and return the tables of a comparison that have rows.
+
+    `is_whole` adds sources and what an update brings with it.
+    """
     told = [each for each in found.sure if is_whole or not (_is_unlisted(each) or is_day(each, found))]
     older = [each for each in found.unsure if is_whole or (each.kind != "source" and _is_entry_or_state(each))]
     deals, older_deals = changed_deals(found)
     older_told = f"{len(older_deals.every)} may be older" if older_deals.every else ""
-    heading = cells.BETWEEN.join(filter(None, (title, deals.told(), older_told)))
     tables = (
-        sums_table(found.sums, heading),
+        sums_table(found.sums),
         *deal_tables(deals, ""),
         _claim_table(told, found),
         _updates(told),
@@ -51,7 +53,7 @@ def diff_tables(found: Comparison, title: str, *, is_whole: bool) -> Iterator[Di
         _entry_table(older, found, _OLDER),
         _fields(older, "other change", prefix=_OLDER),
     )
-    yield from (table for table in tables if table.rows)
+    return cells.BETWEEN.join(filter(None, (deals.told(), older_told))), [table for table in tables if table.rows]
 
 
 def unlisted(found: Comparison) -> str:

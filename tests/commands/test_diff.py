@@ -149,9 +149,10 @@ def test_a_person_reads_the_sums_first_then_the_deals(
     monkeypatch.chdir(tmp_path)
     done = kzus("diff", "before.yaml", facts=tmp_path / "after.yaml", width=width)
 
-    assert done.out.splitlines()[:7] == [
-        "FLOW  SUM   OLD → NEW  CHANGE",
+    assert done.out.splitlines()[:8] == [
         "before.yaml → now · 1 deal came",
+        "",
+        "FLOW  SUM   OLD → NEW  CHANGE",
         "lent  firm  0 → 3m     +3m",
         "",
         f"DATE     STAGE       TITLE   COUNTS  FLOW{'  ID' * (width > 80)}",
@@ -242,9 +243,10 @@ def test_a_screen_sets_apart_what_may_be_older(kzus: Kzus, fact_file: Callable[[
     done = kzus("diff", "2025-03", facts=fact_file(WITH_UNDATED), width=80)
 
     assert done.out == (
+        "2025-03 → 2026-01 · no deal came, went or changed what it counts · 2 may be\n"
+        "older\n"
+        "\n"
         "FLOW   SUM   OLD → NEW  CHANGE\n"
-        "2025-03 → 2026-01\n"
-        "  no deal came, went or changed what it counts · 2 may be older\n"
         "given  firm  0 → 2m     +2m\n"
         "\n"
         "DATE  STAGE       TITLE   COUNTS  FLOW\n"
