@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.query.diff import DealState, Difference, deal_states
+from kzus.query.diff_sides import older_changes
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS, Screen
 from kzus.render.cells import BLANK, UNKNOWN, money, signed_count
@@ -89,23 +90,24 @@ def _size(side: Mapping[str, DealState], name: str) -> tuple[int, str]:
     return (-(side[name].counted_usd or 0), name)
 
 
-def sums_table(sums: Sequence[Difference]) -> DiffTable:
-    """Set a row a sum that differs; what is lent stands by itself."""
+def sums_table(found: Comparison) -> DiffTable:
+    """Set a row a sum that differs, with the part of it that may be older; what is lent stands by itself."""
+    older = older_changes(found)
     rows = [
         (
             FLOW_WORDS.get(str(each.id), str(each.id)),
             _SUMS[str(each.field)],
             arrow(money(each.old), money(each.new)),
-            _more(each.old, each.new),
+            _signed((each.new or 0) - (each.old or 0)),
+            _signed(older.get((str(each.id), str(each.field)), 0)),
         )
-        for each in sums
+        for each in found.sums
     ]
-    columns = (_FLOW, Column("sum", "label"), Column("old → new", "label"), Column("change", "label"))
-    return DiffTable(columns, (), rows)
+    columns = tuple(Column(name, "label") for name in ("flow", "sum", "old → new", "change", "may be older"))
+    return DiffTable(columns if older else columns[:-1], (), rows if older else [row[:-1] for row in rows])
 
 
-def _more(old: int | None, new: int | None) -> str:
-    more = (new or 0) - (old or 0)
+def _signed(more: int) -> str:
     return f"{'+' if more > 0 else '−'}{money(abs(more))}" if more else ""
 
 

@@ -43,7 +43,7 @@ def diff_tables(found: Comparison, *, is_whole: bool) -> tuple[str, list[DiffTab
     deals, older_deals = changed_deals(found)
     older_told = f"{len(older_deals.every)} may be older" if older_deals.every else ""
     tables = (
-        sums_table(found.sums),
+        sums_table(found),
         *deal_tables(deals, ""),
         _claim_table(told, found),
         _updates(told),

@@ -246,8 +246,8 @@ def test_a_screen_sets_apart_what_may_be_older(kzus: Kzus, fact_file: Callable[[
         "2025-03 → 2026-01 · no deal came, went or changed what it counts · 2 may be\n"
         "older\n"
         "\n"
-        "FLOW   SUM   OLD → NEW  CHANGE\n"
-        "given  firm  0 → 2m     +2m\n"
+        "FLOW   SUM   OLD → NEW  CHANGE  MAY BE OLDER\n"
+        "given  firm  0 → 2m     +2m     +2m\n"
         "\n"
         "DATE  STAGE       TITLE   COUNTS  FLOW\n"
         "May be older: 2 deals came ────────────\n"
@@ -258,6 +258,13 @@ def test_a_screen_sets_apart_what_may_be_older(kzus: Kzus, fact_file: Callable[[
         "tell; what rests on such pages may be older: 2 deals, 1 other change\n"
     )
     assert done.err == ""
+
+
+def test_a_sum_says_which_part_of_its_change_may_be_older(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    help_of_new = LOAN.replace("financing", "grant").replace("principal", "grant").replace("loan agreement", "project")
+    screen = kzus("diff", "2025-03", facts=fact_file(WITH_UNDATED + help_of_new), width=80).out
+
+    assert "\nFLOW   SUM   OLD → NEW  CHANGE  MAY BE OLDER\ngiven  firm  0 → 5m     +5m     +2m\n" in screen
 
 
 def test_all_lists_sources_and_what_may_be_older(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
