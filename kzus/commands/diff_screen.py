@@ -13,7 +13,7 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import Screen
 from kzus.render import cells
 from kzus.render.cells import BLANK, money
-from kzus.values.amounts import SIGNS, parse_value, print_value
+from kzus.values.amounts import parse_value, print_value, with_sign, with_thousands
 from kzus.values.text import many
 
 _CLAIMS = ("values", "quantities")
@@ -107,19 +107,13 @@ def _claim_cells(claim: dict[str, Any], sign: str, found: Comparison) -> tuple[s
     measure = claim.get("measure", "")
     sides = (found.new.facts, found.old.facts)
     source = next(side["sources"][claim["source"]] for side in sides if claim["source"] in side["sources"])
-    text = _with_sign(claim["count"]) if "count" in claim else print_value(parse_value(claim["value"]))
+    text = (
+        with_thousands(with_sign(str(claim["count"]))) if "count" in claim else print_value(parse_value(claim["value"]))
+    )
     text = f"{text}{cells.LIST_PRICE * (measure == 'list price')}"
     counts = claim.get("counts", True) and claim.get("rank") != "deprecated"
     marked = f"{sign} {text}" if counts else f"{sign} ({text})"
     return marked, measure or BLANK, claim.get("of") or claim.get("unit") or BLANK, short_name(source["publisher"])
-
-
-def _with_sign(count: object) -> str:
-    """Write a count with the sign of its words: `~400`."""
-    text = str(count)
-    return next(
-        (f"{sign}{text[len(words) :].strip()}" for words, sign in SIGNS.items() if text.startswith(words)), text
-    )
 
 
 def _came_and_went(every: Sequence[Difference], noun: str) -> str:

@@ -14,6 +14,7 @@ from kzus.query.sums.remarks import lent_amounts
 from kzus.render import cells
 from kzus.render.terminal import chart
 from kzus.render.terminal.brief_text import add_known, direct_investment_line, draw_flows, headline_lines
+from kzus.values.amounts import with_thousands
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _group_table(brief: Brief, names: Sequence[str]) -> Table:
 def _indicator_cells(indicator: KeyIndicator) -> list[Text]:
     points = indicator.points[-_MOST_POINTS:] if len(indicator.points) >= _FEWEST_POINTS else []
     line = Text(chart.sparkline([float(point.number) for point in points]), style="cyan")
-    values = f"{visible(', '.join(indicator.values))} {visible(indicator.unit)}"
+    values = f"{visible(', '.join(map(with_thousands, indicator.values)))} {visible(indicator.unit)}"
     return [Text(indicator.period.rpartition("/")[2]), Text(visible(indicator.title)), Text(values), line]
 
 
