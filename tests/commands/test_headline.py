@@ -79,6 +79,17 @@ def test_a_screen_has_what_each_list_says_of_each_item(kzus: Kzus) -> None:
     assert screen.removeprefix(MATRIX_80).split() == NOTES.split()
 
 
+def test_claims_that_only_their_day_tells_apart_stand_once_where_there_is_no_room_for_it(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    again = "- {count: 7, unit: agreements, source: ministry}"
+    facts = fact_file(LISTS.read_text("utf-8").replace(again, f"{again}\n      {again[:-9]}ministry-later}}"))
+    wide, narrow = (kzus("headline", "washington", width=width, facts=facts).out for width in (100, 60))
+
+    assert wide.count("\n7 agreements ") == 2
+    assert narrow.count("\n7 agreements ") == 1
+
+
 def test_a_wide_screen_has_a_line_a_note_and_when_items_were_signed(kzus: Kzus) -> None:
     screen = without_line_ends(kzus("headline", "washington", facts=LISTS, width=120).out)
 
