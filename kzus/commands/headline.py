@@ -137,7 +137,8 @@ def _print_said(session: Session, found: Headline, hidden: list[str]) -> None:
         its_list, difference = own_list(said)
         publisher = short_name(said.publisher) if is_short else said.publisher
         claim = said.said.removesuffix(" USD")
-        rows.append((claim, publisher, its_list, difference or BLANK, said.published, said.of, said.source))
+        of = said.of if said.number is None else BLANK
+        rows.append((claim, publisher, its_list, difference or BLANK, said.published, of, said.source))
     if rows:
         session.print(_SAID_COLUMNS, rows, _SAID_LAYOUT if is_short else _SAID_DOCUMENT, extra=_SAID_EXTRA)
 

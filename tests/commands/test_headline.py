@@ -25,8 +25,8 @@ SAYS           PUBLISHER         ITS LIST      DIFFERENCE   PUBLISHED   OF
 about 9bn      Foreign Ministry  2.5bn         6.5bn below  2026-01-08  –
 6bn            State             7.2bn         1.2bn above  2025-11-07  –
 more than 9bn  Herald            none given                 2025-11-10  –
-7 agreements   Foreign Ministry  4 agreements               2025-11-08  –
-8 agreements   Herald            none given                 2025-11-10  –
+7 agreements   Foreign Ministry  4 agreements               2025-11-08
+8 agreements   Herald            none given                 2025-11-10
 
 ITEM                              FOREIGN…  STATE  COUNTED  FLOW      DATE
 Three hundred engines and their…  500m EUR  4.2bn      4bn  trade     2025-09-22
