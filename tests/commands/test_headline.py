@@ -149,11 +149,22 @@ def test_packages_have_a_line_each_from_100_columns_on(kzus: Kzus) -> None:
     done = kzus("headline", facts=LISTS, width=100)
 
     assert without_line_ends(done.out) == (
-        "DATE        TITLE                                SAYS  BY                ITS LIST    GAP  NAMED\n"
-        "2025-11-07  Agreements of the visit in November  ~9bn  Foreign Ministry     2.5bn  6.5bn    4/7\n"
-        "2025-09     Agreements of the visit in Septemb…   4bn  Herald                 –      –      1/–\n"
+        "DATE        TITLE                                  SAYS  BY         ITS LIST    GAP  NAMED\n"
+        "2025-11-07  Agreements of the visit in November   6–9bn  3 sources     2.5bn  6.5bn    4/7\n"
+        "2025-09     Agreements of the visit in September    4bn  Herald          –      –      1/–\n"
         "2 packages\n"
+        "washington: 3 sources say 6–9bn; its list and gap go with about 9bn (Foreign Ministry)\n"
     )
+
+
+def test_a_list_of_packages_has_the_span_of_what_sources_say(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    slip = "6bn USD, source: state"
+    text = LISTS.read_text("utf-8").replace(slip, f"{slip}, rank: deprecated, because: A slip.")
+    asked = ("headline", "-c", "id,low_said_usd,high_said_usd,claimants")
+
+    assert kzus(*asked, "-n", "1", facts=LISTS).out == "washington\t6000000000\t9000000000\t3\n"
+    assert kzus(*asked, "-n", "1", facts=fact_file(text)).out == "washington\t9000000000\t9000000000\t2\n"
+    assert "  ~9bn  Foreign Ministry  " in kzus("headline", width=100, facts=fact_file(text)).out
 
 
 def test_words_find_packages_only(kzus: Kzus) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.headlines.headline import MONTH, Item
+from kzus.query.headlines.headline import MONTH, Item, ends_in_dollars
 from kzus.query.headlines.packages import same_publisher, short_name
 from kzus.query.listing import Column
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.values.amounts import parse_value, print_amount, print_value
+from kzus.values.amounts import parse_value, print_amount, print_range, print_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,6 +60,9 @@ LIST_COLUMNS = (
     Column("list_gap_usd", "money", about="the headline less that; below zero the list comes to more"),
     Column("claimed", "number", about="how many agreements the first source counts"),
     Column("identified", "number", about="how many agreements the lists name, without umbrellas of others"),
+    Column("low_said_usd", "money", about="the least that a source says of the headline"),
+    Column("high_said_usd", "money", about="the most"),
+    Column("claimants", "number", about="how many sources say a sum"),
 )
 
 
@@ -116,6 +119,22 @@ def notes(found: Headline, marks: Marks) -> list[str]:
         _unlisted_note(found),
     )
     return [f"{line[:1].upper()}{line[1:]}." for lines in every for line in lines]
+
+
+def said_range(found: Headline) -> str | None:
+    """Return between which sums the claims of a package lie, nothing where all say what is stated."""
+    stated = next((said for said in found.values if said.is_stated), None)
+    low, high = found.low_said_usd, found.high_said_usd
+    if stated is None or low is None or high is None or (low, high) == ends_in_dollars(stated):
+        return None
+    return print_range(low, high)
+
+
+def range_note(found: Headline) -> str:
+    """Say who says what of a package where sources differ, and with which claim its list and gap go."""
+    stated = next(said for said in found.values if said.is_stated)
+    compared = f"its list and gap go with {_without_currency(stated.said)} ({short_name(stated.publisher)})"
+    return f"{found.id}: {found.claimants} sources say {said_range(found)}; {compared}"
 
 
 def hidden_notes(hidden: Sequence[Said]) -> list[str]:
