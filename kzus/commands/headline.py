@@ -16,13 +16,13 @@ from kzus.query.headlines.packages import find_package, short_name
 from kzus.query.headlines.rows import (
     ITEM_COLUMNS,
     LIST_COLUMNS,
+    differing_claims,
     headline_document,
     hidden_notes,
     item_rows,
     notes,
     own_list,
     range_note,
-    said_range,
 )
 from kzus.query.listing import Column, arrange
 from kzus.query.lists.screens import Screen
@@ -198,12 +198,12 @@ def _list_packages(session: Session, found: list[Headline]) -> None:
 
 def _claim(found: Headline) -> str | None:
     """Return what sources claim with signs, where they differ the least and the most of it."""
-    return said_range(found) or (print_value(parse_value(found.value)) if found.value else None)
+    return differing_claims(found) or (print_value(parse_value(found.value)) if found.value else None)
 
 
 def _claimant(found: Headline) -> str:
     """Return who claims the stated headline, how many do where sources differ, a blank where nobody does."""
-    if said_range(found):
+    if differing_claims(found):
         return f"{found.claimants} sources"
     names = (short_name(said.publisher) for said in found.values if said.is_stated)
     return next(names, BLANK)
@@ -221,5 +221,5 @@ def _draw_packages(session: Session, found: list[Headline], caption: str) -> Non
     ]
     layout = [(column.name,) for column in _LIST_COLUMNS]
     session.print(_LIST_COLUMNS, rows, layout, caption=caption, screen=_LIST_SCREEN)
-    for each in filter(said_range, found):
+    for each in filter(differing_claims, found):
         session.caption(range_note(each))

@@ -8,6 +8,7 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.remarks import lent_amounts
+from kzus.render.brief_words import headline_claim, headline_lists
 from kzus.render.cells import LIST_PRICE, money
 from kzus.render.document import Section
 from kzus.render.formats import DataTable
@@ -114,33 +115,9 @@ def _deal_sentences(brief: Brief) -> Iterator[str]:
 
 
 def _headline_sentences(brief: Brief, headline: NewestHeadline) -> Iterator[str]:
-    agreements = headline.agreements
-    count = f"{agreements} agreements" if agreements and agreements.isdecimal() else agreements
-    claim = ", ".join(each for each in (headline.value, count, headline.date) if each)
-    yield f"{headline.title} ({headline.id}): {claim}."
-    if brief.subject:
-        belong = "belongs" if headline.own_deals == 1 else "belong"
-        yield f"{headline.own_deals} of the {many(headline.deals, 'deal')} on its lists {belong} here."
-    elif not headline.publisher:
-        yield f"Nobody gives a sum; all lists name {many(headline.deals, 'deal')}."
-    elif not headline.listed:
-        yield f"So says {headline.publisher}, which gives no list; all lists name {many(headline.deals, 'deal')}."
-    else:
-        yield f"So says {headline.publisher}. {_own_list(headline)}"
-
-
-def _own_list(headline: NewestHeadline) -> str:
-    valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
-    listed = f"Its own list has {many(headline.listed, 'entry', 'entries')}{valued}"
-    if headline.list_usd is None:
-        return f"{listed}."
-    gap = headline.gap_usd
-    apart = "" if gap is None else ", just as claimed" if not gap else f"; {money(abs(gap))} {_where(gap)}"
-    return f"{listed}, and comes to {money(headline.list_usd)}{apart}."
-
-
-def _where(gap: int) -> str:
-    return "of the claim is not on it" if gap > 0 else "above the claim"
+    yield f"{headline.title} ({headline.id}): {headline_claim(headline)}."
+    first, *_ = headline_lists(headline, is_of_subject=brief.subject is not None)
+    yield f"{first[:1].upper()}{first[1:]}."
 
 
 def _largest_table(deals: Sequence[LargestDeal], sources: BriefSources, table: _MakeTable) -> DataTable:

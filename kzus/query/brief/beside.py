@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.filters import Filter
-from kzus.query.headlines.headline import headline
 from kzus.query.listing import fetch
 from kzus.query.lists.deals import TIMELINE
 from kzus.query.lists.screens import SCREENS
@@ -17,23 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzus.query.brief.brief import Brief, Development
-    from kzus.query.headlines.headline import Headline
-    from kzus.query.headlines.packages import SourceList
     from kzus.query.sums.sum import Sum
 
 _UPDATE = "deal update"
-
-
-class Lists(NamedTuple):
-    """The lists of a package: that of whoever states the headline, and those that come to least and to most.
-
-    `stated` is missing where that publisher gives no list, the others where no two lists come to different sums.
-    """
-
-    stated: SourceList | None
-    gap_usd: int | None
-    least: SourceList | None
-    most: SourceList | None
 
 
 class BriefNotes(NamedTuple):
@@ -46,7 +31,6 @@ class BriefNotes(NamedTuple):
     latest: list[str]
     other_currency: str
     not_given_usd: int
-    lists: Lists | None
 
 
 def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
@@ -57,7 +41,6 @@ def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
         latest=_latest_updates(index, asked, len(brief.latest)),
         other_currency=other_currency(index, sums.conditions),
         not_given_usd=_not_given(index, sums),
-        lists=_lists(headline(index, brief.headline.id)) if brief.headline else None,
     )
 
 
@@ -75,16 +58,6 @@ def _latest_updates(index: sqlite3.Connection, asked: Filter, most: int) -> list
     found = fetch(index, TIMELINE, asked, limit=most, shown=shown)
     at = [column.name for column in found.columns].index("text")
     return [str(row[at]) for row in found.rows]
-
-
-def _lists(found: Headline) -> Lists:
-    by_sum = sorted((each for each in found.lists if each.sum_usd), key=lambda each: each.sum_usd or 0)
-    has_range = bool(by_sum) and by_sum[0].sum_usd != by_sum[-1].sum_usd
-    return Lists(
-        next((each for each in found.lists if each.source == found.list_source), None),
-        found.list_gap_usd,
-        *((by_sum[0], by_sum[-1]) if has_range else (None, None)),
-    )
 
 
 class BriefSources(NamedTuple):

@@ -8,7 +8,7 @@ from kzus.errors import UnknownIdError
 from kzus.query.filters import Filter
 from kzus.query.headlines.packages import agreements, read_lists, read_umbrellas, same_publisher
 from kzus.query.sums.sum import Group, add_up
-from kzus.values.amounts import parse_value
+from kzus.values.amounts import parse_value, print_range
 
 if TYPE_CHECKING:
     import sqlite3
@@ -244,11 +244,20 @@ def _read_claims(index: sqlite3.Connection, package: str, total: int, lists: Seq
 
 def _said_span(values: Sequence[Said]) -> SaidSpan:
     claims = [said for said in values if said.rank != "deprecated" and said.amount_usd is not None]
-    ends = [end for said in claims for end in ends_in_dollars(said)]
+    ends = [end for said in claims for end in _ends_in_dollars(said)]
     return SaidSpan(min(ends, default=None), max(ends, default=None), len({said.source for said in claims}))
 
 
-def ends_in_dollars(said: Said) -> tuple[int, int]:
+def said_range(value: str | None, low_usd: int | None, high_usd: int | None) -> str | None:
+    """Return between which sums claims lie, in words; nothing where all say what is stated, or nobody says a sum."""
+    if value is None or low_usd is None or high_usd is None:
+        return None
+    stated = parse_value(value)
+    ends = (stated.low, stated.high) if stated.currency == "USD" else (low_usd, low_usd)
+    return None if (low_usd, high_usd) == ends else print_range(low_usd, high_usd)
+
+
+def _ends_in_dollars(said: Said) -> tuple[int, int]:
     """Return the ends of a claim in dollars; of one in another currency what its source gives in dollars."""
     value, usd = parse_value(said.said), said.amount_usd or 0
     return (value.low, value.high) if value.currency == "USD" else (usd, usd)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.headlines.headline import MONTH, Item, ends_in_dollars
+from kzus.query.headlines.headline import MONTH, Item, said_range
 from kzus.query.headlines.packages import same_publisher, short_name
 from kzus.query.listing import Column
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.values.amounts import parse_value, print_amount, print_range, print_value
+from kzus.values.amounts import parse_value, print_amount, print_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -121,20 +121,16 @@ def notes(found: Headline, marks: Marks) -> list[str]:
     return [f"{line[:1].upper()}{line[1:]}." for lines in every for line in lines]
 
 
-def said_range(found: Headline) -> str | None:
+def differing_claims(found: Headline) -> str | None:
     """Return between which sums the claims of a package lie, nothing where all say what is stated."""
-    stated = next((said for said in found.values if said.is_stated), None)
-    low, high = found.low_said_usd, found.high_said_usd
-    if stated is None or low is None or high is None or (low, high) == ends_in_dollars(stated):
-        return None
-    return print_range(low, high)
+    return said_range(found.value, found.low_said_usd, found.high_said_usd)
 
 
 def range_note(found: Headline) -> str:
-    """Say who says what of a package where sources differ, and with which claim its list and gap go."""
+    """Say between which sums the claims of a package lie, and with which of them its list and gap go."""
     stated = next(said for said in found.values if said.is_stated)
     compared = f"its list and gap go with {_without_currency(stated.said)} ({short_name(stated.publisher)})"
-    return f"{found.id}: {found.claimants} sources say {said_range(found)}; {compared}"
+    return f"{found.id}: {found.claimants} sources say {differing_claims(found)}; {compared}"
 
 
 def hidden_notes(hidden: Sequence[Said]) -> list[str]:

@@ -62,7 +62,7 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
     yield from _section("Deals", [*_coverage(brief)], width)
     if brief.headline:
         room = width - _GUTTER
-        yield from _section("Headline", [*headline_lines(brief, brief.headline, notes.lists, room)], width)
+        yield from _section("Headline", [*headline_lines(brief, brief.headline, room)], width)
     if brief.largest:
         yield _grid("Largest", [_deal_cells(deal, width) for deal in brief.largest], width, cut=2, right={0})
     if brief.latest:

@@ -8,17 +8,15 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from kzus.query.headlines.packages import short_name
 from kzus.query.series import DIRECT_INVESTMENT
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.render import cells
-from kzus.values.amounts import print_amount
-from kzus.values.text import many, visible
+from kzus.render.brief_words import headline_claim, headline_lists
+from kzus.values.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzus.query.brief.beside import Lists
     from kzus.query.brief.brief import Brief
     from kzus.query.brief.sections import Flow, NewestHeadline
     from kzus.query.series import KeyIndicator
@@ -32,51 +30,11 @@ _BETWEEN = 3
 _UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "unclear": "Unclear what kind"}
 
 
-def headline_lines(brief: Brief, headline: NewestHeadline, lists: Lists | None, room: int) -> Iterator[str]:
-    """Say what the newest package claims, and what lists come to; of a subject only how much of it is there."""
-    value = (headline.value or "").removesuffix(" USD")
-    says = f"says {short_name(headline.publisher)}" if headline.publisher else ""
-    claim = ", ".join(filter(None, (value, _agreements(headline.agreements), says, headline.date)))
-    yield f"{claim}: {headline.title}"
-    if brief.subject:
-        belong = "belongs" if headline.own_deals == 1 else "belong"
-        yield f"{headline.own_deals} of the {headline.deals} deals on its lists {belong} here"
-    elif not headline.publisher:
-        yield f"nobody gives a sum; all lists name {many(headline.deals, 'deal')}"
-    elif lists:
-        lines = list(_list_lines(lists, headline.deals))
-        yield next((line for line in lines if len(line) <= room), lines[-1])
-
-
-def _list_lines(lists: Lists, deals: int) -> Iterator[str]:
-    """Say what the list of the claimant comes to, and between which sums lists lie; the longest saying first."""
-    lie = ""
-    if lists.least and lists.most:
-        ends = (f"{print_amount(each.sum_usd or 0)} ({each.name})" for each in (lists.least, lists.most))
-        lie = f"; lists from {' to '.join(ends)}"
-    own = lists.stated
-    if own is None:
-        every = f"; all lists name {many(deals, 'deal')}"
-        yield f"it gives no list{lie or every}"
-        return
-    named = many(own.agreements, "agreement")
-    comes_to = "" if own.sum_usd is None else f", {cells.money(own.sum_usd)}"
-    valued = f", {own.valued or 'none'} with a sum" if own.valued < own.items else ""
-    yield f"its list: {named}{valued}{comes_to}{_gap(lists.gap_usd)}{lie}"
-    yield f"its list: {named}{comes_to}{lie}"
-    yield f"its {named}{comes_to.replace(',', ':')}{lie}"
-
-
-def _agreements(count: str | None) -> str:
-    return f"{count} agreements" if count and count.isdecimal() else count or ""
-
-
-def _gap(gap: int | None) -> str:
-    if gap is None:
-        return ""
-    if not gap:
-        return ", just as claimed"
-    return f"; {cells.money(gap)} not on it" if gap > 0 else f"; {cells.money(-gap)} above the claim"
+def headline_lines(brief: Brief, headline: NewestHeadline, room: int) -> Iterator[str]:
+    """Say what the newest package claims, and what lists come to in so many words as there is room for."""
+    yield f"{headline_claim(headline)}: {headline.title}"
+    sayings = headline_lists(headline, is_of_subject=brief.subject is not None)
+    yield next((each for each in sayings if len(each) <= room), sayings[-1])
 
 
 def direct_investment_line(found: Sequence[KeyIndicator], room: int) -> tuple[str, str]:
