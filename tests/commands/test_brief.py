@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzus.render.terminal import chart
+from kzus.render.terminal.brief_text import cut_between_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -328,6 +329,28 @@ def test_a_document_says_the_same_of_the_headline_as_the_screen(kzus: Kzus, form
 
     assert "19.45bn (State)" in lists
     assert f"{lists[:1].upper()}{lists[1:]}." in document
+
+
+@pytest.mark.parametrize(
+    ("room", "drawn"),
+    [
+        (80, ["The field of the north (Deep) contract", "Expansion of the south (A and B)"]),
+        (66, ["The field of the north (Deep)…", "Expansion of the south (A and B)"]),
+        (50, ["The field of the north…", "Expansion of the south…"]),
+        (25, ["The field…", "Expansion…"]),
+        (1, ["The…", "Expansion…"]),
+    ],
+)
+def test_titles_beside_one_another_are_cut_between_words(room: int, drawn: list[str]) -> None:
+    titles = ["The field of the north (Deep) contract", "Expansion of the south (A and B)"]
+
+    assert cut_between_words(titles, room) == drawn
+
+
+def test_the_shipped_card_names_its_ventures_at_80_columns(kzus: Kzus) -> None:
+    card = kzus("brief", width=80, facts=None).out
+
+    assert "Ventures  not above: 55bn North Caspian (Kashagan)…, 48bn Tengiz expansion…\n" in card
 
 
 def test_a_card_has_the_span_of_what_sources_say(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:

@@ -12,6 +12,7 @@ from kzus.query.series import DIRECT_INVESTMENT
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.render import cells
 from kzus.render.brief_words import headline_claim, headline_lists
+from kzus.render.terminal.fit import ELLIPSIS
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _MOST = 5
 _WIDE = 100
 """From this width on, a column says how many deals have a value."""
 _BETWEEN = 3
+_JOINING_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 _UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "unclear": "Unclear what kind"}
 
 
@@ -68,6 +70,24 @@ def _investor(indicator: KeyIndicator) -> str:
 def _tail(indicator: KeyIndicator) -> str:
     """Return what sets a series apart: what stands behind the comma of its title."""
     return indicator.title.rpartition(", ")[2] if ", " in indicator.title else ""
+
+
+def cut_between_words(titles: Sequence[str], room: int) -> list[str]:
+    """Take words off the ends of titles, the longest first, until all fit into a room beside one another."""
+    shown, words = list(titles), [title.split() for title in titles]
+    while sum(map(cell_len, shown)) > room and any(len(each) > 1 for each in words):
+        at = max((at for at, each in enumerate(words) if len(each) > 1), key=lambda at: cell_len(shown[at]))
+        words[at].pop()
+        while len(words[at]) > 1 and _is_left_open(words[at]):
+            words[at].pop()
+        shown[at] = f"{' '.join(words[at])}{ELLIPSIS}"
+    return shown
+
+
+def _is_left_open(words: Sequence[str]) -> bool:
+    """Tell whether words end in one that goes with the next, or within brackets."""
+    text = " ".join(words)
+    return words[-1] in _JOINING_WORDS or text.count("(") > text.count(")")
 
 
 def draw_flows(flows: Sequence[Flow], width: int, *, is_whole: bool = False) -> Iterator[Table]:
