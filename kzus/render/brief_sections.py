@@ -53,7 +53,7 @@ def build_sections(
     def table(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> DataTable:
         return DataTable(tuple(columns), rows, [(column.name,) for column in columns], links=links)
 
-    yield _money(brief, table)
+    yield _money(brief, sources.other_currency, table)
     yield Section("Deals", list(_deal_sentences(brief)))
     if brief.headline:
         yield Section("Headline", list(_headline_sentences(brief, brief.headline)))
@@ -62,7 +62,7 @@ def build_sections(
     yield Section("Facts", list(_fact_sentences(brief)))
 
 
-def _money(brief: Brief, table: _MakeTable) -> Section:
+def _money(brief: Brief, other_currency: str, table: _MakeTable) -> Section:
     rows = [
         (flow.text, flow.firm_usd, flow.pledge_usd, flow.dormant_usd, f"{flow.valued}/{flow.deals}")
         for flow in brief.flows
@@ -70,7 +70,7 @@ def _money(brief: Brief, table: _MakeTable) -> Section:
     ]
     used = [at for at in range(len(_FLOW_COLUMNS)) if any(row[at] != 0 for row in rows)]
     flows = table([_FLOW_COLUMNS[at] for at in used], [tuple(row[at] for at in used) for row in rows]) if rows else None
-    return Section("Money", list(_money_sentences(brief)), flows)
+    return Section("Money", list(_money_sentences(brief, other_currency)), flows)
 
 
 def _deals_and_events(brief: Brief, sources: BriefSources, table: _MakeTable) -> Iterator[Section]:
@@ -97,9 +97,11 @@ def _beside_it(brief: Brief, sources: BriefSources, table: _MakeTable, *, is_who
         yield Section(f"By {brief.by}", (), table(columns, groups))
 
 
-def _money_sentences(brief: Brief) -> Iterator[str]:
+def _money_sentences(brief: Brief, other_currency: str) -> Iterator[str]:
     if amounts := lent_amounts(brief.lent.firm_usd, brief.lent.pledge_usd):
         yield f"Lent or guaranteed, in no figure above: {amounts}."
+    if other_currency:
+        yield f"{other_currency}, not counted."
     if brief.own:
         own, shared = money(brief.own.own_usd), money(brief.own.shared_usd)
         yield f"Of it {own} is its own, and {shared} shared with others on its side."

@@ -444,6 +444,8 @@ The most important figures, each kind of money for itself.
 
 Lent or guaranteed, in no figure above: 1.6bn pledged.
 
+1 deal states 100bn KZT, not counted.
+
 ## Deals
 
 7 of 8 deals have a stated value.

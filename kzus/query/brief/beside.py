@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.filters import Filter
+from kzus.query.filters import Filter, conditions
 from kzus.query.listing import fetch
-from kzus.query.lists.deals import TIMELINE
+from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.lists.screens import SCREENS
 from kzus.query.sums.remarks import other_currency
 from kzus.query.sums.sum import add_up, whose
@@ -63,12 +63,14 @@ def _latest_updates(index: sqlite3.Connection, asked: Filter, most: int) -> list
 class BriefSources(NamedTuple):
     """The source of the stated value of each of the largest deals; the latest as text and sources.
 
-    `series` has the sources of the latest readings of each. Sources are ids joined by commas.
+    `series` has the sources of the latest readings of each. Sources are ids joined by commas. `other_currency` says
+    which deals state no dollars.
     """
 
     stated: dict[str, str]
     latest: list[tuple[str, str | None]]
     series: dict[str, str]
+    other_currency: str
 
 
 def read_sources(index: sqlite3.Connection, brief: Brief) -> BriefSources:
@@ -85,7 +87,9 @@ def read_sources(index: sqlite3.Connection, brief: Brief) -> BriefSources:
         ).fetchone()[0]
         for each in (*brief.direct_investment, *brief.indicators)
     }
-    return BriefSources(dict(stated), [_read_development(index, each) for each in brief.latest], series)
+    asked = brief.subject.filter() if brief.subject else Filter()
+    others = other_currency(index, conditions(index, DEALS.filters, asked))
+    return BriefSources(dict(stated), [_read_development(index, each) for each in brief.latest], series, others)
 
 
 def _read_development(index: sqlite3.Connection, each: Development) -> tuple[str, str | None]:
