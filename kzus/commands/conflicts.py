@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _DETAILS = "the claims: kzus show ID, or words of the title"
 _CONFLICT_LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
-_NARROW_CONFLICT_LAYOUT = (("value",), ("publisher", "source", "of", "note"), ("published",))
 MinRatio = Annotated[
     float | None,
     typer.Option("--min-ratio", help="Only where the largest figure is so many times the smallest.", metavar="N"),
@@ -70,7 +69,6 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         rows,
         [(name,) for name in names] or _CONFLICT_LAYOUT,
         caption=f"{many} conflict{'s' * (len(every) != 1)}{where}",
-        narrow=() if names else _NARROW_CONFLICT_LAYOUT,
         sections=[] if names else [_section_of(each) for each in found for _ in each["claims"]],
     )
 

@@ -16,6 +16,7 @@ from kzus.query.diff import DIFF_COLUMNS
 from kzus.query.diff_sides import ComparedSide, Comparison, compare, is_day, open_dates_remark, side_of
 from kzus.query.filters import Filter, read_date
 from kzus.query.listing import arrange
+from kzus.render.cells import BETWEEN
 from kzus.values.dates import PATTERN
 from kzus.values.text import file_name, quoted
 
@@ -92,10 +93,12 @@ def _spelled(named: str) -> str:
 
 
 def _draw(session: Session, found: Comparison, title: str, *, is_whole: bool) -> None:
-    """Print a table for each sort of change, with a count of what isn't listed."""
+    """Print how many deals differ, a table for each sort of change, and a count of what isn't listed."""
     from kzus.commands.diff_screen import diff_tables, explain_signs, unlisted
 
-    tables = list(diff_tables(found, title, is_whole=is_whole))
+    summary, tables = diff_tables(found, is_whole=is_whole)
+    if tables:
+        session.caption(f"{title}{BETWEEN}{summary}")
     room = session.output.limit
     for table in tables:
         rows = table.rows[:room]

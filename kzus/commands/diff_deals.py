@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.query.diff import DealState, Difference, deal_states
+from kzus.query.diff_sides import older_changes
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS, Screen
 from kzus.render.cells import BLANK, UNKNOWN, money, signed_count
@@ -89,23 +90,24 @@ def _size(side: Mapping[str, DealState], name: str) -> tuple[int, str]:
     return (-(side[name].counted_usd or 0), name)
 
 
-def sums_table(sums: Sequence[Difference], heading: str) -> DiffTable:
-    """Set a row a sum that differs; what is lent stands by itself."""
+def sums_table(found: Comparison) -> DiffTable:
+    """Set a row a sum that differs, with the part of it that may be older; what is lent stands by itself."""
+    older = older_changes(found)
     rows = [
         (
             FLOW_WORDS.get(str(each.id), str(each.id)),
             _SUMS[str(each.field)],
             arrow(money(each.old), money(each.new)),
-            _more(each.old, each.new),
+            _signed((each.new or 0) - (each.old or 0)),
+            _signed(older.get((str(each.id), str(each.field)), 0)),
         )
-        for each in sums
+        for each in found.sums
     ]
-    columns = (_FLOW, Column("sum", "label"), Column("old → new", "label"), Column("change", "label"))
-    return DiffTable(columns, (), rows, [heading] * len(rows))
+    columns = tuple(Column(name, "label") for name in ("flow", "sum", "old → new", "change", "may be older"))
+    return DiffTable(columns if older else columns[:-1], (), rows if older else [row[:-1] for row in rows])
 
 
-def _more(old: int | None, new: int | None) -> str:
-    more = (new or 0) - (old or 0)
+def _signed(more: int) -> str:
     return f"{'+' if more > 0 else '−'}{money(abs(more))}" if more else ""
 
 
@@ -172,7 +174,7 @@ def _why(deal: DealState) -> str:
 
 
 class DiffTable(NamedTuple):
-    """A table to print, with the heading of each row; the last column is the id, one in front of it may be `WHY`.
+    """A table to print, with the heading of each row; the last column may be the id, one in front of it `WHY`.
 
     `narrow` says which columns a narrow screen stacks, `compact` the same from 80 columns on.
     """
@@ -180,7 +182,7 @@ class DiffTable(NamedTuple):
     columns: tuple[Column, ...]
     narrow: tuple[tuple[str, ...], ...]
     rows: list[DiffRow]
-    headings: list[str]
+    headings: Sequence[str] = ()
     compact: tuple[tuple[str, ...], ...] = ()
 
     @property

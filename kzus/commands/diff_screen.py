@@ -1,6 +1,6 @@
 """The tables of a comparison for people: sums first, then deals, claims, updates, other entries, other fields."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -13,7 +13,7 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import Screen
 from kzus.render import cells
 from kzus.render.cells import BLANK, money
-from kzus.values.amounts import SIGNS, parse_value, print_value
+from kzus.values.amounts import parse_value, print_value, with_sign, with_thousands
 from kzus.values.text import many
 
 _CLAIMS = ("values", "quantities")
@@ -33,15 +33,17 @@ _CHANGE_SIGNS = {
 _OLDER = "May be older: "
 
 
-def diff_tables(found: Comparison, title: str, *, is_whole: bool) -> Iterator[DiffTable]:
-    """Yield the tables of a comparison with rows; `is_whole` adds sources and what an update brings with it."""
+def diff_tables(found: Comparison, *, is_whole: bool) -> tuple[str, list[DiffTable]]:
+    """Say how many deals differ, and return the tables of a comparison that have rows.
+
+    `is_whole` adds sources and what an update brings with it.
+    """
     told = [each for each in found.sure if is_whole or not (_is_unlisted(each) or is_day(each, found))]
     older = [each for each in found.unsure if is_whole or (each.kind != "source" and _is_entry_or_state(each))]
     deals, older_deals = changed_deals(found)
     older_told = f"{len(older_deals.every)} may be older" if older_deals.every else ""
-    heading = cells.BETWEEN.join(filter(None, (title, deals.told(), older_told)))
     tables = (
-        sums_table(found.sums, heading),
+        sums_table(found),
         *deal_tables(deals, ""),
         _claim_table(told, found),
         _updates(told),
@@ -51,7 +53,7 @@ def diff_tables(found: Comparison, title: str, *, is_whole: bool) -> Iterator[Di
         _entry_table(older, found, _OLDER),
         _fields(older, "other change", prefix=_OLDER),
     )
-    yield from (table for table in tables if table.rows)
+    return cells.BETWEEN.join(filter(None, (deals.told(), older_told))), [table for table in tables if table.rows]
 
 
 def unlisted(found: Comparison) -> str:
@@ -105,19 +107,13 @@ def _claim_cells(claim: dict[str, Any], sign: str, found: Comparison) -> tuple[s
     measure = claim.get("measure", "")
     sides = (found.new.facts, found.old.facts)
     source = next(side["sources"][claim["source"]] for side in sides if claim["source"] in side["sources"])
-    text = _with_sign(claim["count"]) if "count" in claim else print_value(parse_value(claim["value"]))
+    text = (
+        with_thousands(with_sign(str(claim["count"]))) if "count" in claim else print_value(parse_value(claim["value"]))
+    )
     text = f"{text}{cells.LIST_PRICE * (measure == 'list price')}"
     counts = claim.get("counts", True) and claim.get("rank") != "deprecated"
     marked = f"{sign} {text}" if counts else f"{sign} ({text})"
     return marked, measure or BLANK, claim.get("of") or claim.get("unit") or BLANK, short_name(source["publisher"])
-
-
-def _with_sign(count: object) -> str:
-    """Write a count with the sign of its words: `~400`."""
-    text = str(count)
-    return next(
-        (f"{sign}{text[len(words) :].strip()}" for words, sign in SIGNS.items() if text.startswith(words)), text
-    )
 
 
 def _came_and_went(every: Sequence[Difference], noun: str) -> str:

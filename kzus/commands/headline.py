@@ -16,17 +16,19 @@ from kzus.query.headlines.packages import find_package, short_name
 from kzus.query.headlines.rows import (
     ITEM_COLUMNS,
     LIST_COLUMNS,
+    differing_claims,
     headline_document,
     hidden_notes,
     item_rows,
     notes,
     own_list,
+    range_note,
 )
 from kzus.query.listing import Column, arrange
+from kzus.query.lists.screens import Screen
 from kzus.render.cells import BLANK
 from kzus.render.formats import DOCUMENTS
 from kzus.values.amounts import parse_value, print_amount, print_value
-from kzus.values.text import shortened
 
 _LIST_COLUMNS = (
     Column("date", "date"),
@@ -38,12 +40,10 @@ _LIST_COLUMNS = (
     Column("named", "coverage"),
     Column("id", "id"),
 )
-_LIST_LAYOUT = (("date",), ("title",), ("says",), ("by",), ("its list",), ("gap",), ("named",))
-_LIST_NARROW = (("date",), ("title", "id"), ("says",), ("its list",), ("gap",), ("named",))
-_TITLE_APART, _NAME_APART = 45, 20
-"""What all other columns of the list of packages take of a width, and what the name of who claims it takes."""
-_WIDE, _WIDEST = 100, 140
-"""From so many columns on, a package has one line; from so many on, its id at the end of it."""
+_LIST_SCREEN = Screen(
+    ("date", "title", "says", "by", "its list", "gap", "named"),
+    (("date",), ("title", "id"), ("says",), ("its list",), ("gap",), ("named",)),
+)
 _SAID_COLUMNS = (
     Column("says"),
     Column("publisher"),
@@ -137,7 +137,8 @@ def _print_said(session: Session, found: Headline, hidden: list[str]) -> None:
         its_list, difference = own_list(said)
         publisher = short_name(said.publisher) if is_short else said.publisher
         claim = said.said.removesuffix(" USD")
-        rows.append((claim, publisher, its_list, difference or BLANK, said.published, said.of, said.source))
+        of = said.of if said.number is None else BLANK
+        rows.append((claim, publisher, its_list, difference or BLANK, said.published, of, said.source))
     if rows:
         session.print(_SAID_COLUMNS, rows, _SAID_LAYOUT if is_short else _SAID_DOCUMENT, extra=_SAID_EXTRA)
 
@@ -195,28 +196,30 @@ def _list_packages(session: Session, found: list[Headline]) -> None:
         session.report_none(f"no packages{session.described(Filter())}")
 
 
+def _claim(found: Headline) -> str | None:
+    """Return what sources claim with signs, where they differ the least and the most of it."""
+    return differing_claims(found) or (print_value(parse_value(found.value)) if found.value else None)
+
+
 def _claimant(found: Headline) -> str:
-    """Return who claims the stated headline, a blank where nobody does."""
+    """Return who claims the stated headline, how many do where sources differ, a blank where nobody does."""
+    if differing_claims(found):
+        return f"{found.claimants} sources"
     names = (short_name(said.publisher) for said in found.values if said.is_stated)
-    return shortened(next(names, BLANK), _NAME_APART - 2)
+    return next(names, BLANK)
 
 
 def _draw_packages(session: Session, found: list[Headline], caption: str) -> None:
-    """Draw a line a package, the id below the title on a narrow screen and behind all else on a wide one."""
-    width = session.env.width
-    apart = _TITLE_APART + _NAME_APART * (width >= _WIDE)
+    """Draw a line a package, and below them what sources say that differ."""
     rows = [
         (
-            each.date,
-            shortened(each.title, max(width - apart, _TITLE_APART // 2)),
-            print_value(parse_value(each.value)) if each.value else None,
-            _claimant(each),
-            each.list_usd,
-            each.list_gap_usd,
+            *(each.date, each.title, _claim(each), _claimant(each), each.list_usd, each.list_gap_usd),
             f"{each.identified}/{each.claimed or '–'}",
             each.id,
         )
         for each in found
     ]
-    layout = _LIST_LAYOUT if width >= _WIDE else _LIST_NARROW
-    session.print(_LIST_COLUMNS, rows, layout, caption=caption, extra=(("id",),) if width >= _WIDEST else ())
+    layout = [(column.name,) for column in _LIST_COLUMNS]
+    session.print(_LIST_COLUMNS, rows, layout, caption=caption, screen=_LIST_SCREEN)
+    for each in filter(differing_claims, found):
+        session.caption(range_note(each))

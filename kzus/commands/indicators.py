@@ -9,6 +9,7 @@ from kzus.query.filters import Filter
 from kzus.query.listing import fetch
 from kzus.query.lists.entries import INDICATORS
 from kzus.render.document import Chart, ChartBar
+from kzus.values.amounts import with_thousands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,9 @@ def _series_chart(series: "Series", links: "Mapping[str, str]") -> Chart:
     for reading in series.readings:
         remark = tuple(part for part in (reading.basis, reading.source) if part)
         label = "" if reading.period == period else reading.period
-        bars.append(ChartBar(label, reading.value, *reading.stretches, remark, links.get(reading.source, "")))
+        bars.append(
+            ChartBar(label, with_thousands(reading.value), *reading.stretches, remark, links.get(reading.source, ""))
+        )
         period = reading.period
     has_ranges = any(reading.low != reading.high for reading in series.readings)
     return Chart(f"{series.title}, {series.unit}", bars, ("at least", "at most") if has_ranges else ("", ""))

@@ -24,6 +24,11 @@ FIRST_STAGE = "stage_before_updates"
 """The field of the stage that a deal itself has, where it changes in another way than the stage of today."""
 _HEAD_KEYS = ("title", "version", "as_of", "sides")
 _SUM_COLUMNS = ("firm_usd", "pledge_usd", "dormant_usd", "financing_firm_usd", "financing_pledge_usd")
+_SUM_OF: Mapping[tuple[bool, str | None], str] = {
+    (False, "firm"): "firm_usd", (False, "pledge"): "pledge_usd", (False, "dormant"): "dormant_usd",
+    (True, "firm"): "financing_firm_usd", (True, "pledge"): "financing_pledge_usd",
+}  # fmt: skip
+"""The column of a deal by whether it lends, and by its standing; a dormant loan is in none."""
 _FIRST_KEYS = ("value", "count", "text", "deal", "period", "date")
 """Keys that say what an item of a list is, the first that it has."""
 
@@ -106,6 +111,15 @@ def deal_states(facts: Entry) -> dict[str, DealState]:
     """Return each deal as a sum takes it."""
     rows, _ = deal_rows(facts)
     return {str(row["id"]): DealState._make(row.get(name) for name in DealState._fields) for row in rows}
+
+
+def state_sums(states: Mapping[str, DealState]) -> Counter[tuple[str, str]]:
+    """Add what deals count by flow and column, as `sum_changes` has them."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for state in states.values():
+        if column := _SUM_OF.get((state.flow == "financing", state.standing)):
+            sums[state.flow, column] += state.counted_usd or 0
+    return sums
 
 
 def _head_changes(old: Entry, new: Entry) -> Iterator[Difference]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kzus.facts.lens import apply_lens, effective
 from kzus.facts.vocabulary import KINDS
 from kzus.index.store import in_memory, stored
-from kzus.query.diff import diff, sum_changes
+from kzus.query.diff import deal_states, diff, state_sums, sum_changes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,6 +67,16 @@ def compare(old: ComparedSide, new: ComparedSide) -> Comparison:
     sure = [each for each in order if known is None or _row_key(each) in known]
     unsure = [each for each in order if known is not None and _row_key(each) not in known]
     return Comparison(old, new, order, sure, unsure, sum_changes(old.connection, new.connection))
+
+
+def older_changes(found: Comparison) -> dict[tuple[str, str], int]:
+    """Return which part of the change of a sum only pages make that may be older, by flow and column."""
+    if not (found.old.day or found.new.day):
+        return {}
+    old, new = (state_sums(deal_states(side.open_facts)) for side in (found.old, found.new))
+    changes = {(str(each.id), str(each.field)): (each.new or 0) - (each.old or 0) for each in found.sums}
+    parts = {key: usd - (new[key] - old[key]) for key, usd in changes.items()}
+    return {key: usd for key, usd in parts.items() if usd}
 
 
 def _row_key(each: Difference) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.remarks import lent_amounts
+from kzus.render.brief_words import headline_claim, headline_lists
 from kzus.render.cells import LIST_PRICE, money
 from kzus.render.document import Section
 from kzus.render.formats import DataTable
@@ -52,7 +53,7 @@ def build_sections(
     def table(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> DataTable:
         return DataTable(tuple(columns), rows, [(column.name,) for column in columns], links=links)
 
-    yield _money(brief, table)
+    yield _money(brief, sources.other_currency, table)
     yield Section("Deals", list(_deal_sentences(brief)))
     if brief.headline:
         yield Section("Headline", list(_headline_sentences(brief, brief.headline)))
@@ -61,7 +62,7 @@ def build_sections(
     yield Section("Facts", list(_fact_sentences(brief)))
 
 
-def _money(brief: Brief, table: _MakeTable) -> Section:
+def _money(brief: Brief, other_currency: str, table: _MakeTable) -> Section:
     rows = [
         (flow.text, flow.firm_usd, flow.pledge_usd, flow.dormant_usd, f"{flow.valued}/{flow.deals}")
         for flow in brief.flows
@@ -69,7 +70,7 @@ def _money(brief: Brief, table: _MakeTable) -> Section:
     ]
     used = [at for at in range(len(_FLOW_COLUMNS)) if any(row[at] != 0 for row in rows)]
     flows = table([_FLOW_COLUMNS[at] for at in used], [tuple(row[at] for at in used) for row in rows]) if rows else None
-    return Section("Money", list(_money_sentences(brief)), flows)
+    return Section("Money", list(_money_sentences(brief, other_currency)), flows)
 
 
 def _deals_and_events(brief: Brief, sources: BriefSources, table: _MakeTable) -> Iterator[Section]:
@@ -96,9 +97,11 @@ def _beside_it(brief: Brief, sources: BriefSources, table: _MakeTable, *, is_who
         yield Section(f"By {brief.by}", (), table(columns, groups))
 
 
-def _money_sentences(brief: Brief) -> Iterator[str]:
+def _money_sentences(brief: Brief, other_currency: str) -> Iterator[str]:
     if amounts := lent_amounts(brief.lent.firm_usd, brief.lent.pledge_usd):
         yield f"Lent or guaranteed, in no figure above: {amounts}."
+    if other_currency:
+        yield f"{other_currency}, not counted."
     if brief.own:
         own, shared = money(brief.own.own_usd), money(brief.own.shared_usd)
         yield f"Of it {own} is its own, and {shared} shared with others on its side."
@@ -114,33 +117,9 @@ def _deal_sentences(brief: Brief) -> Iterator[str]:
 
 
 def _headline_sentences(brief: Brief, headline: NewestHeadline) -> Iterator[str]:
-    agreements = headline.agreements
-    count = f"{agreements} agreements" if agreements and agreements.isdecimal() else agreements
-    claim = ", ".join(each for each in (headline.value, count, headline.date) if each)
-    yield f"{headline.title} ({headline.id}): {claim}."
-    if brief.subject:
-        belong = "belongs" if headline.own_deals == 1 else "belong"
-        yield f"{headline.own_deals} of the {many(headline.deals, 'deal')} on its lists {belong} here."
-    elif not headline.publisher:
-        yield f"Nobody gives a sum; all lists name {many(headline.deals, 'deal')}."
-    elif not headline.listed:
-        yield f"So says {headline.publisher}, which gives no list; all lists name {many(headline.deals, 'deal')}."
-    else:
-        yield f"So says {headline.publisher}. {_own_list(headline)}"
-
-
-def _own_list(headline: NewestHeadline) -> str:
-    valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
-    listed = f"Its own list has {many(headline.listed, 'item')}{valued}"
-    if headline.list_usd is None:
-        return f"{listed}."
-    gap = headline.gap_usd
-    apart = "" if gap is None else ", just as claimed" if not gap else f"; {money(abs(gap))} {_where(gap)}"
-    return f"{listed}, and comes to {money(headline.list_usd)}{apart}."
-
-
-def _where(gap: int) -> str:
-    return "of the claim is not on it" if gap > 0 else "above the claim"
+    yield f"{headline.title} ({headline.id}): {headline_claim(headline)}."
+    first, *_ = headline_lists(headline, is_of_subject=brief.subject is not None)
+    yield f"{first[:1].upper()}{first[1:]}."
 
 
 def _largest_table(deals: Sequence[LargestDeal], sources: BriefSources, table: _MakeTable) -> DataTable:

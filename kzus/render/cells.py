@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.values.amounts import print_amount
+from kzus.values.amounts import print_amount, with_thousands
 from kzus.values.text import NAMES_APART, visible
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def signed_count(counted: int, stated: int | None, value: str, measure: str | No
 
 _SHAPES: Mapping[str, Callable[[Any], str]] = {
     "signed": _signed,
+    "value": lambda cell: visible(with_thousands(str(cell))),
     "match": _found,
     "ratio": lambda cell: f"{cell:.2f}",
     "share": lambda cell: f"{cell:.0%}" if cell == 0 or cell >= _LEAST_SHARE else "<1%",

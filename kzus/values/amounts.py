@@ -105,6 +105,11 @@ def with_sign(text: str) -> str:
     return f"{SIGNS[found]}{text[len(found) + 1 :]}" if found else text
 
 
+def with_thousands(text: str) -> str:
+    """Write a number of five digits or more with commas: `more than 4,200,000`; what stands behind a point stays."""
+    return re.sub("(?<![0-9.])[0-9]{5,}", lambda found: f"{int(found[0]):,}", text)
+
+
 @lru_cache(_VALUES_CACHED)
 def parse_value(text: str, *, currency: str | None = None) -> Value:
     """Read an amount of money; a missing currency is an error unless `currency` stands in for it.

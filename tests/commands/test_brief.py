@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzus.render.terminal import chart
+from kzus.render.terminal.brief_text import cut_between_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,8 @@ not_price\ttrade\ta ceiling\t\t300000000\t
 headline\twashington\tAgreements of Washington\t2025-11-07\t\tabout 17bn USD
 headline\tlist\tWire\t\t7000000000\t2
 headline\tgap\t\t\t10000000000\t
+headline\tlist:wire-2025\tWire\t\t7000000000\t2
+headline\tlist:list-2025\tMinistry\t\t4000000000\t1
 largest\taircraft\tAircraft\t2025-11-06\t7000000000\tpledge
 largest\tlocomotives\tLocomotives\t2025-09-22\t4000000000\tcommitment
 largest\thub\tA hub\t2025-11-06\t2000000000\tpledge
@@ -188,6 +191,13 @@ def test_json_holds_the_whole_card(kzus: Kzus) -> None:
         "gap_usd": 10_000_000_000,
         "deals": 3,
         "own_deals": 3,
+        "lists": [
+            {"source": "wire-2025", "name": "Wire", "agreements": 2, "usd": 7_000_000_000},
+            {"source": "list-2025", "name": "Ministry", "agreements": 1, "usd": 4_000_000_000},
+        ],
+        "low_said_usd": 17_000_000_000,
+        "high_said_usd": 17_000_000_000,
+        "claimants": 1,
     }
     assert card["ventures"] == [
         {
@@ -311,6 +321,47 @@ def test_a_gap_is_that_of_a_list(kzus: Kzus, fact_file: Callable[[str], Path], o
     assert f"\n          {second}\n" in card
 
 
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_document_says_the_same_of_the_headline_as_the_screen(kzus: Kzus, form: str) -> None:
+    card = kzus("brief", width=160, facts=None).out
+    document = re.sub("<[^>]*>|\\\\", "", kzus("brief", "-f", form, facts=None).out)
+    lists = next(line.strip() for line in card.splitlines() if " its list: " in line)
+
+    assert "19.45bn (State)" in lists
+    assert f"{lists[:1].upper()}{lists[1:]}." in document
+
+
+@pytest.mark.parametrize(
+    ("room", "drawn"),
+    [
+        (80, ["The field of the north (Deep) contract", "Expansion of the south (A and B)"]),
+        (66, ["The field of the north (Deep)…", "Expansion of the south (A and B)"]),
+        (50, ["The field of the north…", "Expansion of the south…"]),
+        (25, ["The field…", "Expansion…"]),
+        (1, ["The…", "Expansion…"]),
+    ],
+)
+def test_titles_beside_one_another_are_cut_between_words(room: int, drawn: list[str]) -> None:
+    titles = ["The field of the north (Deep) contract", "Expansion of the south (A and B)"]
+
+    assert cut_between_words(titles, room) == drawn
+
+
+def test_the_shipped_card_names_its_ventures_at_80_columns(kzus: Kzus) -> None:
+    card = kzus("brief", width=80, facts=None).out
+
+    assert "Ventures  not above: 55bn North Caspian (Kashagan)…, 48bn Tengiz expansion…\n" in card
+
+
+def test_a_card_has_the_span_of_what_sources_say(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    claim = "{value: about 17bn USD, source: wire-2025}"
+    facts = fact_file(FACTS.read_text("utf-8").replace(claim, f"{claim}, {{value: 20bn USD, source: list-2025}}"))
+    card = kzus("brief", width=140, facts=facts).out
+
+    assert "Headline  17–20bn, say 2 sources, 29 agreements, 2025-11-07: Agreements of Washington\n" in card
+    assert "\n          Wire's list: 2 agreements, 1 with a sum, 7bn; lists from 4bn (Ministry) to 7bn (Wire)\n" in card
+
+
 def test_a_package_without_a_sum_says_so(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     text = FACTS.read_text("utf-8").replace("    values: [{value: about 17bn USD, source: wire-2025}]\n", "")
     card = kzus("brief", width=80, facts=fact_file(text)).out
@@ -393,6 +444,8 @@ The most important figures, each kind of money for itself.
 
 Lent or guaranteed, in no figure above: 1.6bn pledged.
 
+1 deal states 100bn KZT, not counted.
+
 ## Deals
 
 7 of 8 deals have a stated value.
@@ -401,9 +454,9 @@ Of trade 400m is a ceiling.
 
 ## Headline
 
-Agreements of the visit to New York (new-york-2025): about 5bn USD, 3 agreements, 2025-09-22.
+Agreements of the visit to New York (new-york-2025): about 5bn, 3 agreements, says Akorda, 2025-09-22.
 
-So says Akorda. Its own list has 1 item, none with a sum.
+Its list: 1 agreement, none with a sum.
 
 ## Largest deals
 

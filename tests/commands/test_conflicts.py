@@ -624,3 +624,40 @@ def test_figures_that_differ_by_a_word_alone_have_no_sign_between(kzus: Kzus, fa
     facts = fact_file(HEAD + deal("x", values(claim("6bn", "a1"), claim("4bn", "b"), claim("about 4bn", "c"))))
 
     assert "  6bn (A) ≠ 4bn (B), ~4bn (C)  " in kzus("conflicts", width=100, facts=facts).out
+
+
+OUTPUT = """\
+indicators:
+  output: {title: Output, unit: tonnes, observations: [
+    {period: 2024, value: about 21300, source: a1}, {period: 2024, value: 21200, source: b}]}
+  price: {title: Price, unit: USD, observations: [
+    {period: 2024, value: 10.123456, source: a1}, {period: 2024, value: 12000, source: b}]}
+"""
+
+
+def test_people_read_counts_with_thousands(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    doses = "quantities: [{count: more than 4200000, unit: doses, source: a1}, {count: 1500, unit: doses, source: b}]"
+    facts = fact_file(HEAD.replace("deals:", f"{OUTPUT}deals:") + deal("x", f"{values(claim('4bn', 'a1'))}, {doses}"))
+    screen = kzus("conflicts", width=140, facts=facts).out
+
+    assert "  ≥4,200,000 (A) ≠ 1500 (B)  " in screen
+    assert "  ~21,300 (A) ≠ 21,200 (B)  " in screen
+    assert "  12,000 (B) ≠ 10.123456 (A)  " in screen
+    assert " more than 4,200,000  doses" in kzus("show", "x", width=100, facts=facts).out
+    assert " about 21,300  tonnes" in kzus("indicators", width=100, facts=facts).out
+    assert " about 21,300  ██" in kzus("indicators", "output", "--chart", width=100, facts=facts).out
+    assert "| about 21,300 |" in kzus("conflicts", "-f", "markdown", facts=facts).out
+    assert "\tmore than 4200000\t" in kzus("conflicts", facts=facts).out
+
+
+def test_figures_that_differ_by_less_than_a_hundredth_do_not_look_alike(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    facts = fact_file(HEAD + "".join((
+        deal("a", f"{values(claim('23.8bn', 'a1'), claim('23.7bn', 'b'))}"),
+        deal("whole", values(claim("300m", "a1"))),
+        deal("part", f"part_of: whole, {values(claim('300m', 'b'))}"),
+    )))  # fmt: skip
+    lines = kzus("conflicts", width=100, facts=facts).out.splitlines()
+
+    assert [line[:6] for line in lines if line.strip()[:1] in "<1"] == ["<1.01×", " 1.00×"]

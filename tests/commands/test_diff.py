@@ -119,7 +119,7 @@ def test_nothing_found_is_said_to_who_watches(kzus: Kzus, files: Callable[[], tu
         ("no-such-file.yaml", 1, "can't read the fact file '{folder}/no-such-file.yaml': No such file or directory"),
         ("october", 2, "'october' is neither a file nor a day; write 2025, 2025-10 or 2025-10-31"),
         ("October 2025", 2, "'October 2025' is neither a file nor a day; write 2025-10"),
-        ("2025-13", 2, "OLD: '2025-13' has no such month"),
+        ("2025-13", 2, "OLD: '2025-13' has no such month; the last is 2025-12"),
     ],
 )
 def test_what_is_neither_a_file_nor_a_day_is_an_error(
@@ -149,9 +149,10 @@ def test_a_person_reads_the_sums_first_then_the_deals(
     monkeypatch.chdir(tmp_path)
     done = kzus("diff", "before.yaml", facts=tmp_path / "after.yaml", width=width)
 
-    assert done.out.splitlines()[:7] == [
-        "FLOW  SUM   OLD → NEW  CHANGE",
+    assert done.out.splitlines()[:8] == [
         "before.yaml → now · 1 deal came",
+        "",
+        "FLOW  SUM   OLD → NEW  CHANGE",
         "lent  firm  0 → 3m     +3m",
         "",
         f"DATE     STAGE       TITLE   COUNTS  FLOW{'  ID' * (width > 80)}",
@@ -242,10 +243,11 @@ def test_a_screen_sets_apart_what_may_be_older(kzus: Kzus, fact_file: Callable[[
     done = kzus("diff", "2025-03", facts=fact_file(WITH_UNDATED), width=80)
 
     assert done.out == (
-        "FLOW   SUM   OLD → NEW  CHANGE\n"
-        "2025-03 → 2026-01\n"
-        "  no deal came, went or changed what it counts · 2 may be older\n"
-        "given  firm  0 → 2m     +2m\n"
+        "2025-03 → 2026-01 · no deal came, went or changed what it counts · 2 may be\n"
+        "older\n"
+        "\n"
+        "FLOW   SUM   OLD → NEW  CHANGE  MAY BE OLDER\n"
+        "given  firm  0 → 2m     +2m     +2m\n"
         "\n"
         "DATE  STAGE       TITLE   COUNTS  FLOW\n"
         "May be older: 2 deals came ────────────\n"
@@ -256,6 +258,13 @@ def test_a_screen_sets_apart_what_may_be_older(kzus: Kzus, fact_file: Callable[[
         "tell; what rests on such sources may be older: 2 deals, 1 other change\n"
     )
     assert done.err == ""
+
+
+def test_a_sum_says_which_part_of_its_change_may_be_older(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    help_of_new = LOAN.replace("financing", "grant").replace("principal", "grant").replace("loan agreement", "project")
+    screen = kzus("diff", "2025-03", facts=fact_file(WITH_UNDATED + help_of_new), width=80).out
+
+    assert "\nFLOW   SUM   OLD → NEW  CHANGE  MAY BE OLDER\ngiven  firm  0 → 5m     +5m     +2m\n" in screen
 
 
 def test_all_lists_sources_and_what_may_be_older(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:

@@ -25,8 +25,8 @@ SAYS           PUBLISHER         ITS LIST      DIFFERENCE   PUBLISHED   OF
 about 9bn      Foreign Ministry  2.5bn         6.5bn below  2026-01-08  –
 6bn            State             7.2bn         1.2bn above  2025-11-07  –
 more than 9bn  Herald            none given                 2025-11-10  –
-7 agreements   Foreign Ministry  4 agreements               2025-11-08  –
-8 agreements   Herald            none given                 2025-11-10  –
+7 agreements   Foreign Ministry  4 agreements               2025-11-08
+8 agreements   Herald            none given                 2025-11-10
 
 ITEM                              FOREIGN…  STATE  COUNTED  FLOW      DATE
 Three hundred engines and their…  500m EUR  4.2bn      4bn  trade     2025-09-22
@@ -40,7 +40,7 @@ sum of the list                      2.5bn  7.2bn
 NOTES = """\
 Foreign Ministry says about 9bn; its list (ministry) comes to 2.5bn; 6.5bn of the claim is not on it.
 Without a list of their own: The Herald (more than 9bn).
-In the sum of Foreign Ministry: 1bn is lent; not added, since in another currency: engines.
+In the sum of Foreign Ministry: ~1.5–2bn stands with 1.5bn; 1bn is lent; not added, since in another currency: engines.
 In the sum of State: 3bn is a ceiling; not added, since the list has a sum for what they are part of: chips.
 4 of 7 claimed agreements are identified, 1 of them older, 1 umbrella left out beside its parts.
 On one list only: 3 of 5 items (Foreign Ministry 2, State 1).
@@ -77,6 +77,17 @@ def test_a_screen_has_what_each_list_says_of_each_item(kzus: Kzus) -> None:
     assert (done.code, done.err) == (0, "")
     assert screen.startswith(MATRIX_80)
     assert screen.removeprefix(MATRIX_80).split() == NOTES.split()
+
+
+def test_claims_that_only_their_day_tells_apart_stand_once_where_there_is_no_room_for_it(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    again = "- {count: 7, unit: agreements, source: ministry}"
+    facts = fact_file(LISTS.read_text("utf-8").replace(again, f"{again}\n      {again[:-9]}ministry-later}}"))
+    wide, narrow = (kzus("headline", "washington", width=width, facts=facts).out for width in (100, 60))
+
+    assert wide.count("\n7 agreements ") == 2
+    assert narrow.count("\n7 agreements ") == 1
 
 
 def test_a_wide_screen_has_a_line_a_note_and_when_items_were_signed(kzus: Kzus) -> None:
@@ -138,11 +149,22 @@ def test_packages_have_a_line_each_from_100_columns_on(kzus: Kzus) -> None:
     done = kzus("headline", facts=LISTS, width=100)
 
     assert without_line_ends(done.out) == (
-        "DATE        TITLE                                SAYS  BY                ITS LIST    GAP  NAMED\n"
-        "2025-11-07  Agreements of the visit in November  ~9bn  Foreign Ministry     2.5bn  6.5bn    4/7\n"
-        "2025-09     Agreements of the visit in Septemb…   4bn  Herald                 –      –      1/–\n"
+        "DATE        TITLE                                  SAYS  BY         ITS LIST    GAP  NAMED\n"
+        "2025-11-07  Agreements of the visit in November   6–9bn  3 sources     2.5bn  6.5bn    4/7\n"
+        "2025-09     Agreements of the visit in September    4bn  Herald          –      –      1/–\n"
         "2 packages\n"
+        "washington: 3 sources say 6–9bn; its list and gap go with about 9bn (Foreign Ministry)\n"
     )
+
+
+def test_a_list_of_packages_has_the_span_of_what_sources_say(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    slip = "6bn USD, source: state"
+    text = LISTS.read_text("utf-8").replace(slip, f"{slip}, rank: deprecated, because: A slip.")
+    asked = ("headline", "-c", "id,low_said_usd,high_said_usd,claimants")
+
+    assert kzus(*asked, "-n", "1", facts=LISTS).out == "washington\t6000000000\t9000000000\t3\n"
+    assert kzus(*asked, "-n", "1", facts=fact_file(text)).out == "washington\t9000000000\t9000000000\t2\n"
+    assert "  ~9bn  Foreign Ministry  " in kzus("headline", width=100, facts=fact_file(text)).out
 
 
 def test_words_find_packages_only(kzus: Kzus) -> None:

@@ -10,9 +10,9 @@ import pytest
 from conftest import FIXTURE
 
 from kzus.facts.lens import Lens
-from kzus.index.store import open_index
+from kzus.index.store import in_memory, open_index
 from kzus.query.diff import DealState, deal_states
-from kzus.query.diff_sides import compare, side_of
+from kzus.query.diff_sides import compare, older_changes, side_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,3 +53,17 @@ def test_what_differs_is_sure_or_not(old: str, new: str) -> None:
     assert sorted(map(id, [*found.sure, *found.unsure])) == sorted(map(id, found.order))
     undated = {name for name, source in found.old.open_facts["sources"].items() if "published" not in source}
     assert undated.isdisjoint(each.id for each in found.sure if each.kind == "source")
+
+
+@pytest.mark.parametrize(("old", "new"), list(permutations(DAYS, 2)))
+def test_what_may_be_older_of_a_sum_is_what_open_dates_would_explain(old: str, new: str) -> None:
+    whole = open_index(FIXTURE)
+    found = compare(side_of(whole, Lens(as_of=old)), side_of(whole, Lens(as_of=new)))
+    known = compare(*(side._replace(connection=in_memory(side.open_facts)) for side in (found.old, found.new)))
+    sums, sure = (
+        {(str(each.id), str(each.field)): (each.new or 0) - (each.old or 0) for each in compared.sums}
+        for compared in (found, known)
+    )
+    parts = {key: usd - sure.get(key, 0) for key, usd in sums.items()}
+
+    assert older_changes(found) == {key: usd for key, usd in parts.items() if usd}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from kzus.render import cells
 from kzus.render.terminal import fit
 from kzus.render.terminal.fit import Want
+from kzus.values.amounts import with_thousands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,7 @@ def _words(value: Any) -> set[str]:
         words = set().union(*map(_words, value)) if value else set()
         return words | {f"{word}," for word in words} | {f"{word};" for word in words} | {f"+{len(value) - 1}"}
     shown = {cells.UNKNOWN, "·", *map(str, range(1990, 2030)), "─" * 0}
-    return {*str(value).split(), *shown} | {"─" * many for many in range(200)}
+    return {*str(value).split(), *with_thousands(str(value)).split(), *shown} | {"─" * many for many in range(200)}
 
 
 def _amounts(objects: list[dict[str, Any]]) -> set[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.filters import Filter
-from kzus.query.headlines.headline import headline
+from kzus.query.filters import Filter, conditions
 from kzus.query.listing import fetch
-from kzus.query.lists.deals import TIMELINE
+from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.lists.screens import SCREENS
 from kzus.query.sums.remarks import other_currency
 from kzus.query.sums.sum import add_up, whose
@@ -17,23 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kzus.query.brief.brief import Brief, Development
-    from kzus.query.headlines.headline import Headline
-    from kzus.query.headlines.packages import SourceList
     from kzus.query.sums.sum import Sum
 
 _UPDATE = "deal update"
-
-
-class Lists(NamedTuple):
-    """The lists of a package: that of whoever states the headline, and those that come to least and to most.
-
-    `stated` is missing where that publisher gives no list, the others where no two lists come to different sums.
-    """
-
-    stated: SourceList | None
-    gap_usd: int | None
-    least: SourceList | None
-    most: SourceList | None
 
 
 class BriefNotes(NamedTuple):
@@ -46,7 +31,6 @@ class BriefNotes(NamedTuple):
     latest: list[str]
     other_currency: str
     not_given_usd: int
-    lists: Lists | None
 
 
 def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
@@ -57,7 +41,6 @@ def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
         latest=_latest_updates(index, asked, len(brief.latest)),
         other_currency=other_currency(index, sums.conditions),
         not_given_usd=_not_given(index, sums),
-        lists=_lists(headline(index, brief.headline.id)) if brief.headline else None,
     )
 
 
@@ -77,25 +60,17 @@ def _latest_updates(index: sqlite3.Connection, asked: Filter, most: int) -> list
     return [str(row[at]) for row in found.rows]
 
 
-def _lists(found: Headline) -> Lists:
-    by_sum = sorted((each for each in found.lists if each.sum_usd), key=lambda each: each.sum_usd or 0)
-    has_range = bool(by_sum) and by_sum[0].sum_usd != by_sum[-1].sum_usd
-    return Lists(
-        next((each for each in found.lists if each.source == found.list_source), None),
-        found.list_gap_usd,
-        *((by_sum[0], by_sum[-1]) if has_range else (None, None)),
-    )
-
-
 class BriefSources(NamedTuple):
     """The source of the stated value of each of the largest deals; the latest as text and sources.
 
-    `series` has the sources of the latest readings of each. Sources are ids joined by commas.
+    `series` has the sources of the latest readings of each. Sources are ids joined by commas. `other_currency` says
+    which deals state no dollars.
     """
 
     stated: dict[str, str]
     latest: list[tuple[str, str | None]]
     series: dict[str, str]
+    other_currency: str
 
 
 def read_sources(index: sqlite3.Connection, brief: Brief) -> BriefSources:
@@ -112,7 +87,9 @@ def read_sources(index: sqlite3.Connection, brief: Brief) -> BriefSources:
         ).fetchone()[0]
         for each in (*brief.direct_investment, *brief.indicators)
     }
-    return BriefSources(dict(stated), [_read_development(index, each) for each in brief.latest], series)
+    asked = brief.subject.filter() if brief.subject else Filter()
+    others = other_currency(index, conditions(index, DEALS.filters, asked))
+    return BriefSources(dict(stated), [_read_development(index, each) for each in brief.latest], series, others)
 
 
 def _read_development(index: sqlite3.Connection, each: Development) -> tuple[str, str | None]:

@@ -222,9 +222,7 @@ class Line(NamedTuple):
 
 
 BRIEF_COLUMNS = (
-    Column(
-        "section", "id", about="card, flow, lent, own, coverage, headline, largest, latest, venture, sector, file …"
-    ),
+    Column("section", "id", about="card, flow, lent, own, coverage, headline, largest, latest, venture, file …"),
     Column("id", "id", about="an id of the file, a flow with its direction as in trade:KZ-US, or a figure's name"),
     Column("text", about="what it is called, or what happened"),
     Column("date", "date", about="the day, month or year of it; of an indicator, the latest period"),
@@ -284,6 +282,8 @@ def _headline_lines(headline: NewestHeadline | None) -> Iterator[Line]:
         yield Line("headline", headline.id, headline.title, headline.date, None, headline.value)
         yield Line("headline", "list", headline.publisher, None, headline.list_usd, str(headline.listed))
         yield Line("headline", "gap", None, None, headline.gap_usd)
+        for each in headline.lists:
+            yield Line("headline", f"list:{each.source}", each.name, None, each.usd, str(each.agreements))
 
 
 def brief_document(brief: Brief) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.filters import conditions
+from kzus.query.headlines.headline import headline
 from kzus.query.lists.deals import DEALS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.screen import side_name
@@ -79,11 +80,22 @@ def _is_for_stakes(index: sqlite3.Connection, asked: Filter, direction: str) -> 
     return bool(is_for_stakes)
 
 
+class BriefList(NamedTuple):
+    """A list of a package that has a sum, in its own figures."""
+
+    source: str
+    name: str
+    agreements: int
+    usd: int | None
+
+
 class NewestHeadline(NamedTuple):
     """The newest package: its claim, and the list of deals by the same source, else by the same publisher.
 
-    `list_usd` adds the list's own figures; nothing where it has none. `gap_usd` is the claim less that, a gap of
-    the list and not of the truth. `deals` counts all members that any source names, `own_deals` those of the subject.
+    `listed` is how many agreements that list names, without umbrellas of others. `list_usd` adds the list's own
+    figures; nothing where it has none. `gap_usd` is the claim less that, a gap of the list and not of the truth.
+    `deals` counts all members that any source names, `own_deals` those of the subject. `lists` are all with a sum,
+    and the rest is between which sums the claims of its `claimants` lie.
     """
 
     id: str
@@ -98,27 +110,15 @@ class NewestHeadline(NamedTuple):
     gap_usd: int | None
     deals: int
     own_deals: int
-
-
-class _Item(NamedTuple):
-    """A deal on one list, with the list's own figure for it; `wholes` are the deals that it is part of."""
-
-    deal: str
-    usd: int | None
-    wholes: frozenset[str]
+    lists: list[BriefList]
+    low_said_usd: int | None
+    high_said_usd: int | None
+    claimants: int
 
 
 _NEWEST = """
-    SELECT packages.id, title, date, packages.value, packages.count
+    SELECT packages.id, packages.count
     FROM packages WHERE (packages.value IS NOT NULL OR packages.count IS NOT NULL){} ORDER BY date DESC, id LIMIT 1
-"""
-_CLAIM = """
-    SELECT source, publisher, currency, low, usd FROM claims JOIN sources ON id = source WHERE entry = ? AND is_stated
-"""
-_LISTS = """
-    SELECT members.source, deal, members.value,
-        (SELECT group_concat(other) FROM relations WHERE relations.deal = members.deal AND relation = 'part_of')
-    FROM members JOIN sources ON sources.id = members.source WHERE package = ? AND publisher = ? ORDER BY deal
 """
 
 
@@ -128,57 +128,28 @@ def newest_headline(index: sqlite3.Connection, found: Conditions) -> NewestHeadl
     row = index.execute(_NEWEST.format(its_own if found.where else ""), found.bound).fetchone()
     if row is None:
         return None
-    package, title, date, value, agreements = row
-    source, publisher, *claim = index.execute(_CLAIM, (package,)).fetchone() or (None,) * 5
-    items = _listed_items(index, package, source, publisher)
-    comes_to = _list_total(items)
-    stated = _claim_dollars(*claim) if source else None
+    package, agreements = row
+    whole = headline(index, package)
+    stated = next((said for said in whole.values if said.is_stated), None)
+    own = next((each for each in whole.lists if each.source == whole.list_source), None)
     deals, own_deals = _count_members(index, package, found)
     return NewestHeadline(
-        id=package,
-        title=title,
-        date=date,
-        value=value,
+        *(package, whole.title, whole.date, whole.value),
         agreements=agreements,
-        publisher=publisher,
-        listed=len(items),
-        list_valued=sum(item.usd is not None for item in items),
-        list_usd=comes_to,
-        gap_usd=None if stated is None or comes_to is None else stated - comes_to,
+        publisher=stated.publisher if stated else None,
+        listed=own.agreements if own else 0,
+        list_valued=own.valued if own else 0,
+        list_usd=whole.list_usd,
+        gap_usd=whole.list_gap_usd,
         deals=deals,
         own_deals=own_deals,
+        lists=[
+            BriefList(each.source, each.name, each.agreements, each.sum_usd) for each in whole.lists if each.sum_usd
+        ],
+        low_said_usd=whole.low_said_usd,
+        high_said_usd=whole.high_said_usd,
+        claimants=whole.claimants,
     )
-
-
-def _listed_items(index: sqlite3.Connection, package: str, source: str | None, publisher: str | None) -> list[_Item]:
-    """Return the list of a source, else those of its publisher as one."""
-    rows = index.execute(_LISTS, (package, publisher)).fetchall()
-    own = [row for row in rows if row[0] == source] or rows
-    figures: dict[str, _Item] = {}
-    for _, deal, value, wholes in own:
-        item = _Item(deal, _dollars_as_written(value), frozenset((wholes or "").split(",")))
-        if deal not in figures or figures[deal].usd is None:
-            figures[deal] = item
-    return list(figures.values())
-
-
-def _list_total(items: list[_Item]) -> int | None:
-    """Add the figures of a list; a deal within another that has a figure there adds nothing."""
-    valued = {item.deal: item.usd for item in items if item.usd is not None}
-    return sum(valued[item.deal] for item in items if item.deal in valued and not item.wholes & valued.keys()) or None
-
-
-def _dollars_as_written(value: str | None) -> int | None:
-    if value is None:
-        return None
-    from kzus.values.amounts import parse_value
-
-    amount = parse_value(value)
-    return amount.stated if amount.currency == "USD" else None
-
-
-def _claim_dollars(currency: str, low: int, usd: str | None) -> int | None:
-    return low if currency == "USD" else _dollars_as_written(usd)
 
 
 def _count_members(index: sqlite3.Connection, package: str, found: Conditions) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from kzus.query.conflicts.words import describe
 from kzus.query.headlines.packages import short_name
 from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS, Screen
-from kzus.values.amounts import parse_value, print_value, with_sign
+from kzus.values.amounts import parse_value, print_value, with_sign, with_thousands
 from kzus.values.text import shortened
 
 if TYPE_CHECKING:
@@ -99,4 +99,4 @@ def _signed_figure(what: str, value: str) -> str:
     try:
         return print_value(parse_value(value))
     except ValueError:  # a number of things, or a reading
-        return with_sign(value)
+        return with_thousands(with_sign(value))

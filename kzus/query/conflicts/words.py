@@ -36,7 +36,15 @@ def in_words(conflict: Mapping[str, Any]) -> tuple[str, str]:
 def _apart(conflict: Mapping[str, Any]) -> tuple[str, ...]:
     if conflict["what"] == SAME or conflict["claims"][0]["low"] is None:
         return ()
-    return ("∞" if conflict["ratio"] is None else f"{conflict['ratio']:.2f}×",)
+    if conflict["ratio"] is None:
+        return ("∞",)
+    return ("<1.01×" if conflict["ratio"] == 1 and _differ(conflict) else f"{conflict['ratio']:.2f}×",)
+
+
+def _differ(conflict: Mapping[str, Any]) -> bool:
+    """Tell whether figures aren't all the same, or are added up to more than what they are set against."""
+    ends = {claim[end] for claim in conflict["claims"] for end in ("low", "high")}
+    return conflict["what"] == LENT or len(ends) > 1
 
 
 def _differing(conflict: Mapping[str, Any]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from kzus.errors import UnknownIdError
 from kzus.query.filters import Filter
 from kzus.query.headlines.packages import agreements, read_lists, read_umbrellas, same_publisher
 from kzus.query.sums.sum import Group, add_up
+from kzus.values.amounts import parse_value, print_range
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,6 +59,14 @@ class Item(NamedTuple):
     part_of: tuple[str, ...]
 
 
+class SaidSpan(NamedTuple):
+    """Between which sums in dollars the claims of a package lie, and how many sources claim one; no deprecated one."""
+
+    low_usd: int | None
+    high_usd: int | None
+    claimants: int
+
+
 class UnlistedPart(NamedTuple):
     """A part of an item that no source lists, with what it counts on its own."""
 
@@ -72,6 +81,7 @@ class Headline(NamedTuple):
     headline less the list of whoever states it, in the figures of that list. `identified` are the items without
     umbrellas of others. `unlisted` are living deals of its month and place, or of no known place, that no source
     lists; `unlisted_parts` are those within an item that count on their own in a total, which the item then doesn't.
+    `low_said_usd` and `high_said_usd` are the least and the most that its `claimants`, all sources of a sum, say.
     """
 
     id: str
@@ -104,6 +114,9 @@ class Headline(NamedTuple):
     items: tuple[Item, ...]
     unlisted: tuple[str, ...]
     unlisted_parts: tuple[UnlistedPart, ...]
+    low_said_usd: int | None
+    high_said_usd: int | None
+    claimants: int
 
 
 _SUM_FIELDS = tuple(name for name in Group._fields if name in Headline._fields and name.endswith("_usd"))
@@ -130,6 +143,7 @@ def headline(index: sqlite3.Connection, package: str) -> Headline:
     stated = next((each for each in values if each.is_stated), None)
     counts = tuple(_counts(index, package, lists))
     sums = {name: getattr(whole, name) for name in _SUM_FIELDS}
+    said = _said_span(values)
     return Headline(
         *(package, title, date, value),
         headline_usd=stated.amount_usd if stated else None,
@@ -147,6 +161,9 @@ def headline(index: sqlite3.Connection, package: str) -> Headline:
         items=tuple(items),
         unlisted=tuple(_read_unlisted(index, package, date, place)),
         unlisted_parts=tuple(UnlistedPart(*row) for row in index.execute(_PARTS, (package,))),
+        low_said_usd=said.low_usd,
+        high_said_usd=said.high_usd,
+        claimants=said.claimants,
     )
 
 
@@ -214,8 +231,6 @@ def _dollars(currency: str, low: int, usd: str | None) -> int | None:
     """Return what a claim states in dollars: its own, or those that its source gives beside another currency."""
     if currency == "USD" or usd is None:
         return low if currency == "USD" else None
-    from kzus.values.amounts import parse_value
-
     return parse_value(usd).stated
 
 
@@ -225,6 +240,27 @@ def _read_claims(index: sqlite3.Connection, package: str, total: int, lists: Seq
         gap = None if usd is None else usd - total
         said = Said(value, of, source, publisher, published, gap, usd, bool(is_stated), rank)
         yield _compared(said, lists)
+
+
+def _said_span(values: Sequence[Said]) -> SaidSpan:
+    claims = [said for said in values if said.rank != "deprecated" and said.amount_usd is not None]
+    ends = [end for said in claims for end in _ends_in_dollars(said)]
+    return SaidSpan(min(ends, default=None), max(ends, default=None), len({said.source for said in claims}))
+
+
+def said_range(value: str | None, low_usd: int | None, high_usd: int | None) -> str | None:
+    """Return between which sums claims lie, in words; nothing where all say what is stated, or nobody says a sum."""
+    if value is None or low_usd is None or high_usd is None:
+        return None
+    stated = parse_value(value)
+    ends = (stated.low, stated.high) if stated.currency == "USD" else (low_usd, low_usd)
+    return None if (low_usd, high_usd) == ends else print_range(low_usd, high_usd)
+
+
+def _ends_in_dollars(said: Said) -> tuple[int, int]:
+    """Return the ends of a claim in dollars; of one in another currency what its source gives in dollars."""
+    value, usd = parse_value(said.said), said.amount_usd or 0
+    return (value.low, value.high) if value.currency == "USD" else (usd, usd)
 
 
 def _counts(index: sqlite3.Connection, package: str, lists: Sequence[SourceList]) -> Iterator[Said]:

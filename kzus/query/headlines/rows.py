@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.headlines.headline import MONTH, Item
+from kzus.query.headlines.headline import MONTH, Item, said_range
 from kzus.query.headlines.packages import same_publisher, short_name
 from kzus.query.listing import Column
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.values.amounts import print_amount
+from kzus.values.amounts import parse_value, print_amount, print_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kzus.query.headlines.headline import Headline, Said
     from kzus.query.headlines.marks import Marks
     from kzus.query.headlines.packages import SourceList
+    from kzus.values.amounts import Value
 
 ITEM_COLUMNS = (
     Column("package", "id", about="id of the package"),
@@ -59,6 +60,9 @@ LIST_COLUMNS = (
     Column("list_gap_usd", "money", about="the headline less that; below zero the list comes to more"),
     Column("claimed", "number", about="how many agreements the first source counts"),
     Column("identified", "number", about="how many agreements the lists name, without umbrellas of others"),
+    Column("low_said_usd", "money", about="the least that a source says of the headline"),
+    Column("high_said_usd", "money", about="the most"),
+    Column("claimants", "number", about="how many sources say a sum"),
 )
 
 
@@ -117,6 +121,18 @@ def notes(found: Headline, marks: Marks) -> list[str]:
     return [f"{line[:1].upper()}{line[1:]}." for lines in every for line in lines]
 
 
+def differing_claims(found: Headline) -> str | None:
+    """Return between which sums the claims of a package lie, nothing where all say what is stated."""
+    return said_range(found.value, found.low_said_usd, found.high_said_usd)
+
+
+def range_note(found: Headline) -> str:
+    """Say between which sums the claims of a package lie, and with which of them its list and gap go."""
+    stated = next(said for said in found.values if said.is_stated)
+    compared = f"its list and gap go with {_without_currency(stated.said)} ({short_name(stated.publisher)})"
+    return f"{found.id}: {found.claimants} sources say {differing_claims(found)}; {compared}"
+
+
 def hidden_notes(hidden: Sequence[Said]) -> list[str]:
     """Say what sources say of the package that a lens hides."""
     claims: dict[str, list[str]] = {}
@@ -173,12 +189,23 @@ def _list_contents(each: SourceList, list_price_usd: int) -> Iterator[str]:
         yield f"{print_amount(list_price_usd)} is list price"
     if each.ceiling_usd:
         yield f"{print_amount(each.ceiling_usd)} is a ceiling"
+    if ranges := list(_ranges(each)):
+        yield ", ".join(f"{print_value(value)} stands with {print_amount(value.low)}" for value in ranges)
     if each.lent_usd:
         yield f"{print_amount(each.lent_usd)} is lent"
     if each.within:
         yield f"not added, since the list has a sum for what they are part of: {', '.join(each.within)}"
     if each.other_currency:
         yield f"not added, since in another currency: {', '.join(each.other_currency)}"
+
+
+def _ranges(each: SourceList) -> Iterator[Value]:
+    """Yield the ranges of dollars that are in the sum of a list, each with its low end."""
+    for deal, value in each.values.items():
+        if value and deal not in each.within:
+            amount = parse_value(value)
+            if amount.currency == "USD" and amount.low != amount.high:
+                yield amount
 
 
 def _listed_deals_note(found: Headline) -> Iterator[str]:

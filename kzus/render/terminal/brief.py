@@ -13,7 +13,14 @@ from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.remarks import lent_amounts
 from kzus.render import cells
 from kzus.render.terminal import chart
-from kzus.render.terminal.brief_text import add_known, direct_investment_line, draw_flows, headline_lines
+from kzus.render.terminal.brief_text import (
+    add_known,
+    cut_between_words,
+    direct_investment_line,
+    draw_flows,
+    headline_lines,
+)
+from kzus.values.amounts import with_thousands
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -61,7 +68,7 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
     yield from _section("Deals", [*_coverage(brief)], width)
     if brief.headline:
         room = width - _GUTTER
-        yield from _section("Headline", [*headline_lines(brief, brief.headline, notes.lists, room)], width)
+        yield from _section("Headline", [*headline_lines(brief, brief.headline, room)], width)
     if brief.largest:
         yield _grid("Largest", [_deal_cells(deal, width) for deal in brief.largest], width, cut=2, right={0})
     if brief.latest:
@@ -130,18 +137,14 @@ def _id_cell(i: str, width: int) -> list[Text]:
 
 
 def _ventures(brief: Brief, room: int) -> str:
-    """Name the costliest ventures, their titles cut so that all have the same room."""
+    """Name the costliest ventures, their titles cut where they don't fit beside one another."""
     start = "in no figure above: " if room >= _WIDE else "not above: "
     shown = brief.ventures[:_VENTURES]
-    if not shown:
-        return ""
-    each_room = (room - len(start) - 2 * (len(shown) - 1)) // len(shown)
-    drawn = []
-    for venture in shown:
-        text = Text(f"{cells.money(venture.amount_usd)} {visible(venture.title)}")
-        text.truncate(each_room, overflow="ellipsis")
-        drawn.append(text.plain)
-    return start + ", ".join(drawn)
+    amounts = [cells.money(venture.amount_usd) for venture in shown]
+    apart = len(start) + sum(len(f"{amount} , ") for amount in amounts)
+    titles = cut_between_words([visible(venture.title) for venture in shown], room - apart)
+    named = ", ".join(f"{amount} {title}" for amount, title in zip(amounts, titles, strict=True))
+    return f"{start}{named}" if named else ""
 
 
 def _freshness(brief: Brief) -> str:
@@ -187,7 +190,7 @@ def _group_table(brief: Brief, names: Sequence[str]) -> Table:
 def _indicator_cells(indicator: KeyIndicator) -> list[Text]:
     points = indicator.points[-_MOST_POINTS:] if len(indicator.points) >= _FEWEST_POINTS else []
     line = Text(chart.sparkline([float(point.number) for point in points]), style="cyan")
-    values = f"{visible(', '.join(indicator.values))} {visible(indicator.unit)}"
+    values = f"{visible(', '.join(map(with_thousands, indicator.values)))} {visible(indicator.unit)}"
     return [Text(indicator.period.rpartition("/")[2]), Text(visible(indicator.title)), Text(values), line]
 
 

@@ -8,17 +8,16 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from kzus.query.headlines.packages import short_name
 from kzus.query.series import DIRECT_INVESTMENT
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.render import cells
-from kzus.values.amounts import print_amount
-from kzus.values.text import many, visible
+from kzus.render.brief_words import headline_claim, headline_lists
+from kzus.render.terminal.fit import ELLIPSIS
+from kzus.values.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzus.query.brief.beside import Lists
     from kzus.query.brief.brief import Brief
     from kzus.query.brief.sections import Flow, NewestHeadline
     from kzus.query.series import KeyIndicator
@@ -29,54 +28,15 @@ _MOST = 5
 _WIDE = 100
 """From this width on, a column says how many deals have a value."""
 _BETWEEN = 3
+_JOINING_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 _UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "unclear": "Unclear what kind"}
 
 
-def headline_lines(brief: Brief, headline: NewestHeadline, lists: Lists | None, room: int) -> Iterator[str]:
-    """Say what the newest package claims, and what lists come to; of a subject only how much of it is there."""
-    value = (headline.value or "").removesuffix(" USD")
-    says = f"says {short_name(headline.publisher)}" if headline.publisher else ""
-    claim = ", ".join(filter(None, (value, _agreements(headline.agreements), says, headline.date)))
-    yield f"{claim}: {headline.title}"
-    if brief.subject:
-        belong = "belongs" if headline.own_deals == 1 else "belong"
-        yield f"{headline.own_deals} of the {many(headline.deals, 'deal')} on its lists {belong} here"
-    elif not headline.publisher:
-        yield f"nobody gives a sum; all lists name {many(headline.deals, 'deal')}"
-    elif lists:
-        lines = list(_list_lines(lists, headline.deals))
-        yield next((line for line in lines if len(line) <= room), lines[-1])
-
-
-def _list_lines(lists: Lists, deals: int) -> Iterator[str]:
-    """Say what the list of the claimant comes to, and between which sums lists lie; the longest saying first."""
-    lie = ""
-    if lists.least and lists.most:
-        ends = (f"{print_amount(each.sum_usd or 0)} ({each.name})" for each in (lists.least, lists.most))
-        lie = f"; lists from {' to '.join(ends)}"
-    own = lists.stated
-    if own is None:
-        every = f"; all lists name {many(deals, 'deal')}"
-        yield f"it gives no list{lie or every}"
-        return
-    named = many(own.agreements, "agreement")
-    comes_to = "" if own.sum_usd is None else f", {cells.money(own.sum_usd)}"
-    valued = f", {own.valued or 'none'} with a sum" if own.valued < own.items else ""
-    yield f"its list: {named}{valued}{comes_to}{_gap(lists.gap_usd)}{lie}"
-    yield f"its list: {named}{comes_to}{lie}"
-    yield f"its {named}{comes_to.replace(',', ':')}{lie}"
-
-
-def _agreements(count: str | None) -> str:
-    return f"{count} agreements" if count and count.isdecimal() else count or ""
-
-
-def _gap(gap: int | None) -> str:
-    if gap is None:
-        return ""
-    if not gap:
-        return ", just as claimed"
-    return f"; {cells.money(gap)} not on it" if gap > 0 else f"; {cells.money(-gap)} above the claim"
+def headline_lines(brief: Brief, headline: NewestHeadline, room: int) -> Iterator[str]:
+    """Say what the newest package claims, and what lists come to in so many words as there is room for."""
+    yield f"{headline_claim(headline)}: {headline.title}"
+    sayings = headline_lists(headline, is_of_subject=brief.subject is not None)
+    yield next((each for each in sayings if len(each) <= room), sayings[-1])
 
 
 def direct_investment_line(found: Sequence[KeyIndicator], room: int) -> tuple[str, str]:
@@ -110,6 +70,24 @@ def _investor(indicator: KeyIndicator) -> str:
 def _tail(indicator: KeyIndicator) -> str:
     """Return what sets a series apart: what stands behind the comma of its title."""
     return indicator.title.rpartition(", ")[2] if ", " in indicator.title else ""
+
+
+def cut_between_words(titles: Sequence[str], room: int) -> list[str]:
+    """Take words off the ends of titles, the longest first, until all fit into a room beside one another."""
+    shown, words = list(titles), [title.split() for title in titles]
+    while sum(map(cell_len, shown)) > room and any(len(each) > 1 for each in words):
+        at = max((at for at, each in enumerate(words) if len(each) > 1), key=lambda at: cell_len(shown[at]))
+        words[at].pop()
+        while len(words[at]) > 1 and _is_left_open(words[at]):
+            words[at].pop()
+        shown[at] = f"{' '.join(words[at])}{ELLIPSIS}"
+    return shown
+
+
+def _is_left_open(words: Sequence[str]) -> bool:
+    """Tell whether words end in one that goes with the next, or within brackets."""
+    text = " ".join(words)
+    return words[-1] in _JOINING_WORDS or text.count("(") > text.count(")")
 
 
 def draw_flows(flows: Sequence[Flow], width: int, *, is_whole: bool = False) -> Iterator[Table]:

@@ -42,6 +42,9 @@ def draw_table(table: DataTable, width: int) -> Group:
     if table.is_one_line:
         return Group(_draw_one_line(table, every, width))
     drawn = _choose_columns(table, every, width)
+    if table.extra and len(drawn) < len(table.layout) + len(table.extra):
+        table, drawn = _without_doubles(table, drawn)
+        every = list(table.rows)
     is_asked = len(table.layout) == len(table.columns) and not table.narrow
     widths = fit.fit([column.want() for column in drawn], width, is_asked=is_asked)
     columns = list(zip(drawn, widths, strict=False))
@@ -143,6 +146,15 @@ def _choose_columns(table: DataTable, rows: Sequence[tuple[Any, ...]], width: in
             first, second, *others = table.narrow
             return build_columns(table, [[name for stack in (second, first, *others) for name in stack]], rows)
     return drawn
+
+
+def _without_doubles(table: DataTable, drawn: Sequence[DrawnColumn]) -> tuple[DataTable, list[DrawnColumn]]:
+    """Keep the first of rows that only a column tells apart for which there is no room."""
+    rows = list(table.rows)
+    looks = [tuple(line.plain for column in drawn for line in column.lines[at]) for at in range(len(rows))]
+    kept = [at for at, look in enumerate(looks) if look not in looks[:at]]
+    columns = [column._replace(lines=[column.lines[at] for at in kept]) for column in drawn]
+    return table._replace(rows=[rows[at] for at in kept]), columns
 
 
 def _section_rule(heading: str, across: int, width: int) -> Text:

@@ -1,0 +1,78 @@
+"""What a card says of the newest package, on a terminal and in a document alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kzus.query.headlines.headline import said_range
+from kzus.query.headlines.packages import short_name
+from kzus.render.cells import money
+from kzus.values.amounts import print_amount
+from kzus.values.text import many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kzus.query.brief.sections import NewestHeadline
+
+
+def headline_claim(headline: NewestHeadline) -> str:
+    """Say what is claimed of a package, who says so and when; where sources differ, how many they are."""
+    value, count = (headline.value or "").removesuffix(" USD"), _agreements(headline.agreements)
+    claim = (value, count, f"says {short_name(headline.publisher)}" if headline.publisher else "")
+    if differing := _differing(headline):
+        claim = (differing, f"say {headline.claimants} sources", count)
+    return ", ".join(filter(None, (*claim, headline.date)))
+
+
+def headline_lists(headline: NewestHeadline, *, is_of_subject: bool) -> list[str]:
+    """Say what lists come to, the longest saying first; of a subject only how much of it is there."""
+    if is_of_subject:
+        belong = "belongs" if headline.own_deals == 1 else "belong"
+        return [f"{headline.own_deals} of the {many(headline.deals, 'deal')} on its lists {belong} here"]
+    if not headline.publisher:
+        return [f"nobody gives a sum; all lists name {many(headline.deals, 'deal')}"]
+    return list(_list_sayings(headline, short_name(headline.publisher)))
+
+
+def _list_sayings(headline: NewestHeadline, publisher: str) -> Iterator[str]:
+    """Say what the list of the claimant comes to, and between which sums lists lie."""
+    is_named = bool(_differing(headline))
+    lie = _span_of_lists(headline)
+    if not headline.listed:
+        every = f"; all lists name {many(headline.deals, 'deal')}"
+        yield f"{publisher if is_named else 'it'} gives no list{lie or every}"
+        return
+    whose = f"{publisher}'s" if is_named else "its"
+    named = many(headline.listed, "agreement")
+    comes_to = "" if headline.list_usd is None else f", {money(headline.list_usd)}"
+    valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
+    yield f"{whose} list: {named}{valued}{comes_to}{'' if is_named else _gap(headline.gap_usd)}{lie}"
+    yield f"{whose} list: {named}{comes_to}{lie}"
+    yield f"{whose} {named}{comes_to.replace(',', ':')}{lie}"
+
+
+def _differing(headline: NewestHeadline) -> str | None:
+    return said_range(headline.value, headline.low_said_usd, headline.high_said_usd)
+
+
+def _span_of_lists(headline: NewestHeadline) -> str:
+    """Name the lists that come to least and to most, where they come to different sums."""
+    found = sorted((each for each in headline.lists if each.usd), key=lambda each: each.usd or 0)
+    if not found or found[0].usd == found[-1].usd:
+        return ""
+    return (
+        f"; lists from {' to '.join(f'{print_amount(each.usd or 0)} ({each.name})' for each in (found[0], found[-1]))}"
+    )
+
+
+def _agreements(count: str | None) -> str:
+    return f"{count} agreements" if count and count.isdecimal() else count or ""
+
+
+def _gap(gap: int | None) -> str:
+    if gap is None:
+        return ""
+    if not gap:
+        return ", just as claimed"
+    return f"; {money(gap)} not on it" if gap > 0 else f"; {money(-gap)} above the claim"
