@@ -80,12 +80,17 @@ def format_cell(kind: str, cell: Any) -> str:
     return visible(plain_text(kind, cell))
 
 
-def _signed(written: str) -> str:
-    """Write a value with a sign for its words: `≤3.7bn`, `7bn*` for a list price."""
+def signed_value(written: str, *, places: int | None = None) -> str:
+    """Write a value with a sign for its words, exactly or rounded: `≤3.7bn`, `7bn*` for a list price."""
     from kzus.values.amounts import parse_value, print_value
 
     value = written.removesuffix(LIST_PRICE)
-    return print_value(parse_value(value)) + written[len(value) :]
+    return print_value(parse_value(value), places=places) + written[len(value) :]
+
+
+def _signed(written: str) -> str:
+    """Round a value to one decimal place, as a list has room for."""
+    return signed_value(written, places=1)
 
 
 def _found(snippet: str) -> str:

@@ -9,7 +9,7 @@ from kzus.facts.vocabulary import LINT
 from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS
 from kzus.query.record import note_in_words
-from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, format_cell
+from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, signed_value
 from kzus.render.document import Page
 from kzus.render.formats import DataTable
 from kzus.values.amounts import print_amount
@@ -140,10 +140,10 @@ def _money_fields(record: Mapping[str, Any], value: str | None) -> Iterator[tupl
     if (stated := record.get("amount_usd")) is not None:
         low, high = record["low_usd"], record["high_usd"]
         span = f"; claims run from {print_amount(low)} to {print_amount(high)}" if low != high else ""
-        shown = format_cell("signed", value) if value and value.endswith((" USD", f" USD{LIST_PRICE}")) else ""
+        shown = signed_value(value) if value and value.endswith((" USD", f" USD{LIST_PRICE}")) else ""
         yield "stated", f"{shown or print_amount(stated)} USD{span}"
     elif value and "amount_usd" in record:
-        yield "stated", format_cell("signed", value)
+        yield "stated", signed_value(value)
     if "counted_usd" in record:
         counted, reason = record["counted_usd"], record["reason"]
         added = "" if counted is None else f"{print_amount(counted)}{mark} USD"
@@ -195,8 +195,8 @@ def _claim_row(claim: RowDict, field: str, cited: Mapping[str, tuple[int, RowDic
 def _signed_claim(claim: RowDict) -> str:
     """Write a claim of money by sign, with the dollars that its source gives beside another currency."""
     mark = LIST_PRICE if claim.get("measure") == "list price" else ""
-    usd = f" ({format_cell('signed', claim['usd'])} USD)" if claim.get("usd") else ""
-    return f"{format_cell('signed', claim['value'] + mark)}{usd}"
+    usd = f" ({signed_value(claim['usd'])} USD)" if claim.get("usd") else ""
+    return f"{signed_value(claim['value'] + mark)}{usd}"
 
 
 def _citation_cells(item: RowDict, cited: Mapping[str, tuple[int, RowDict]]) -> RowDict:
@@ -235,7 +235,7 @@ def _relations_table(value: Any, others: Mapping[str, Related], cited: Mapping[s
         name = str(item.get("id") or item["deal"]) if isinstance(item, dict) else str(item)
         linked = others[name]
         rows.append(
-            {**by, "id": name, "title": linked.title, "value": linked.value and format_cell("signed", linked.value)}
+            {**by, "id": name, "title": linked.title, "value": linked.value and signed_value(linked.value)}
             | {"stage": linked.stage, "date": linked.date}
         )
     if not any(
