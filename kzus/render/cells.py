@@ -20,6 +20,9 @@ BLANK = ""
 """A cell of what doesn't apply."""
 LIST_PRICE = "*"
 """The mark of a list price."""
+UNCOUNTED = "(…)"
+"""What stands for the value of a deal that has figures, none of which counts."""
+UNCOUNTED_LEGEND = f"{UNCOUNTED} has figures, none that counts: kzus show"
 LIST_PRICE_LEGEND = f"{LIST_PRICE} list price, before discounts"
 _LEAST_SHARE = 0.005
 """A smaller share would be rounded to 0%, which is wrong."""
@@ -81,9 +84,14 @@ def format_cell(kind: str, cell: Any) -> str:
 
 
 def signed_value(written: str, *, places: int | None = None) -> str:
-    """Write a value with a sign for its words, exactly or rounded: `≤3.7bn`, `7bn*` for a list price."""
+    """Write a value with a sign for its words, exactly or rounded: `≤3.7bn`, `7bn*` for a list price.
+
+    The mark of figures of which none counts stays.
+    """
     from kzus.values.amounts import parse_value, print_value
 
+    if written == UNCOUNTED:
+        return written
     value = written.removesuffix(LIST_PRICE)
     return print_value(parse_value(value), places=places) + written[len(value) :]
 

@@ -28,6 +28,10 @@ deals:
   wagons: {DEAL title: Line two, values: [{value: up to 447.86m USD, measure: price, source: s}]}
   planes: {DEAL title: Line three, values: [{value: 3.5964bn USD, measure: list price, source: s}]}
   track: {DEAL title: Line four, values: [{value: 3.25–5bn USD, measure: price, source: s}]}
+  venture: {DEAL title: Line five, values: [{value: 55bn USD, measure: project cost, counts: false, source: s}]}
+  slip:
+    {DEAL title: Line six, values: [{value: 1bn USD, measure: price, rank: deprecated, because: A slip., source: s}]}
+  talks: {DEAL title: Line seven, sources: s}
 packages:
   visit:
     title: Line of the package
@@ -64,14 +68,39 @@ def test_packages_round_their_values(kzus: Kzus, facts: Path) -> None:
 def test_data_have_values_as_written(kzus: Kzus, facts: Path) -> None:
     rows = json.loads(kzus("deals", "-f", "json", facts=facts).out)
 
-    assert sorted(row["value"] for row in rows) == sorted(WRITTEN)
+    assert sorted(row["value"] for row in rows if row["value"]) == sorted(WRITTEN)
     for form in ("tsv", "csv"):
-        assert sorted(kzus("deals", "-c", "value", "--no-header", "-f", form, facts=facts).out.split("\n")[:-1]) == (
-            sorted(WRITTEN)
-        )
+        out = kzus("deals", "-c", "id,value", "--no-header", "-f", form, facts=facts).out.replace(",", "\t")
+        values = [line.partition("\t")[2] for line in out.splitlines()]
+        assert sorted(filter(None, values)) == sorted(WRITTEN)
 
 
 def test_a_page_has_every_digit(kzus: Kzus, facts: Path) -> None:
     assert "≤447.86m" in kzus("show", "wagons", width=100, facts=facts).out
     assert "stated      ≤447.86m USD" in kzus("show", "wagons", width=100, facts=facts).out
     assert "3.5964bn*" in kzus("show", "boeing", width=100, facts=facts).out
+
+
+LEGEND = "* list price, before discounts · (…) has figures, none that counts: kzus show"
+
+
+@pytest.mark.parametrize("command", ["deals", "search line", "deals -f md"])
+def test_figures_of_which_none_counts_are_told_from_none(kzus: Kzus, facts: Path, command: str) -> None:
+    lines = kzus(*command.split(), width=100, facts=facts).out.replace("\\", "").splitlines()
+    drawn = {
+        name: line
+        for line in lines
+        for name in ("five", "six", "seven")
+        if f"› {name}" in line or f"Line {name}" in line
+    }
+
+    assert "(…)" in drawn["five"]
+    assert "(…)" in drawn["six"]
+    assert "(…)" not in drawn["seven"]
+    assert LEGEND in lines
+
+
+def test_only_a_list_that_has_such_a_deal_explains_the_mark(kzus: Kzus, facts: Path) -> None:
+    assert "–  bought" in kzus("deals", "seven", width=100, facts=facts).out
+    assert "(…)" not in kzus("deals", "seven", width=100, facts=facts).out
+    assert kzus("deals", "five", facts=facts).out.count("…") == 0

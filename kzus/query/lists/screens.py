@@ -71,7 +71,12 @@ _PAST_STAGE = Column("stage", "stage", f"coalesce({_STAGE_IN_WORDS}, '')")
 _IN_FORCE = Column("in_force", "date", "iif(status = 'signed', coalesce(in_force, ''), in_force)")
 """A treaty that is only signed isn't in force, and so has no day of that."""
 _SIGNED_VALUE = Column("value", "signed")
-MARKED_VALUE = Column("value", "signed", "value || iif(measure = 'list price', '*', '')")
+MARKED_VALUE = Column(
+    "value",
+    "signed",
+    "iif(reason = 'no value that counts', '(…)', value || iif(measure = 'list price', '*', ''))",
+)
+"""A list price, and a deal that has figures of which none counts, have a mark each."""
 FLOW_WORD = Column(
     "flow", sql=f"iif(flow = 'trade' AND direction IS NOT NULL, 'bought', {_cases('flow', FLOW_WORDS, 'NULL')})"
 )
