@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.query.filters import Filter
-from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, UNCOUNTED, UNCOUNTED_LEGEND
+from kzus.render.cells import BETWEEN, value_legend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,15 +20,7 @@ def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *
     The last says what the marks of values mean, if there are any.
     """
     counts = _counts(session, listing, found, asked, is_screen=is_screen)
-    return [*counts, *(_legend(found) if is_screen else ())]
-
-
-def _legend(found: Answer) -> list[str]:
-    """Say in a line what the marks mean that values have."""
-    values = [str(cell) for cell in _signed_cells(found)]
-    marks = [LIST_PRICE_LEGEND] * any(each.endswith(LIST_PRICE) for each in values)
-    marks += [UNCOUNTED_LEGEND] * (UNCOUNTED in values)
-    return [BETWEEN.join(marks)] if marks else []
+    return [*counts, *(value_legend(_signed_cells(found)) if is_screen else ())]
 
 
 def _signed_cells(found: Answer) -> list[object]:
