@@ -99,11 +99,12 @@ TOLD_WITH_SUBJECT = Column(
 """What happened; of an update the deal first, without which nobody knows what it is about."""
 
 _OF_DEAL = "(SELECT {} FROM deals WHERE deals.id = search.id)"
+_STATUS = "(SELECT status FROM treaties WHERE treaties.id = search.id)"
 _KIND_AND_STAGE = Column(
     "kind",
-    sql=f"{KIND} || iif(kind = 'deals', ', ' || {_OF_DEAL.format(STAGE_WORD.sql)}, '')",
+    sql=f"{KIND} || coalesce(', ' || iif(kind = 'deals', {_OF_DEAL.format(STAGE_WORD.sql)}, {_STATUS}), '')",
 )
-"""No value is told without the stage of its deal."""
+"""No value is told without the stage of its deal, and no treaty without what has become of it."""
 _MARKED_TITLE = Column("title", "marked", "highlight(search, 0, '‹', '›')")
 _FOUND_DATE = Column(
     "date",
@@ -167,10 +168,9 @@ SCREENS = {
         spare=("sector", "citation"),
     ),
     "search": Screen(
-        ("kind", "title", "value", "match"),
+        ("kind", "date", "title", "value", "match"),
         (("kind",), ("title", "match"), ("value",)),
         (_KIND_AND_STAGE, _MARKED_TITLE, _FOUND_DATE, _FOUND_VALUE, _FOUND_ELSEWHERE),
-        spare=("date",),
     ),
 }
 """The screen of each list, by its name."""
