@@ -82,7 +82,7 @@ FLOW_WORD = Column(
 )
 """Trade without a direction isn't `bought`: who pays whom isn't wholly told."""
 _PAYER, _PAYEE = (f"coalesce({_SHORT_NAMES.format(party)}, '–')" for party in ("payer", "payee"))
-_WHO_PAYS_WHOM = Column(
+WHO_PAYS_WHOM = Column(
     "who pays whom",
     "payment",
     f"iif(payer IS NULL AND payee IS NULL, {_SHORT_NAMES.format('parties')}, {_PAYER} || ' → ' || {_PAYEE})",
@@ -125,7 +125,7 @@ SCREENS = {
     "deals": Screen(
         ("date", "stage", "title", "value", "flow", "who pays whom"),
         (("date", "stage"), ("title", "who pays whom"), ("value", "flow")),
-        (STAGE_WORD, MARKED_VALUE, FLOW_WORD, _WHO_PAYS_WHOM),
+        (STAGE_WORD, MARKED_VALUE, FLOW_WORD, WHO_PAYS_WHOM),
     ),
     "packages": Screen(
         ("date", "title", "value", "count", "members"),

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from kzus.render import cells
 from kzus.render.document import Drawing, Footnote, Page, Section
-from kzus.render.terminal.listing import draw_chosen, draw_list
+from kzus.render.terminal.listing import WIDE, draw_chosen, draw_list
 from kzus.render.terminal.table import draw_table
 from kzus.values.text import visible
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kzus.render.document import DocumentPart
     from kzus.render.environment import Environment
+    from kzus.render.formats import DataTable
 
 _FILLING = re.compile("(?: |\x1b\\[[0-9;]*m)+$")
 _SECTION_INDENT = 2
@@ -80,8 +81,15 @@ def _draw_page(page: Page, width: int) -> Group:
     for name, remark, table in page.sections:
         heading = Text.assemble((name.upper(), "bold"), (f"  {remark}" if remark else "", "dim"))
         parts.append(Padding(heading, (1, 0, 0, 0)))
-        parts.append(Padding(draw_table(table, width - _SECTION_INDENT), (0, 0, 0, _SECTION_INDENT)))
+        parts.append(Padding(_draw_section(table, width), (0, 0, 0, _SECTION_INDENT)))
     return Group(*parts)
+
+
+def _draw_section(table: DataTable, width: int) -> RenderableType:
+    """Draw a table of a page, on a wide terminal a line a row if it can be."""
+    if table.screen and width >= WIDE:
+        return draw_list(table, table.screen, width, indent=_SECTION_INDENT)
+    return draw_table(table, width - _SECTION_INDENT)
 
 
 def _field_grid(page: Page) -> Table:
