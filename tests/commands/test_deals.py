@@ -537,3 +537,44 @@ def test_the_foot_says_what_of_an_umbrella_isnt_given_to_a_party_of_a_part(
         "--party ministry": "2 deals · 2.4bn pledged of unclear kind",
         "nvidia": "2 deals · 2.4bn pledged of unclear kind",
     }
+
+
+SECTORS = """\
+format: 2
+title: T
+as_of: 2026-06-30
+sides: {kazakh: [KZ], american: [US]}
+sectors:
+  energy: {label: Energy, aliases: [power]}
+  nuclear: {label: Nuclear energy}
+  plants: {label: Power plants}
+  synergy: {label: Synergy}
+sources: {s: {title: S, publisher: P, kind: news, published: 2026-01-01}}
+parties: {ministry: {name: Ministry, country: KZ, kind: government}}
+deals:
+  whole: {title: W, instrument: memorandum, flow: unclear, stage: pledge, date: 2025, date_kind: signed,
+    sector: energy, parties: ministry, sources: s}
+"""
+NUCLEAR = "Nuclear energy is a sector of its own: --sector nuclear\n"
+PLANTS = "Power plants is a sector of its own: --sector plants\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "remarks"),
+    [
+        ("deals --sector energy", NUCLEAR),
+        ("deals --sector ENERGY -f json", NUCLEAR),
+        ("sum -s energy", NUCLEAR),
+        ("deals --sector power", NUCLEAR + PLANTS),
+        ("deals --sector energy --sector nuclear", ""),
+        ("deals --sector nuclear", "no deals · sector nuclear\n"),
+        ("deals --sector energy -q", ""),
+    ],
+)
+def test_a_person_is_told_of_sectors_whose_label_has_the_word(
+    kzus: Kzus, fact_file: Callable[[str], Path], line: str, remarks: str
+) -> None:
+    facts = fact_file(SECTORS)
+
+    assert kzus(*line.split(), width=80, facts=facts).err == remarks
+    assert "of its own" not in kzus(*line.split(), facts=facts).err
