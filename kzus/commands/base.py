@@ -214,6 +214,7 @@ def _run_command(function: Callable[..., None], session: Session, asked: Filter,
         with suppress(CommandDone), reading(), session.facts.deadline.explaining():
             function(session, asked, **given)
             _tell_inclusions(session, asked)
+            _tell_other_sectors(session, asked)
     except KzusError:
         session.warn_hidden()
         raise
@@ -228,6 +229,15 @@ def _tell_inclusions(session: Session, asked: Filter) -> None:
     if asked.party:
         for line in inclusions(session.index, asked.party):
             session.footnote(line)
+
+
+def _tell_other_sectors(session: Session, asked: Filter) -> None:
+    """Tell a person which sectors of their own have the name of one that is asked for in theirs."""
+    if asked.sector and session.env.is_watched:
+        from kzus.query.other_questions import sector_remarks
+
+        for line in sector_remarks(session.index, asked.sector):
+            session.remark(line)
 
 
 def _print_buffered(session: Session) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.query.filters import Filter
-from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND
+from kzus.render.cells import BETWEEN, value_legend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *, is_screen: bool) -> list[str]:
     """Return the lines below a list; on a screen with what deals add up to, and what has become of treaties.
 
-    The last says what the mark of a list price means, if one has it.
+    The last says what the marks of values mean, if there are any.
     """
-    is_marked = is_screen and any(str(cell).endswith(LIST_PRICE) for cell in _signed_cells(found))
-    return [*_counts(session, listing, found, asked, is_screen=is_screen), *[LIST_PRICE_LEGEND] * is_marked]
+    counts = _counts(session, listing, found, asked, is_screen=is_screen)
+    return [*counts, *(value_legend(_signed_cells(found)) if is_screen else ())]
 
 
 def _signed_cells(found: Answer) -> list[object]:

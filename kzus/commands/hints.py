@@ -23,13 +23,18 @@ if TYPE_CHECKING:
 _ASKED_OF = {"parties": "brief", "sectors": "brief", "packages": "headline"}
 """The command that a name of each collection alone asks for; of every other `show`."""
 _NAME_HINTS = {
-    "parties": "a party: write kzus brief {0}, or kzus deals --party {0}",
-    "sectors": "a sector: write kzus brief {0}, or kzus deals --sector {0}",
-    "packages": "a package: write kzus headline {0}, or kzus deals --package {0}",
-    **dict.fromkeys(
-        ("deals", "treaties", "indicators", "events", "statements", "sources"), "an id: write kzus show {0}"
-    ),
+    "parties": ("a party", "kzus brief {0}", "kzus deals --party {0}"),
+    "sectors": ("a sector", "kzus brief {0}", "kzus deals --sector {0}"),
+    "packages": ("a package", "kzus headline {0}", "kzus deals --package {0}"),
+    **dict.fromkeys(("deals", "treaties", "indicators", "events", "statements", "sources"), ("an id", "kzus show {0}")),
 }
+"""What a name in each collection is, and the lines to write for it."""
+_WORDS_OF_DEALS = {
+    "flow": ("a flow", "kzus sum --flow {0}"),
+    "stage": ("a stage", "kzus deals --stage {0}"),
+    "instrument": ("an instrument", "kzus deals --instrument {0}"),
+}
+"""The same of a word of each vocabulary that a name may be too."""
 _LEAST_LIKENESS = 0.65
 """From this likeness on, one word may be a slip of another."""
 _SUGGESTION = re.compile(r"\. Did you mean (.+)\?$")
@@ -145,7 +150,8 @@ def read_option(error: Any, words: Sequence[str]) -> list[str] | None:
 def read_command(words: Sequence[str], facts: str | None) -> list[str] | None:
     """Return a command line whose command is one word for a command, or a name in the fact file.
 
-    Of a name it asks for the card, of a package for its headline. Nothing where nobody knows what is meant.
+    Of a name it asks for the card, of a package for its headline. Nothing where nobody knows what is meant, or where
+    a name is a word for deals as well.
     """
     if meant := _COMMANDS.get(words[0].casefold()):
         line = split(meant)
@@ -153,7 +159,7 @@ def read_command(words: Sequence[str], facts: str | None) -> list[str] | None:
     named = list(takewhile(lambda word: not word.startswith("-"), words))
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
         kind, entry = _named(_index_of(words, facts), " ".join(named))
-        if kind:
+        if kind and not list(_words_of_deals(kind, " ".join(named))):
             return [_ASKED_OF.get(kind, "show"), entry, *words[len(named) :]]
     return None
 
@@ -206,9 +212,27 @@ def _name_hint(words: Sequence[str], arguments: Sequence[str]) -> str:
         for phrase in dict.fromkeys((" ".join(plain), plain[0])):
             kind, entry = _named(index, phrase)
             if kind:
-                return f"{quoted(phrase)} is {_NAME_HINTS[kind].format(entry)}"
+                return _name_line(phrase, kind, entry)
         return _search_line(index, " ".join(plain))
     return ""
+
+
+def _name_line(phrase: str, kind: str, entry: str) -> str:
+    """Say what a name is, and what to write for it; also as a word for deals, where it is one."""
+    readings = [
+        (_NAME_HINTS[kind], entry),
+        *((_WORDS_OF_DEALS[each], word) for each, word in _words_of_deals(kind, phrase)),
+    ]
+    names = " and ".join(what for (what, *_), _ in readings)
+    *lines, last = [line.format(quote(word)) for (_, *lines), word in readings for line in lines]
+    return f"{quoted(phrase)} is {names}: write {', '.join(lines)}{', or ' * bool(lines)}{last}"
+
+
+def _words_of_deals(kind: str, phrase: str) -> Iterator[tuple[str, str]]:
+    """Yield each vocabulary that the name of a sector, party or package is a word of as well, with the word."""
+    for vocabulary in _WORDS_OF_DEALS:
+        if kind in _ASKED_OF and (word := vocabulary_word(vocabulary, fold(phrase))):
+            yield vocabulary, word
 
 
 def _index_of(words: Sequence[str], facts: str | None = None) -> sqlite3.Connection:

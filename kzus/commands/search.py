@@ -24,8 +24,8 @@ SearchWords = Annotated[
     help="""
     Find where a word or name occurs
 
-    In entries of every kind: what has the words in its title or names first, of that deals by value; sources last.
-    MATCH marks them ‹so›. A terminal shows the first 20.
+    In entries of every kind: what has the words in its title or names first, and of that deals by value, treaties,
+    packages and events before all others; sources last. MATCH marks them ‹so›. A terminal shows the first 20.
 
     $ kzus search critical min*
     $ kzus search КТЖ --kind deal

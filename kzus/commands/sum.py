@@ -108,7 +108,9 @@ def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
         return overlaps(found)
     from kzus.query.sums.remarks import long_remarks, short_remarks
 
-    return long_remarks(session.index, found) if explain else short_remarks(session.index, found)
+    if explain:
+        return long_remarks(session.index, found)
+    return short_remarks(session.index, found, is_of_source=bool(session.facts.source))
 
 
 def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: Sum, caption: str) -> None:
@@ -174,13 +176,13 @@ def _part_screen() -> "Screen":
 def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
     """Draw the deals of a sum in the words and signs of a screen."""
     from kzus.query.sums.screen import PART_LINE, PART_SCREEN, part_lines, part_sections
-    from kzus.render.cells import LIST_PRICE, LIST_PRICE_LEGEND
+    from kzus.render.cells import value_legend
 
     rows, sections = part_lines(session.index, parts), part_sections(session.index, found, parts)
     layout = [(column.name,) for column in PART_LINE]
     session.print(PART_LINE, rows, layout, sections=sections, screen=PART_SCREEN)
-    if any(str(row[1]).endswith(LIST_PRICE) for row in rows):
-        session.caption(LIST_PRICE_LEGEND)
+    for line in value_legend(row[1] for row in rows):
+        session.caption(line)
 
 
 def _draw_chart(session: Session, found: Sum, caption: str) -> None:

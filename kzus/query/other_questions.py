@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.query.filters import STANDING_WORDS, Filter, conditions, option_names, vocabulary_word
+from kzus.query.filters import STANDING_WORDS, Filter, conditions, option_names, resolve, vocabulary_word
 from kzus.query.words import read_words
 from kzus.values.names import fold
 from kzus.values.text import quoted
@@ -86,6 +86,22 @@ def _other_rows(
     )
     rows, missing, shown = index.execute(query, (*given.bound, *given.bound, *more.bound)).fetchone()
     return int(rows) if missing or (is_fewer_told and rows != shown) else 0
+
+
+def sector_remarks(index: sqlite3.Connection, names: Sequence[str]) -> list[str]:
+    """Say which other sectors have the name of one that is asked for in their label, since none is part of another."""
+    meant = {resolve(index, "sector", name): name for name in names}
+    labels = dict(index.execute("SELECT id, label FROM sectors ORDER BY position"))
+    return [
+        f"{label} is a sector of its own: --sector {other}"
+        for other, label in labels.items()
+        if other not in meant
+        and any(
+            f" {fold(word)} " in f" {fold(label)} "
+            for one, name in meant.items()
+            for word in (labels.get(one, name), name)
+        )
+    ]
 
 
 def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:

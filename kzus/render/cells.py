@@ -8,7 +8,7 @@ from kzus.values.amounts import print_amount, with_thousands
 from kzus.values.text import NAMES_APART, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from kzus.query.listing import Column
@@ -20,6 +20,9 @@ BLANK = ""
 """A cell of what doesn't apply."""
 LIST_PRICE = "*"
 """The mark of a list price."""
+UNCOUNTED = "(…)"
+"""What stands for the value of a deal that has figures, none of which counts."""
+UNCOUNTED_LEGEND = f"{UNCOUNTED} has figures, none that counts: kzus show"
 LIST_PRICE_LEGEND = f"{LIST_PRICE} list price, before discounts"
 _LEAST_SHARE = 0.005
 """A smaller share would be rounded to 0%, which is wrong."""
@@ -80,17 +83,35 @@ def format_cell(kind: str, cell: Any) -> str:
     return visible(plain_text(kind, cell))
 
 
-def _signed(written: str) -> str:
-    """Write a value with a sign for its words: `≤3.7bn`, `7bn*` for a list price."""
+def signed_value(written: str, *, places: int | None = None) -> str:
+    """Write a value with a sign for its words, exactly or rounded: `≤3.7bn`, `7bn*` for a list price.
+
+    What doesn't count stays in brackets.
+    """
     from kzus.values.amounts import parse_value, print_value
 
+    if written.startswith("("):
+        return written if written == UNCOUNTED else f"({signed_value(written[1:-1], places=places)})"
     value = written.removesuffix(LIST_PRICE)
-    return print_value(parse_value(value)) + written[len(value) :]
+    return print_value(parse_value(value), places=places) + written[len(value) :]
+
+
+def _signed(written: str) -> str:
+    """Round a value to one decimal place, as a list has room for."""
+    return signed_value(written, places=1)
 
 
 def _found(snippet: str) -> str:
     """Leave out of what was found the texts beside it: dates, stages, other names."""
     return visible(BETWEEN.join(part for part in snippet.split(BETWEEN) if "‹" in part) or snippet)
+
+
+def value_legend(values: Iterable[object]) -> list[str]:
+    """Say in a line what the marks of values mean, if there are any."""
+    written = [str(value) for value in values]
+    marks = [LIST_PRICE_LEGEND] * any(each.rstrip(")").endswith(LIST_PRICE) for each in written)
+    marks += [UNCOUNTED_LEGEND] * (UNCOUNTED in written)
+    return [BETWEEN.join(marks)] if marks else []
 
 
 def money(usd: int | None) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from kzus.facts.deals import stated_claim
 from kzus.facts.vocabulary import LINT
 from kzus.query.listing import Column
-from kzus.query.lists.screens import STAGE_WORDS
+from kzus.query.lists.screens import STAGE_WORDS, Screen
 from kzus.query.record import note_in_words
-from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, format_cell
+from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, signed_value
 from kzus.render.document import Page
 from kzus.render.formats import DataTable
 from kzus.values.amounts import print_amount
@@ -49,6 +49,7 @@ _PAGE_COLUMNS = {
         Column("title"),
         Column("id", "id"),
         Column("stage", "stage"),
+        Column("who pays whom", "payment"),
         Column("by"),
         Column("published", "date"),
         Column("cite", "cite"),
@@ -140,10 +141,10 @@ def _money_fields(record: Mapping[str, Any], value: str | None) -> Iterator[tupl
     if (stated := record.get("amount_usd")) is not None:
         low, high = record["low_usd"], record["high_usd"]
         span = f"; claims run from {print_amount(low)} to {print_amount(high)}" if low != high else ""
-        shown = format_cell("signed", value) if value and value.endswith((" USD", f" USD{LIST_PRICE}")) else ""
+        shown = signed_value(value) if value and value.endswith((" USD", f" USD{LIST_PRICE}")) else ""
         yield "stated", f"{shown or print_amount(stated)} USD{span}"
     elif value and "amount_usd" in record:
-        yield "stated", format_cell("signed", value)
+        yield "stated", signed_value(value)
     if "counted_usd" in record:
         counted, reason = record["counted_usd"], record["reason"]
         added = "" if counted is None else f"{print_amount(counted)}{mark} USD"
@@ -195,8 +196,8 @@ def _claim_row(claim: RowDict, field: str, cited: Mapping[str, tuple[int, RowDic
 def _signed_claim(claim: RowDict) -> str:
     """Write a claim of money by sign, with the dollars that its source gives beside another currency."""
     mark = LIST_PRICE if claim.get("measure") == "list price" else ""
-    usd = f" ({format_cell('signed', claim['usd'])} USD)" if claim.get("usd") else ""
-    return f"{format_cell('signed', claim['value'] + mark)}{usd}"
+    usd = f" ({signed_value(claim['usd'])} USD)" if claim.get("usd") else ""
+    return f"{signed_value(claim['value'] + mark)}{usd}"
 
 
 def _citation_cells(item: RowDict, cited: Mapping[str, tuple[int, RowDict]]) -> RowDict:
@@ -233,17 +234,36 @@ def _relations_table(value: Any, others: Mapping[str, Related], cited: Mapping[s
     for item in value if isinstance(value, list) else [value]:
         by = _citation_cells(item, cited) if isinstance(item, dict) and "source" in item else {}
         name = str(item.get("id") or item["deal"]) if isinstance(item, dict) else str(item)
-        linked = others[name]
-        rows.append(
-            {**by, "id": name, "title": linked.title, "value": linked.value and format_cell("signed", linked.value)}
-            | {"stage": linked.stage, "date": linked.date}
-        )
-    if not any(
-        linked.value or linked.stage or linked.date for linked in map(others.__getitem__, (row["id"] for row in rows))
-    ):
+        rows.append({**by, "id": name, **_related_cells(others[name])})
+    if not any(row["value"] or row["stage"] or row["date"] for row in rows):
         return _nonempty_table(rows, (("id",), ("title", "note"), ("cite",)))
     layout = (("title", "id", "note"), ("value",), ("stage",), ("date",), ("cite",))
-    return _nonempty_table(rows, layout, (("title", "id", "stage", "date", "note"), ("value",), ("cite",)))
+    narrow = (("title", "id", "stage", "date", "note"), ("value",), ("cite",))
+    table = _nonempty_table(rows, layout, narrow)
+    return table._replace(screen=_wide_screen(table))
+
+
+def _related_cells(linked: Related) -> RowDict:
+    """Return what stands beside the id of another entry; only a deal may have a value or stage that isn't known.
+
+    Of what lasts several days it is the first.
+    """
+    unknown = None if linked.payment else ""
+    return {
+        "title": linked.title,
+        "value": signed_value(linked.value) if linked.value else unknown,
+        "stage": linked.stage or unknown,
+        "date": linked.date and linked.date.partition("/")[0],
+        "who pays whom": linked.payment or "",
+    }
+
+
+def _wide_screen(table: DataTable) -> Screen | None:
+    """Return a line a deal for a wide terminal, with who pays whom; nothing for a table without it, or with notes."""
+    names = [column.name for column in table.columns]
+    wide = ("date", "stage", "title", "value", "who pays whom", "cite")
+    has_line = "who pays whom" in names and "note" not in names
+    return Screen(tuple(name for name in wide if name in names), ()) if has_line else None
 
 
 def _sources_table(cited: Mapping[str, tuple[int, RowDict]]) -> DataTable:

@@ -93,10 +93,15 @@ class Value(NamedTuple):
         return " ".join(part for part in (self.qualifier, amount, self.currency) if part)
 
 
-def print_value(value: Value) -> str:
-    """Write a value as a table has room for: `~300m`, `≤3.7bn`, `900m EUR`; U.S. dollars go without saying."""
+def print_value(value: Value, *, places: int | None = None) -> str:
+    """Write a value as a table has room for: `~300m`, `≤3.7bn`, `900m EUR`; U.S. dollars go without saying.
+
+    `places` rounds a single amount; a range stays exact, because its ends share a scale.
+    """
     currency = f" {value.currency}" if value.currency not in (None, "USD") else ""
-    return f"{SIGNS.get(value.qualifier or '', '')}{print_range(value.low, value.high)}{currency}"
+    is_range = value.low != value.high
+    amount = print_range(value.low, value.high) if is_range else print_amount(value.low, places=places)
+    return f"{SIGNS.get(value.qualifier or '', '')}{amount}{currency}"
 
 
 def with_sign(text: str) -> str:

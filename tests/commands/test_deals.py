@@ -500,3 +500,81 @@ def test_a_kind_of_money_that_there_is_not_is_named(kzus: Kzus, words: str, mess
     done = kzus("deals", *words.split())
 
     assert (done.code, done.out, done.err) == (2, "", f"kzus: {message}\n")
+
+
+UMBRELLA = """\
+format: 2
+title: T
+as_of: 2026-06-30
+sides: {kazakh: [KZ], american: [US]}
+sectors: {ai: {label: AI}}
+sources: {s: {title: S, publisher: P, kind: news, published: 2026-01-01}}
+parties:
+  ministry: {name: AI ministry, country: KZ, kind: government}
+  nvidia: {name: NVIDIA, country: US, kind: company}
+  cisco: {name: Cisco, country: US, kind: company}
+deals:
+  whole: {DEAL title: Partnerships, parties: [ministry, nvidia, cisco],
+    values: [{value: up to 2.4bn USD, measure: planned, source: s}]}
+  hub: {DEAL title: A hub, parties: [ministry, nvidia], part_of: whole,
+    values: [{value: 2bn USD, measure: planned, source: s}]}
+"""
+UMBRELLA_DEAL = "instrument: memorandum, flow: unclear, stage: pledge, date: 2025, date_kind: signed, sector: ai,"
+
+
+def test_the_foot_says_what_of_an_umbrella_isnt_given_to_a_party_of_a_part(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    facts = fact_file(UMBRELLA.replace("DEAL", UMBRELLA_DEAL))
+    foot = {
+        asked: kzus("deals", *asked.split(), width=80, facts=facts).out.splitlines()[-1]
+        for asked in ("--party nvidia", "--party cisco", "--party ministry", "nvidia")
+    }
+
+    assert foot == {
+        "--party nvidia": "2 deals · 2bn pledged of unclear kind, without the 400m left of an umbrella",
+        "--party cisco": "1 deal · 400m pledged of unclear kind",
+        "--party ministry": "2 deals · 2.4bn pledged of unclear kind",
+        "nvidia": "2 deals · 2.4bn pledged of unclear kind",
+    }
+
+
+SECTORS = """\
+format: 2
+title: T
+as_of: 2026-06-30
+sides: {kazakh: [KZ], american: [US]}
+sectors:
+  energy: {label: Energy, aliases: [power]}
+  nuclear: {label: Nuclear energy}
+  plants: {label: Power plants}
+  synergy: {label: Synergy}
+sources: {s: {title: S, publisher: P, kind: news, published: 2026-01-01}}
+parties: {ministry: {name: Ministry, country: KZ, kind: government}}
+deals:
+  whole: {title: W, instrument: memorandum, flow: unclear, stage: pledge, date: 2025, date_kind: signed,
+    sector: energy, parties: ministry, sources: s}
+"""
+NUCLEAR = "Nuclear energy is a sector of its own: --sector nuclear\n"
+PLANTS = "Power plants is a sector of its own: --sector plants\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "remarks"),
+    [
+        ("deals --sector energy", NUCLEAR),
+        ("deals --sector ENERGY -f json", NUCLEAR),
+        ("sum -s energy", NUCLEAR),
+        ("deals --sector power", NUCLEAR + PLANTS),
+        ("deals --sector energy --sector nuclear", ""),
+        ("deals --sector nuclear", "no deals · sector nuclear\n"),
+        ("deals --sector energy -q", ""),
+    ],
+)
+def test_a_person_is_told_of_sectors_whose_label_has_the_word(
+    kzus: Kzus, fact_file: Callable[[str], Path], line: str, remarks: str
+) -> None:
+    facts = fact_file(SECTORS)
+
+    assert kzus(*line.split(), width=80, facts=facts).err == remarks
+    assert "of its own" not in kzus(*line.split(), facts=facts).err

@@ -306,6 +306,8 @@ def test_json_lines_are_a_line(kzus: Kzus) -> None:
         ("Sep 2025", "new-york"),
         ("2025-11", "washington"),
         ("9bn", "washington"),
+        ("9", "washington"),
+        ("visit 9", "washington"),
         ("$9 billion", "washington"),
         ("visit 9bn", "washington"),
         ("2025-09 4bn", "new-york"),

@@ -9,6 +9,7 @@ import pytest
 from conftest import FIXTURE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Kzus
@@ -145,3 +146,44 @@ def test_a_hint_fits_the_terminal(kzus: Kzus) -> None:
 
     assert max(map(len, lines)) <= 60
     assert lines[-1].startswith("      ")
+
+
+TRADE = """\
+format: 2
+title: T
+as_of: 2026-06-30
+sides: {kazakh: [KZ], american: [US]}
+sources: {s: {title: S, publisher: P, kind: news}}
+sectors: {trade: {label: Trade}, finance: {label: Finance, aliases: [credit]}}
+parties: {grant: {name: "Grant", country: US, kind: company}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        (
+            "trade",
+            "'trade' is a sector and a flow:"
+            " write kzus brief trade, kzus deals --sector trade, or kzus sum --flow trade",
+        ),
+        (
+            "credit",
+            "'credit' is a sector and a flow:"
+            " write kzus brief finance, kzus deals --sector finance, or kzus sum --flow financing",
+        ),
+        (
+            "Grant",
+            "'Grant' is a party and a flow and an instrument: write kzus brief grant, kzus deals --party grant,"
+            " kzus sum --flow grant, or kzus deals --instrument 'grant agreement'",
+        ),
+    ],
+)
+def test_a_name_that_is_a_word_for_deals_as_well_isnt_run(
+    kzus: Kzus, fact_file: Callable[[str], Path], word: str, expected: str
+) -> None:
+    done = kzus(word, facts=fact_file(TRADE))
+
+    assert (done.code, done.out) == (2, "")
+    assert " ".join(hint(done.err).split()) == f"kzus: {expected}"
+    assert kzus("finance", facts=fact_file(TRADE)).code == 0

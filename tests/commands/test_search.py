@@ -111,6 +111,41 @@ def test_what_has_the_words_in_its_own_title_comes_first_deals_by_their_value(
     assert done.out.split()[5:] == ["plan", "page"]
 
 
+NUCLEAR = """\
+format: 2
+title: T
+as_of: 2026-06-30
+sides: {kazakh: [KZ], american: [US]}
+sectors: {air: {label: Nuclear air}}
+sources: {page: {title: Nuclear page, publisher: P, kind: news}}
+parties:
+  boeing: {name: Nuclear, country: US, kind: company}
+  center: {name: Nuclear Center, country: KZ, kind: company}
+deals:
+  reactor: {PLAN title: An agreement on a small nuclear reactor for Almaty, sources: page}
+packages:
+  visit: {title: Agreements of the visit for nuclear security and more, date: 2025, sources: page}
+treaties:
+  old: {title: Nuclear safety, signed: 1993, status: expired, sources: page}
+  atoms: {title: Agreement on the peaceful uses of nuclear energy, signed: 1997, status: in force, sources: page}
+indicators:
+  heads: {title: Nuclear warheads, unit: pieces, observations: [{period: 1991, value: 1410, source: page}]}
+events:
+  sealed: {title: The tunnels of the old nuclear test site are sealed, date: 2000, sources: page}
+"""
+
+
+def test_what_is_agreed_and_happened_comes_before_what_is_only_called_so(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    ids = kzus("search", "nuclear", "-c", "id", facts=fact_file(NUCLEAR.replace("PLAN", PLAN))).out.split()
+
+    assert ids[:4] == ["boeing", "reactor", "atoms", "old"]
+    assert sorted(ids[4:6]) == ["sealed", "visit"]
+    assert sorted(ids[6:9]) == ["air", "center", "heads"]
+    assert ids[9:] == ["page"]
+
+
 def test_a_title_outweighs_a_text_and_sources_come_last(kzus: Kzus) -> None:
     assert found(kzus, "new york") == ["new-york-2025", "visit", "locomotives", "akorda-2025"]
     assert found(kzus, "locomotives") == ["locomotives", "locomotive-letter", "loan"]
@@ -197,16 +232,27 @@ def test_a_terminal_marks_a_match_in_the_title_or_below_it(kzus: Kzus) -> None:
     ]
 
 
-def test_a_wide_terminal_has_dates_and_leaves_match_empty_where_the_title_has_the_words(kzus: Kzus) -> None:
-    done = kzus("search", "new york", "-n", "3", width=140)
+@pytest.mark.parametrize("width", [100, 139, 140])
+def test_a_wide_terminal_has_dates_and_leaves_match_empty_where_the_title_has_the_words(kzus: Kzus, width: int) -> None:
+    done = kzus("search", "new york", "-n", "3", width=width)
+    lines = [
+        "KIND             DATE        TITLE                                    VALUE  MATCH         ID",
+        "package          2025-09-22  Agreements of the visit to ‹New› ‹York›                       new-york-2025",
+        "event            2025-09-22  Visit to ‹New› ‹York›                                         visit",
+        "deal, under way  2025-09-22  300 locomotives                          4.2bn  ‹New› ‹York›  locomotives",
+    ]
 
     assert [line.rstrip() for line in done.out.splitlines()] == [
-        "KIND             TITLE                                    VALUE  MATCH         DATE        ID",
-        "package          Agreements of the visit to ‹New› ‹York›                       2025-09-22  new-york-2025",
-        "event            Visit to ‹New› ‹York›                                         2025-09-22  visit",
-        "deal, under way  300 locomotives                          4.2bn  ‹New› ‹York›  2025-09-22  locomotives",
+        *(lines if width == 140 else [line[: line.rindex("  ")].rstrip() for line in lines]),
         "3 of 4 matches · text new york",
     ]
+
+
+def test_a_treaty_has_its_status_where_a_deal_has_its_stage(kzus: Kzus) -> None:
+    lines = kzus("search", "taxes", width=80).out.splitlines()
+
+    assert lines[2].startswith("treaty, in force  Convention on ‹taxes›")
+    assert kzus("search", "taxes", "-c", "kind").out == "treaty\n"
 
 
 def test_a_terminal_with_styles_sets_marked_words_in_bold() -> None:

@@ -350,9 +350,11 @@ def test_a_name_means_the_same_through_a_lens(kzus: Kzus) -> None:
 def test_every_page_of_the_shipped_facts_fits(kzus: Kzus, width: int) -> None:
     kinds = kzus("sql", "select min(id), max(id) from entries group by kind", facts=None).out.split()
     done = kzus("show", *kinds, "ktz-wabtec-locomotives", width=width, facts=None)
+    long = [line for line in done.out.splitlines() if len(line) > width]
 
     assert (done.code, done.err) == (0, "")
-    assert max(map(len, done.out.splitlines())) <= width
+    assert all(line.split()[-1].startswith("http") for line in long)  # the terminal wraps addresses
+    assert all(len(line.split()) <= 2 for line in long)
     assert all(f"\n{name} · " in done.out for name in kinds)
     assert "no room for" not in done.out
 
@@ -502,3 +504,46 @@ def test_what_is_stated_in_another_currency_is_named(kzus: Kzus) -> None:
     page = kzus("show", "tenge-bond", width=80).out
 
     assert "\nstated      100bn KZT\ncounted     0 USD, stated in KZT\n" in page
+
+
+PAYERS = """\
+format: 2
+title: T
+as_of: 2026-06-30
+sides: {kazakh: [KZ], american: [US]}
+sectors: {air: {label: Air}}
+sources: {s: {title: S, publisher: P, kind: news, published: 2026-01-01}}
+parties:
+  astana: {name: Air Astana Joint Stock Company, short: Air Astana, country: KZ, kind: company}
+  boeing: {name: Boeing, country: US, kind: company}
+deals:
+  planes: {DEAL title: Fifteen aircraft with a title that is so long that it must be cut even on a wide screen,
+    payer: astana, payee: boeing, values: [{value: 7.125bn USD, measure: list price, source: s}]}
+  talks: {DEAL title: Talks}
+events: {visit: {title: A visit, date: 2025-05-04/2025-05-06, kind: visit, parties: boeing, sources: s}}
+"""
+PAYERS_DEAL = (
+    "instrument: contract, flow: trade, stage: pledge, date: 2025-03, date_kind: signed, sector: air,"
+    " parties: [astana, boeing], sources: s,"
+)
+
+
+def test_what_a_party_has_part_in_says_who_pays_whom_on_a_line_each_from_100_columns_on(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    facts = fact_file(PAYERS.replace("DEAL", PAYERS_DEAL))
+    drawn = {
+        width: kzus("show", "boeing", width=width, facts=facts).out.partition("PARTY TO")[2].splitlines()[1:]
+        for width in (80, 99, 100, 120, 140, 200)
+    }
+
+    assert [line.rstrip() for line in drawn[100]] == [
+        "  2025-03     pledge  Fifteen aircraft with a title that is so long…   7.125bn*  Air Astana → Boeing",
+        "  2025-03     pledge  Talks                                                   –  Air Astana, Boeing",
+        "  2025-05-04          A visit",
+    ]
+    assert drawn[140][0].endswith("Air Astana → Boeing  planes")
+    assert "Air Astana" not in "".join(drawn[99])
+    heights = [len(lines) for lines in drawn.values()]
+    assert heights == sorted(heights, reverse=True)
+    assert all(len(line) <= width for width, lines in drawn.items() for line in lines)

@@ -9,14 +9,13 @@ from kzus.query.listing import fetch
 from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.lists.screens import SCREENS
 from kzus.query.sums.remarks import other_currency
-from kzus.query.sums.sum import add_up, whose
+from kzus.query.sums.sum import add_up, read_not_given
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
     from kzus.query.brief.brief import Brief, Development
-    from kzus.query.sums.sum import Sum
 
 _UPDATE = "deal update"
 
@@ -40,17 +39,8 @@ def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
     return BriefNotes(
         latest=_latest_updates(index, asked, len(brief.latest)),
         other_currency=other_currency(index, sums.conditions),
-        not_given_usd=_not_given(index, sums),
+        not_given_usd=read_not_given(index, sums.conditions),
     )
-
-
-def _not_given(index: sqlite3.Connection, sums: Sum) -> int:
-    join, parties, *_ = whose((), sums.conditions)
-    if not join:
-        return 0
-    query = f"SELECT sum(counted_usd) FROM deals{join}{sums.conditions.also('NOT is_given')}"  # noqa: S608 - as in `whose`
-    (usd,) = index.execute(query, (*parties, *sums.conditions.bound)).fetchone()
-    return usd or 0
 
 
 def _latest_updates(index: sqlite3.Connection, asked: Filter, most: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ _ARTICLES = ("The ", "U.S. ", "Department of ", "Ministry of ")
 """What a short name leaves out at its start, in this order."""
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
 _SHORT_MONTH = 3
+_BILLIONS = r"[0-9]{1,3}(\.[0-9]+)?"
 _YEAR_PREFIX = len("2025-")
 
 
@@ -176,9 +178,12 @@ _ALL_PACKAGES = "SELECT id, title, coalesce(date, ''), coalesce(place, '') FROM 
 
 
 def _claiming(index: sqlite3.Connection, amount: str, packages: Sequence[_Package]) -> list[_Package]:
-    """Return the packages of which some source claims an amount, none where the text is no amount."""
+    """Return the packages of which some source claims an amount, none where the text is no amount.
+
+    A small number alone is one of billions, as people call such a package: `17`.
+    """
     try:
-        usd = read_dollars("value", amount)
+        usd = read_dollars("value", f"{amount}bn" if re.fullmatch(_BILLIONS, amount) else amount)
     except UsageError:
         return []
     query = "SELECT entry FROM claims WHERE currency = 'USD' AND ? BETWEEN low AND high"

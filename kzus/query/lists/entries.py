@@ -244,11 +244,14 @@ SEARCH = Listing(
         Column("match", "match", "snippet(search, -1, '‹', '›', '…', 12)", about="where the words occur, ‹marked›"),
     ),
     {"text": "search MATCH ?", "kind": f"{KIND} IN ({{}})"},
-    # Whoever is called just so comes first, then whatever has the words in its own title or names, of that deals by
-    # what they state; sources, which say where to read on, last.
+    # Whoever is called just so comes first, then whatever has the words in its own title or names: deals by what they
+    # state, treaties, those in force in front, packages and events, before all that is only named so; sources, which
+    # say where to read on, last.
     "id IN (SELECT id FROM names WHERE name = ?) DESC, kind = 'sources',"  # noqa: S608 - our own names
-    f" {has_words('title aliases')} DESC, (SELECT amount_usd FROM deals WHERE deals.id = search.id) DESC,"
-    " rank * (1 + (kind = 'deals')), rowid",
+    f" {has_words('title aliases')} DESC,"
+    " CASE kind WHEN 'deals' THEN 1 WHEN 'treaties' THEN 2 WHEN 'packages' THEN 3 WHEN 'events' THEN 3 ELSE 4 END,"
+    " (SELECT amount_usd FROM deals WHERE deals.id = search.id) DESC,"
+    " (SELECT status = 'in force' FROM treaties WHERE treaties.id = search.id) DESC, rank, rowid",
     "match",
     "matches",
 )

@@ -71,13 +71,18 @@ _PAST_STAGE = Column("stage", "stage", f"coalesce({_STAGE_IN_WORDS}, '')")
 _IN_FORCE = Column("in_force", "date", "iif(status = 'signed', coalesce(in_force, ''), in_force)")
 """A treaty that is only signed isn't in force, and so has no day of that."""
 _SIGNED_VALUE = Column("value", "signed")
-MARKED_VALUE = Column("value", "signed", "value || iif(measure = 'list price', '*', '')")
+MARKED_VALUE = Column(
+    "value",
+    "signed",
+    "iif(reason = 'no value that counts', '(…)', value || iif(measure = 'list price', '*', ''))",
+)
+"""A list price, and a deal that has figures of which none counts, have a mark each."""
 FLOW_WORD = Column(
     "flow", sql=f"iif(flow = 'trade' AND direction IS NOT NULL, 'bought', {_cases('flow', FLOW_WORDS, 'NULL')})"
 )
 """Trade without a direction isn't `bought`: who pays whom isn't wholly told."""
 _PAYER, _PAYEE = (f"coalesce({_SHORT_NAMES.format(party)}, '–')" for party in ("payer", "payee"))
-_WHO_PAYS_WHOM = Column(
+WHO_PAYS_WHOM = Column(
     "who pays whom",
     "payment",
     f"iif(payer IS NULL AND payee IS NULL, {_SHORT_NAMES.format('parties')}, {_PAYER} || ' → ' || {_PAYEE})",
@@ -94,11 +99,12 @@ TOLD_WITH_SUBJECT = Column(
 """What happened; of an update the deal first, without which nobody knows what it is about."""
 
 _OF_DEAL = "(SELECT {} FROM deals WHERE deals.id = search.id)"
+_STATUS = "(SELECT status FROM treaties WHERE treaties.id = search.id)"
 _KIND_AND_STAGE = Column(
     "kind",
-    sql=f"{KIND} || iif(kind = 'deals', ', ' || {_OF_DEAL.format(STAGE_WORD.sql)}, '')",
+    sql=f"{KIND} || coalesce(', ' || iif(kind = 'deals', {_OF_DEAL.format(STAGE_WORD.sql)}, {_STATUS}), '')",
 )
-"""No value is told without the stage of its deal."""
+"""No value is told without the stage of its deal, and no treaty without what has become of it."""
 _MARKED_TITLE = Column("title", "marked", "highlight(search, 0, '‹', '›')")
 _FOUND_DATE = Column(
     "date",
@@ -119,7 +125,7 @@ SCREENS = {
     "deals": Screen(
         ("date", "stage", "title", "value", "flow", "who pays whom"),
         (("date", "stage"), ("title", "who pays whom"), ("value", "flow")),
-        (STAGE_WORD, MARKED_VALUE, FLOW_WORD, _WHO_PAYS_WHOM),
+        (STAGE_WORD, MARKED_VALUE, FLOW_WORD, WHO_PAYS_WHOM),
     ),
     "packages": Screen(
         ("date", "title", "value", "count", "members"),
@@ -162,10 +168,9 @@ SCREENS = {
         spare=("sector", "citation"),
     ),
     "search": Screen(
-        ("kind", "title", "value", "match"),
+        ("kind", "date", "title", "value", "match"),
         (("kind",), ("title", "match"), ("value",)),
         (_KIND_AND_STAGE, _MARKED_TITLE, _FOUND_DATE, _FOUND_VALUE, _FOUND_ELSEWHERE),
-        spare=("date",),
     ),
 }
 """The screen of each list, by its name."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzus.query.filters import conditions
 from kzus.query.lists.entries import TREATIES
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.query.sums.sum import add_up
+from kzus.query.sums.sum import add_up, read_not_given
 from kzus.values.amounts import print_amount
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ _NOUNS = {"trade": "trade", "investment": "investment", "grant": "grants", "uncl
 def sums_by_flow(index: sqlite3.Connection, asked: Filter) -> list[str]:
     """Return what the deals of a filter add up to: `8.4bn firm and 7.3bn pledged trade`, `lent 1.6bn`.
 
-    What is dormant is told where nothing else of its kind is, as if it were asked for.
+    What is dormant is told where nothing else of its kind is, as if it were asked for; last what isn't given to the
+    parties asked for.
     """
-    groups = {group.group: group for group in add_up(index, asked, "flow").groups}
+    found = add_up(index, asked, "flow")
+    groups = {group.group: group for group in found.groups}
     told = []
     for flow in FLOWS_IN_TOTAL:
         if flow in groups:
@@ -35,6 +37,8 @@ def sums_by_flow(index: sqlite3.Connection, asked: Filter) -> list[str]:
     if lent := groups.get("financing"):
         ledger = {"firm": lent.financing_firm_usd, "pledged": lent.financing_pledge_usd}
         told += [f"lent {_amounts(ledger, is_plain=True)}"] if any(ledger.values()) else []
+    if usd := read_not_given(index, found.conditions):
+        told.append(f"without the {print_amount(usd, places=1)} left of an umbrella")
     return told
 
 

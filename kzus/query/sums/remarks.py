@@ -3,13 +3,13 @@
 # Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.sums.added_deals import overlaps
+from kzus.query.sums.added_deals import overlaps, uncounted_figures
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.sum import NOT_GIVEN, read_left_out, whose
-from kzus.values.amounts import print_amount, with_sign
+from kzus.values.amounts import parse_value, print_amount, print_value, with_sign
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions
@@ -19,6 +19,8 @@ _FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", 
 _FEW = 6
 _FEW_KINDS = 1
 _FEW_VALUES = 2
+_FEW_FIGURES, _LINE = 5, 80
+"""Figures that don't count are told where they are few and fit in a line of so many characters."""
 
 
 class Kind(NamedTuple):
@@ -33,8 +35,11 @@ class Kind(NamedTuple):
         return f"of {_FLOW_NAMES[self.flow]} {_rounded_dollars(self.usd)} is {self.kind}"
 
 
-def short_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
-    """Return the lines under a sum: one or two, and one more where rows overlap."""
+def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool = False) -> list[str]:
+    """Return the lines under a sum: one or two, and one more where rows overlap.
+
+    Under what a source says there is one on its figures that don't count.
+    """
     kinds = [kind.told() for kind in read_kinds(index, found)[:_FEW_KINDS]]
     unknown = found.total.deals - found.total.valued
     parts = [
@@ -42,7 +47,22 @@ def short_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
         *([f"{unknown} of {found.total.deals} {'has' if unknown == 1 else 'have'} no stated value"] if unknown else []),
     ]
     said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
-    return [*_not_above(found.total, other_currency(index, found.conditions)), *said, *overlaps(found)]
+    uncounted = _uncounted_remark(uncounted_figures(index, found.conditions)) if is_of_source else []
+    return [*_not_above(found.total, other_currency(index, found.conditions)), *uncounted, *said, *overlaps(found)]
+
+
+def _uncounted_remark(figures: "Mapping[str, str | None]") -> list[str]:
+    """Say how many deals have only figures that don't count, with the figures where they have room in the line."""
+    if not figures:
+        return []
+    said = f"{len(figures)} deal{'s have' if len(figures) > 1 else ' has'} figures, none that counts"
+    every = f"{said}: {', '.join(_signed_figure(each) for each in figures.values() if each)}."
+    has_room = len(figures) <= _FEW_FIGURES and len(every) <= _LINE and any(figures.values())
+    return [every if has_room else f"{said}."]
+
+
+def _signed_figure(written: str) -> str:
+    return print_value(parse_value(written), places=1)
 
 
 def _not_above(total: "Group", other: str) -> list[str]:
@@ -72,7 +92,7 @@ def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
         *kinds,
         *_old_stage_remarks(index, found),
         *overlaps(found),
-        *_left_out_remarks(read_left_out(index, found)),
+        *_left_out_remarks(read_left_out(index, found), uncounted_figures(index, found.conditions)),
     ]
 
 
@@ -120,14 +140,17 @@ def _old_stage_remarks(index: sqlite3.Connection, found: "Sum") -> Iterator[str]
             yield f"Of what is {money} and not completed, {_rounded_dollars(usd)} {old}."
 
 
-def _left_out_remarks(left_out: "Sequence[LeftOut]") -> Iterator[str]:
-    """Say for each rule of counting how many deals and dollars it leaves out, and which deals first."""
+def _left_out_remarks(left_out: "Sequence[LeftOut]", figures: "Mapping[str, str | None]") -> Iterator[str]:
+    """Say for each rule of counting how many deals and dollars it leaves out, and which deals first.
+
+    `figures` has a figure of each deal of which none counts.
+    """
     by_rule: dict[str, list[LeftOut]] = {}
     for each in left_out:
         by_rule.setdefault(_rule_of(each.reason), []).append(each)
     dollars = {rule: sum(each.left_usd or 0 for each in left) for rule, left in by_rule.items()}
     for rule in sorted(by_rule, key=lambda rule: (-dollars[rule], rule)):
-        yield _left_out_line(rule, by_rule[rule], dollars[rule])
+        yield _left_out_line(rule, by_rule[rule], dollars[rule], figures)
 
 
 def _rule_of(reason: str) -> str:
@@ -137,14 +160,16 @@ def _rule_of(reason: str) -> str:
     return reason if reason == NOT_GIVEN else named.get(reason.partition(" ")[0], reason)
 
 
-def _left_out_line(rule: str, left: "Sequence[LeftOut]", dollars: int) -> str:
+def _left_out_line(rule: str, left: "Sequence[LeftOut]", dollars: int, figures: "Mapping[str, str | None]") -> str:
     many = f"{len(left)}, {print_amount(dollars)}" if dollars else f"{len(left)}"
     more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
-    return f"Left out, {rule} ({many}): {', '.join(map(_left_out_deal, left[:_FEW]))}{more}."
+    named = ", ".join(_left_out_deal(each, figures.get(each.id)) for each in left[:_FEW])
+    return f"Left out, {rule} ({many}): {named}{more}."
 
 
-def _left_out_deal(each: "LeftOut") -> str:
+def _left_out_deal(each: "LeftOut", figure: str | None) -> str:
     named = f" ({each.reason.rpartition(' ')[2]})" if _rule_of(each.reason) != each.reason else ""
+    named = f" ({_signed_figure(figure)})" if figure else named
     return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
 
 

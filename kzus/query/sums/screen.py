@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORD, FLOW_WORDS, MARKED_VALUE, STAGE_WORD, STAGE_WORDS, Screen
+from kzus.query.sums.added_deals import FIRST_FIGURE, IS_UNCOUNTED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _SIDE_NAMES = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
 """What a side is called by its first country, and how a verb ends after it; any other is called by its key."""
+_IN_BRACKETS = FIRST_FIGURE.format("'(' || value || iif(measure = 'list price', '*', '') || ')'")
+_BRACKETED_VALUE = f"iif({IS_UNCOUNTED}, coalesce({_IN_BRACKETS}, '(…)'), {MARKED_VALUE.sql})"
+"""The value of a deal; where none counts, its first figure in brackets."""
 PART_LINE = (
     Column("title"),
     Column("stated", "signed"),
@@ -79,7 +83,7 @@ def _side_codes(index: sqlite3.Connection) -> dict[str, str]:
 
 def part_lines(index: sqlite3.Connection, parts: Sequence[Part]) -> list[tuple[object, ...]]:
     """Return the rows of `PART_LINE`."""
-    chosen = ", ".join(column.sql for column in (MARKED_VALUE, FLOW_WORD, STAGE_WORD))
+    chosen = f"{_BRACKETED_VALUE}, {FLOW_WORD.sql}, {STAGE_WORD.sql}"
     rows = index.execute(
         f"SELECT id, {chosen} FROM deals WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own words
         (json.dumps([part.id for part in parts]),),

@@ -259,3 +259,13 @@ def read_left_out(index: sqlite3.Connection, added: Sum) -> list[LeftOut]:
         )
         left |= {name: LeftOut(name, amount, NOT_GIVEN) for name, amount in not_given}
     return sorted(left.values(), key=lambda each: (-(each.left_usd or 0), each.left_usd is None, each.id))
+
+
+def read_not_given(index: sqlite3.Connection, found: "Conditions") -> int:
+    """Return what umbrellas leave beside their parts that isn't given to the parties asked for, which have a part."""
+    join, parties, *_ = whose((), found)
+    if not join:
+        return 0
+    query = f"SELECT sum(counted_usd) FROM deals{join}{found.also('NOT is_given')}"  # noqa: S608 - as in `whose`
+    (usd,) = index.execute(query, (*parties, *found.bound)).fetchone()
+    return usd or 0

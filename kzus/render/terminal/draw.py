@@ -6,6 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
@@ -13,8 +14,9 @@ from rich.text import Text
 
 from kzus.render import cells
 from kzus.render.document import Drawing, Footnote, Page, Section
-from kzus.render.terminal.listing import draw_chosen, draw_list
-from kzus.render.terminal.table import draw_table
+from kzus.render.terminal.fit import GAP
+from kzus.render.terminal.listing import WIDE, draw_chosen, draw_list
+from kzus.render.terminal.table import draw_table, is_unbroken, unbroken
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from kzus.render.document import DocumentPart
     from kzus.render.environment import Environment
+    from kzus.render.formats import DataTable
 
 _FILLING = re.compile("(?: |\x1b\\[[0-9;]*m)+$")
 _SECTION_INDENT = 2
@@ -52,7 +55,8 @@ def print_part(env: Environment, part: DocumentPart) -> None:
     """Print one part of an answer, without the spaces at the ends of lines that rich fills them with."""
     if (drawn := draw_part(part, env.width)) is not None:
         out = io.StringIO()
-        _new_console(out, env.width, has_styles=env.has_styles, has_colour=env.has_colour).print(drawn)
+        console = _new_console(out, env.width, has_styles=env.has_styles, has_colour=env.has_colour)
+        console.print(drawn, crop=not isinstance(part, Page))  # which may have addresses wider than the terminal
         lines = out.getvalue().splitlines()
         env.stdout.writelines(_FILLING.sub(lambda tail: tail[0].replace(" ", ""), line) + "\n" for line in lines)
 
@@ -76,26 +80,57 @@ def _draw_page(page: Page, width: int) -> Group:
     """Draw a page: its fields, then its tables, indented below their headings."""
     parts: list[RenderableType] = [Text(visible(page.title), style="bold"), Text(page.under, style="dim")]
     if page.fields:
-        parts.append(Padding(_field_grid(page), (1, 0, 0, 0)))
+        parts += [Text(), *_draw_fields(page, width)]
     for name, remark, table in page.sections:
         heading = Text.assemble((name.upper(), "bold"), (f"  {remark}" if remark else "", "dim"))
-        parts.append(Padding(heading, (1, 0, 0, 0)))
-        parts.append(Padding(draw_table(table, width - _SECTION_INDENT), (0, 0, 0, _SECTION_INDENT)))
+        parts += [Text(), heading, *_draw_section(table, width)]
     return Group(*parts)
 
 
-def _field_grid(page: Page) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold")
+def _draw_section(table: DataTable, width: int) -> Iterator[RenderableType]:
+    """Draw a table of a page, on a wide terminal a line a row if it can be."""
+    if table.screen and width >= WIDE:
+        drawn = [draw_list(table, table.screen, width, indent=_SECTION_INDENT)]
+    else:
+        drawn = draw_table(table, width - _SECTION_INDENT).renderables
+    for part in drawn:
+        if is_unbroken(part):
+            part.pad_left(_SECTION_INDENT)
+            yield part
+        else:
+            yield Padding(part, (0, 0, 0, _SECTION_INDENT))
+
+
+def _draw_fields(page: Page, width: int) -> Iterator[RenderableType]:
+    """Draw the fields of a page; an address that is too long stands whole behind its name."""
+    room = max(cell_len(name) for name, _ in page.fields) + GAP
+    grid = _new_grid(room)
     for name, value in page.fields:
-        text = Text(visible(value))
-        if name == "stage":
-            text.stylize(cells.STAGE_STYLES.get(page.stage, ""), 0, len(page.stage))
-        if cells.is_link(value):
-            text.stylize(f"link {value}")
-        grid.add_row(name, text)
+        text = _field_text(page, name, value)
+        if cells.is_link(value) and room + text.cell_len > width:
+            yield grid
+            yield unbroken(Text.assemble((name.ljust(room), "dim"), text))
+            grid = _new_grid(room)
+        else:
+            grid.add_row(name, text)
+    yield grid
+
+
+def _new_grid(room: int) -> Table:
+    """Make a grid of names and values; all grids of a page have the same room for the names."""
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    grid.add_column(style="dim", no_wrap=True, min_width=room - GAP)
+    grid.add_column(overflow="fold")
     return grid
+
+
+def _field_text(page: Page, name: str, value: str) -> Text:
+    text = Text(visible(value))
+    if name == "stage":
+        text.stylize(cells.STAGE_STYLES.get(page.stage, ""), 0, len(page.stage))
+    if cells.is_link(value):
+        text.stylize(f"link {value}")
+    return text
 
 
 class StyledRun(NamedTuple):

@@ -34,13 +34,17 @@ _CUT_KINDS = frozenset(("text", "ids", "texts", "match", "marked", "url", "payme
 """Kinds whose cells may be cut: half a number or date is a wrong one."""
 
 
-def draw_list(table: DataTable, screen: Screen, width: int) -> RenderableType:
-    """Draw a list for a width; where even two lines a row have no room, all is stacked in one column."""
-    for layout in _layouts(screen, width):
+def draw_list(table: DataTable, screen: Screen, width: int, *, indent: int = 0) -> RenderableType:
+    """Draw a list for a width; where even two lines a row have no room, all is stacked in one column.
+
+    The whole width decides on the columns, and they share what an indent leaves of it.
+    """
+    layouts, width = list(_layouts(screen, width)), width - indent
+    for layout in layouts:
         drawn = _build(table, layout)
         rooms = [_room(column) for column in drawn]
         if fit.across(room.least for room in rooms) <= width:
-            spare = _spare_columns(table, screen, rooms, width) if width >= WIDEST else []
+            spare = _spare_columns(table, screen, rooms, width) if layout[-1] == ("id",) else []
             widths = fit.share_with_spare(rooms, [room for _, room in spare], width)
             columns = zip([*drawn, *(column for column, _ in spare)], widths, strict=True)
             return _draw_cut(table, _with_id_last(list(columns), len(spare)), width)

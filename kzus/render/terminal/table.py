@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from rich.cells import cell_len
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from kzus.render.cells import BETWEEN
+from kzus.render.cells import BETWEEN, is_link
 from kzus.render.terminal import fit
 from kzus.render.terminal.columns import DrawnColumn, build_columns
 from kzus.render.terminal.fit import cut
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from rich.console import RenderableType
@@ -51,10 +51,53 @@ def draw_table(table: DataTable, width: int) -> Group:
     styles = [""] * (len(every) - bool(table.total)) + ["bold"] * bool(table.total)
     lines = sum(max(column.height(at, each) for column, each in columns) for at in range(len(every)))
     is_tall = lines >= _TALL * len(every)
-    parts: list[RenderableType] = list(draw_sections(table, columns, styles, width, is_tall=is_tall))
+    if addresses := _take_long_addresses(columns):
+        parts = list(_draw_around_addresses(columns, addresses, styles, is_tall=is_tall))
+    else:
+        parts = list(draw_sections(table, columns, styles, width, is_tall=is_tall))
     if is_asked and len(columns) < len(table.columns):
         parts.append(missing_columns_note(table.columns[len(columns) :]))
     return Group(*parts)
+
+
+def unbroken(text: Text) -> Text:
+    """Make a line that nothing breaks but the terminal, so that an address in it can be copied."""
+    text.no_wrap, text.overflow = True, "ignore"
+    return text
+
+
+def is_unbroken(part: object) -> TypeGuard[Text]:
+    """Tell whether a part is a line that may be wider than the terminal."""
+    return isinstance(part, Text) and part.overflow == "ignore"
+
+
+def _take_long_addresses(columns: _Columns) -> dict[int, list[Text]]:
+    """Take out of the lines of each row the addresses that are wider than their column, indented as that is."""
+    taken: dict[int, list[Text]] = {}
+    indent = 0
+    for column, width in columns:
+        for at, lines in enumerate(column.lines):
+            long = [line for line in lines[1:] if line.cell_len > width and is_link(line.plain)]
+            lines[:] = [line for line in lines if line not in long]
+            for line in long:
+                line.pad_left(indent)
+                taken.setdefault(at, []).append(unbroken(line))
+        indent += width + fit.GAP
+    return taken
+
+
+def _draw_around_addresses(
+    columns: _Columns, addresses: Mapping[int, list[Text]], styles: Sequence[str], *, is_tall: bool
+) -> Iterable[RenderableType]:
+    """Yield rows with long addresses below those that they belong to; such a table has no heading and no sections."""
+    waiting: list[int] = []
+    for at in range(len(styles)):
+        waiting.append(at)
+        if at in addresses or at == len(styles) - 1:
+            yield _draw_rows(columns, waiting, styles, has_header=False, is_tall=is_tall)
+            yield from addresses.get(at, ())
+            yield from [Text()] * (is_tall and at < len(styles) - 1)
+            waiting = []
 
 
 def _draw_one_line(table: DataTable, rows: Sequence[tuple[Any, ...]], width: int) -> Table:
