@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kzus.counting.disagreement import Span
 
 _ELSEWHERE = "EXISTS (SELECT 1 FROM {0} AS other WHERE other.{1} = {0}.{1} AND other.source <> {0}.source)"
-_FIGURES = f"""
+_COMPARED_FIGURES = f"""
     SELECT entry AS id, 'value' AS what, '' AS unit, NULL AS period, position AS place, value, low, high,
         currency, usd, "of", source, via, note, measure,
         CASE WHEN NOT counts THEN coalesce("of", '#' || position) END AS part
@@ -88,7 +88,7 @@ class _Row(NamedTuple):
 
 def _figure_conflicts(index: sqlite3.Connection) -> Iterator[Conflict]:
     rows = index.execute(
-        f"SELECT found.*, publisher, published FROM ({_FIGURES}) AS found"  # noqa: S608 - our own names
+        f"SELECT found.*, publisher, published FROM ({_COMPARED_FIGURES}) AS found"  # noqa: S608 - our own names
         " JOIN entries USING (id) JOIN sources ON sources.id = source ORDER BY entries.position, place"
     )
     things: dict[tuple[object, ...], list[_Row]] = {}
@@ -116,7 +116,7 @@ def _conflict(rows: Sequence[_Row], figures: Sequence[ComparedFigure], group: Se
     currency, *others = {figures[at].currency for at in group}
     spans = [figures[at].dollars if others else figures[at].span for at in group]
     is_number = first.what not in ("date", "stage")
-    claims = [_claim(rows[at], span if is_number else None) for at, span in zip(group, spans, strict=True)]
+    claims = [_conflicting_claim(rows[at], span if is_number else None) for at, span in zip(group, spans, strict=True)]
     claims.sort(key=lambda claim: (-(claim.high or 0), -(claim.low or 0)))
     unit = first.unit or ("USD" if others else str(currency))
     basis = _basis(figures[at].of for at in group)
@@ -135,7 +135,7 @@ def _repeated(rows: Sequence[_Row], group: Sequence[int]) -> Conflict:
     claims = []
     for row in (rows[at] for at in group):
         of = ": ".join(filter(None, (row.measure, row.of))) if differs else row.of
-        claims.append(_claim(row, _figure(row).span)._replace(of=of))
+        claims.append(_conflicting_claim(row, _figure(row).span)._replace(of=of))
     return Conflict(first.id, SAME, str(first.currency), None, 1.0, "different", tuple(claims))
 
 
@@ -179,7 +179,7 @@ def _is_currency(unit: str) -> bool:
     return len(unit) == len("USD") and unit.isascii() and unit.isupper()
 
 
-def _claim(row: _Row, seen: Span | None) -> ConflictingClaim:
+def _conflicting_claim(row: _Row, seen: Span | None) -> ConflictingClaim:
     low, high = (seen.low, seen.high) if seen else (None, None)
     return ConflictingClaim(row.value, low, high, row.of, row.source, row.publisher, row.published, row.via, row.note)
 

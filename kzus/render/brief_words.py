@@ -20,7 +20,7 @@ def headline_claim(headline: NewestHeadline) -> str:
     """Say what is claimed of a package, who says so and when; where sources differ, how many they are."""
     value, count = (headline.value or "").removesuffix(" USD"), _agreements(headline.agreements)
     claim = (value, count, f"says {short_name(headline.publisher)}" if headline.publisher else "")
-    if differing := _differing(headline):
+    if differing := _said_differently(headline):
         claim = (differing, f"say {headline.claimants} sources", count)
     return ", ".join(filter(None, (*claim, headline.date)))
 
@@ -37,7 +37,7 @@ def headline_lists(headline: NewestHeadline, *, is_of_subject: bool) -> list[str
 
 def _list_sayings(headline: NewestHeadline, publisher: str) -> Iterator[str]:
     """Say what the list of the claimant comes to, and between which sums lists lie."""
-    is_named = bool(_differing(headline))
+    is_named = bool(_said_differently(headline))
     lie = _span_of_lists(headline)
     if not headline.listed:
         every = f"; all lists name {many(headline.deals, 'deal')}"
@@ -52,7 +52,7 @@ def _list_sayings(headline: NewestHeadline, publisher: str) -> Iterator[str]:
     yield f"{whose} {named}{comes_to.replace(',', ':')}{lie}"
 
 
-def _differing(headline: NewestHeadline) -> str | None:
+def _said_differently(headline: NewestHeadline) -> str | None:
     return said_range(headline.value, headline.low_said_usd, headline.high_said_usd)
 
 

@@ -59,7 +59,7 @@ CONFLICT_FILTERS = {
 }
 """A package is found by its own id as well."""
 _OF_CLAIMS = tuple(column.name for column in CONFLICT_COLUMNS[-9:])
-_KEYS = (*(column.name for column in CONFLICT_COLUMNS[:-9]), "claims")
+_CONFLICT_KEYS = (*(column.name for column in CONFLICT_COLUMNS[:-9]), "claims")
 
 
 def find_conflicts(index: sqlite3.Connection, asked: "Filter", min_ratio: float | None = None) -> "list[Conflict]":
@@ -78,7 +78,7 @@ def find_conflicts(index: sqlite3.Connection, asked: "Filter", min_ratio: float 
         " WHERE what <> ? ORDER BY found.position",
         (*bound, REVISION),
     )
-    found = [dict(zip(_KEYS, row, strict=True)) for row in rows]
+    found = [dict(zip(_CONFLICT_KEYS, row, strict=True)) for row in rows]
     found = [{**each, "kind": SINGULAR[each["kind"]], "claims": json.loads(each["claims"])} for each in found]
     found = [each for each in found if min_ratio is None or _has_ratio(each, min_ratio)]
     widest: dict[str, float] = {}
