@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,21 @@ def test_imports_run_downwards_only() -> None:
     }
 
     assert upwards == set()
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    """Yield the modules of the package that a module imports, wherever in it, also for types alone."""
+    names = {".".join((PACKAGE.name, *each.relative_to(PACKAGE).with_suffix("").parts)) for _, each in modules()}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            members = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from members & names or {node.module} & names
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    imports = {
+        ".".join((PACKAGE.name, *path.relative_to(PACKAGE).with_suffix("").parts)): {*imported_modules(path)}
+        for _, path in modules()
+    }
+
+    assert list(TopologicalSorter(imports).static_order())

@@ -28,7 +28,8 @@ from kzus.query.listing import Column, arrange
 from kzus.query.lists.screens import Screen
 from kzus.render.cells import BLANK
 from kzus.render.formats import DOCUMENTS
-from kzus.values.amounts import parse_value, print_amount, print_value
+from kzus.values.amounts import parse_value, print_value
+from kzus.values.numbers import print_amount
 
 _LIST_COLUMNS = (
     Column("date", "date"),

@@ -8,7 +8,8 @@ from kzus.query.headlines.marks import Marks
 from kzus.query.headlines.packages import SourceList, short_name
 from kzus.query.listing import Column
 from kzus.render import cells
-from kzus.values.amounts import SIGNS, parse_value, print_amount, print_value
+from kzus.values.amounts import SIGNS, parse_value, print_value
+from kzus.values.numbers import print_amount
 from kzus.values.text import shortened
 
 LISTED = "✓"

@@ -29,7 +29,7 @@ class CommandDone(Exception):  # noqa: N818 - not an error
 
 def find_format(named: str) -> str:
     """Return the format that people call so; raises `UnknownNameError`, and `UsageError` for one that was dropped."""
-    from kzus.query.lookup import common_name
+    from kzus.query.common_names import common_name
 
     if named == "svg":
         raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")

@@ -12,7 +12,8 @@ from kzus.errors import UsageError
 from kzus.query.filters import Filter
 from kzus.query.limits import MOST_COLUMNS
 from kzus.query.listing import Column, pick, sort_keys
-from kzus.render.formats import ALIASES, DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, DataTable, write_rows
+from kzus.render.data_table import DataTable
+from kzus.render.formats import ALIASES, DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
 from kzus.values.text import brief, quoted, visible
 
 if TYPE_CHECKING:

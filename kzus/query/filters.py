@@ -159,7 +159,7 @@ def _resolve_word(kind: str, name: str, known: Mapping[str, str]) -> str:
     folded = fold(name)
     if (found := _find_word(kind, folded, known)) is not None:
         return found
-    from kzus.query.lookup import refuse_several
+    from kzus.query.common_names import refuse_several
 
     refuse_several(kind, folded)
     raise UnknownNameError(kind, name, (i if fold(i) == word else word for word, i in known.items()))
@@ -169,7 +169,7 @@ def _find_word(kind: str, folded: str, known: Mapping[str, str]) -> str | None:
     """Find a word by its name or by what people call it; one in the plural is the same word."""
     if folded in known:
         return known[folded]
-    from kzus.query.lookup import common_name
+    from kzus.query.common_names import common_name
 
     for each in (folded, folded.removesuffix("s")):
         meant = fold(common_name(kind, each))

@@ -1,4 +1,4 @@
-"""What a person means by a name: which entry, by its id, what it is called or the start of either, and which word."""
+"""What a person means by a name: which entry, by its id, what it is called or the start of either."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kzus.values.text import quoted
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     Found = list[tuple[str, str, str]]
 
@@ -21,51 +21,6 @@ _ENTRIES = (
     "SELECT id, kind, title FROM entries WHERE kind = coalesce(?, kind) AND {} ORDER BY kind = 'sources', position"
 )
 _KINDS = {"sector": ("sectors", "label"), "party": ("parties", "name")}
-_COMMON_NAMES: Mapping[str, Mapping[str, str]] = {
-    "instrument": {
-        "mou": "memorandum",
-        "moc": "memorandum",
-        "memo": "memorandum",
-        "memorandum of understanding": "memorandum",
-        "memorandum of cooperation": "memorandum",
-        "memoranda": "memorandum",
-        "loi": "letter of intent",
-        "letter": "letter of intent",
-        "letters of intent": "letter of intent",
-        "terms": "term sheet",
-        "framework": "framework agreement",
-        "grant": "grant agreement",
-        "loan": "loan agreement",
-        "credit agreement": "loan agreement",
-        "notes": "exchange of notes",
-    },
-    "stage": {
-        "committed": "commitment",
-        "implemented": "implementation",
-        "under way": "implementation",
-        "underway": "implementation",
-        "completed": "completion",
-        "done": "completion",
-        "canceled": "cancelled",
-        "on hold": "suspended",
-    },
-    "flow": {
-        "bought": "trade",
-        "purchase": "trade",
-        "invested": "investment",
-        "lent": "financing",
-        "loan": "financing",
-        "credit": "financing",
-        "lending": "financing",
-        "given": "grant",
-        "aid": "grant",
-    },
-    "measure": {"list": "list price", "plan": "planned", "cost": "project cost"},
-    "country": {"usa": "US", "america": "US", "united states": "US", "kazakhstan": "KZ"},
-    "format": {"md": "markdown", "yml": "yaml", "ndjson": "jsonl", "htm": "html", "txt": "table"},
-}
-_SEVERAL = {"living": "--firm --pledged"}
-"""What people write for a stage, though it is several: the options that ask for them."""
 
 
 def named(index: sqlite3.Connection, name: str, kind: str | None = None) -> str:
@@ -163,14 +118,3 @@ def subject(index: sqlite3.Connection, name: str) -> Subject:
     table, called = _KINDS[kind]
     row = index.execute(f"SELECT {called} FROM {table} WHERE id = ?", (i,)).fetchone()  # noqa: S608 - our own names
     return Subject(kind, i, row[0] if row else i)  # a lens may hide it
-
-
-def common_name(kind: str, name: str) -> str:
-    """Return the word of a vocabulary that people mean by a folded name, or the name itself."""
-    return _COMMON_NAMES.get(kind, {}).get(name, name)
-
-
-def refuse_several(kind: str, name: str) -> None:
-    """Raise `UsageError` for the name of several stages, with the option that asks for them."""
-    if kind == "stage" and name in _SEVERAL:
-        raise UsageError(f"--stage: '{name}' is more than one stage; write {_SEVERAL[name]}")

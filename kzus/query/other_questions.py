@@ -129,7 +129,7 @@ def _uncounted_line(found: Sequence[str], low: Any, high: Any) -> str:
 
 
 def _range(low: Any, high: Any) -> str:
-    from kzus.values.amounts import print_amount
+    from kzus.values.numbers import print_amount
 
     if high is None:
         return f"of {print_amount(low)} or more"

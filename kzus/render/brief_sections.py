@@ -10,8 +10,8 @@ from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.remarks import lent_amounts
 from kzus.render.brief_words import headline_claim, headline_lists
 from kzus.render.cells import LIST_PRICE, money
+from kzus.render.data_table import DataTable
 from kzus.render.document import Section
-from kzus.render.formats import DataTable
 from kzus.values.text import many
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kzus.query.headlines.headline import said_range
 from kzus.query.headlines.packages import short_name
 from kzus.render.cells import money
-from kzus.values.amounts import print_amount
+from kzus.values.numbers import print_amount
 from kzus.values.text import many
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.values.amounts import print_amount, with_thousands
+from kzus.values.amounts import with_thousands
+from kzus.values.numbers import print_amount
 from kzus.values.text import NAMES_APART, visible
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.render.formats import DataTable
+from kzus.render.data_table import DataTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from kzus.query.listing import Column
+    from kzus.render.data_table import DataTable
     from kzus.render.document import Document, DocumentPart
-    from kzus.render.formats import DataTable
 
 _HIT_PATTERN = re.compile("‹([^‹›]*)›")
 _MANY_COLUMNS = 9

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from kzus.query.listing import Column
+    from kzus.render.data_table import DataTable
     from kzus.render.document import Document, DocumentPart, SourceReference
-    from kzus.render.formats import DataTable
 
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\|*_`[]<>~$&"})
 """Characters that Markdown, or GitHub's dialect, interprets within a cell."""

@@ -10,9 +10,9 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS, Screen
 from kzus.query.record import note_in_words
 from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, signed_value
+from kzus.render.data_table import DataTable
 from kzus.render.document import Page
-from kzus.render.formats import DataTable
-from kzus.values.amounts import print_amount
+from kzus.values.numbers import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

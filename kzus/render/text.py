@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, TextIO
 
-    from kzus.render.formats import DataTable
+    from kzus.render.data_table import DataTable
 
 _BATCH_ROWS, _BATCH_SIZE = 128, 1_000_000
 """Rows, and about how many characters, that are written at once."""

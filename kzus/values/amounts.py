@@ -6,44 +6,10 @@ Every number is exact: digits are shifted, never multiplied as floats.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple, NoReturn
 
-SCALES = {"": 0, "k": 3, "m": 6, "bn": 9, "tn": 12}
-
-
-def print_decimal(digits: int, places: int) -> str:
-    """Write `digits` with the last `places` of them behind the point: (135, 1) is `13.5`."""
-    if not places:
-        return str(digits)
-    sign, padded = "-" * (digits < 0), str(abs(digits)).rjust(places + 1, "0")
-    return f"{sign}{padded[:-places]}.{padded[-places:]}"
-
-
-def print_amount(amount: int, *, places: int | None = None) -> str:
-    """Write a whole amount with its scale, exactly (`4.2bn`) or to so many decimal places."""
-    scale, power = next((s, p) for s, p in reversed(SCALES.items()) if abs(amount) >= 10**p or not p)
-    if places is None or not power:
-        return _trim(print_decimal(amount, power)) + scale
-    unit = 10 ** (power - places)
-    rounded = (abs(amount) + unit // 2) // unit
-    if rounded >= 10 ** (places + 3) and scale != "tn":
-        return print_amount((rounded * unit) * (1 if amount > 0 else -1), places=places)
-    return _trim(print_decimal(rounded if amount > 0 else -rounded, places)) + scale
-
-
-def print_range(low: int, high: int) -> str:
-    """Write a range of whole amounts, exactly, with the scale of its high end."""
-    text = print_amount(high)
-    if low == high:
-        return text
-    scale = text.lstrip("0123456789.")
-    return f"{_trim(print_decimal(low, SCALES[scale]))}–{text}"
-
-
-def _trim(decimal: str) -> str:
-    return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal
-
+from kzus.values.numbers import SCALES, print_amount, print_decimal, print_range
 
 CEILINGS = frozenset(("up to", "less than"))
 """Qualifiers of the most that it may be; it may come to nothing."""
@@ -54,10 +20,6 @@ LIMIT = 10**15
 _TOO_LARGE = f"is too large; the most is {print_amount(LIMIT - 10**12)}"
 
 _DOWNWARDS = "is a range that runs downwards; write the smaller end first"
-WHOLE_NUMBERS = {
-    "a value": "write it to the whole unit of its currency",
-    "a count": "take a smaller unit, as in 12500 kW for 12.5 MW",
-}
 """What to write instead of a fraction."""
 
 _LONGEST_AMOUNT = 100
@@ -178,7 +140,7 @@ def _match(text: str, place: str, currency: str | None = None) -> re.Match[str]:
     if match is None:
         from kzus.values.spelling import diagnose
 
-        _fail(text, diagnose(text, place, currency))
+        _fail(text, diagnose(text, place, currency, partial(parse_value, currency=currency)))
     return match
 
 
@@ -187,6 +149,8 @@ def _whole_range(text: str, match: re.Match[str], what: str) -> tuple[int, int]:
     for number in (match["low"], match["high"] or match["low"]):
         digits, places = _shift(number, match["scale"])
         if places:
+            from kzus.values.spelling import WHOLE_NUMBERS
+
             _fail(text, f"is not a whole number; {WHOLE_NUMBERS[what]}")
         if digits < 0:
             _fail(text, f"is negative; {what} is zero or more")

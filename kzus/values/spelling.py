@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.values.amounts import SCALES, WHOLE_NUMBERS, parse_value, print_range
 from kzus.values.codes import meant_code, names
+from kzus.values.numbers import SCALES, print_range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _QUALIFIERS = {
     "about": "about approximately approx. approx around roughly some circa ca. ca c. ~ ≈",
@@ -40,6 +43,10 @@ _DIGIT_VALUES = {0xFF10 + digit: str(digit) for digit in range(10)} | {0x660 + d
 """Full-width and Arabic digits."""
 
 
+WHOLE_NUMBERS = {
+    "a value": "write it to the whole unit of its currency",
+    "a count": "take a smaller unit, as in 12500 kW for 12.5 MW",
+}
 _FORMS = {
     "value": "write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or 'about 3–5m JPY'",
     "count": "write a whole number, as in '300', 'more than 290' or '15–18'",
@@ -63,17 +70,17 @@ class _Part(NamedTuple):
     unit: str
 
 
-def diagnose(text: str, place: str, given: str | None = None) -> str:
+def diagnose(text: str, place: str, given: str | None, read_value: Callable[[str], object]) -> str:
     """Say what is wrong with an amount that its place, a `value`, `count` or `reading`, doesn't take.
 
-    A value needs no currency where one is `given`.
+    A value needs no currency where one is `given`. `read_value` is handed down, since what reads values imports this.
     """
     spelled = spell(text)
     if spelled is None:
         return f"is not a {place}; {_FORMS[place]}"
     amount, currency, unit = spelled
     if place == "value":
-        return _diagnose_value(amount, currency, unit, given)
+        return _diagnose_value(spelled, given, read_value)
     if place == "reading" and (currency or unit):
         return f"has a {'currency' if currency else 'unit'}; write '{amount}', for the unit stands at the series"
     return _diagnose_number(amount, currency, unit, place)
@@ -89,12 +96,13 @@ def _diagnose_number(amount: str, currency: str | None, unit: str, place: str) -
     return f"is not in the form of a {place}; write '{amount}'"
 
 
-def _diagnose_value(amount: str, currency: str | None, unit: str, given: str | None) -> str:
+def _diagnose_value(meant: Spelled, given: str | None, read_value: Callable[[str], object]) -> str:
+    amount, currency, unit = meant
     if unit and not currency:
         return "names no currency; write its ISO 4217 code behind the amount, or move what isn't money to `quantities`"
     spelled = amount if given and not currency else f"{amount} {currency or 'USD'}"
     try:
-        parse_value(spelled, currency=given)
+        read_value(spelled)
     except ValueError as error:
         return f"is not in the form of a value, and {error}"
     if currency or given:

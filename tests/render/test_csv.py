@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kzus.query.listing import Column
-from kzus.render.formats import DataTable
+from kzus.render.data_table import DataTable
 from kzus.render.text import write_csv
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from conftest import DIGEST, FIXTURE
 from kzus import __version__
 from kzus.query.listing import Column
 from kzus.render import html
+from kzus.render.data_table import DataTable
 from kzus.render.document import Document, Footnote, Section
-from kzus.render.formats import DataTable
 from kzus.render.html_style import COLOURS
 
 if TYPE_CHECKING:

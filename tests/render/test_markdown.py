@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from kzus import __version__
 from kzus.query.listing import Column
+from kzus.render.data_table import DataTable
 from kzus.render.document import Document, SourceReference
-from kzus.render.formats import DataTable
 from kzus.render.markdown import write_markdown
 
 if TYPE_CHECKING:

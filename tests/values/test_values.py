@@ -16,10 +16,9 @@ from kzus.values.amounts import (
     parse_listed_value,
     parse_reading,
     parse_value,
-    print_amount,
-    print_decimal,
 )
 from kzus.values.codes import names
+from kzus.values.numbers import print_amount, print_decimal
 
 GRAMMAR = "is not a value; write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or 'about 3–5m JPY'"
 AMOUNTS = st.integers(1, LIMIT - 1) | st.builds(

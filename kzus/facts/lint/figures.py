@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus.facts.deals import counting_claims, dollars, stated_claim
 from kzus.facts.entries import all_entries, related
 from kzus.values import amounts as values
-from kzus.values.amounts import print_amount
+from kzus.values.numbers import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -8,7 +8,8 @@ from kzus.errors import UnknownIdError
 from kzus.query.filters import Filter
 from kzus.query.headlines.packages import agreements, read_lists, read_umbrellas, same_publisher
 from kzus.query.sums.sum import Group, add_up
-from kzus.values.amounts import parse_value, print_range
+from kzus.values.amounts import parse_value
+from kzus.values.numbers import print_range
 
 if TYPE_CHECKING:
     import sqlite3

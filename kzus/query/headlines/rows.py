@@ -8,7 +8,8 @@ from kzus.query.headlines.headline import MONTH, Item, said_range
 from kzus.query.headlines.packages import same_publisher, short_name
 from kzus.query.listing import Column
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.values.amounts import parse_value, print_amount, print_value
+from kzus.values.amounts import parse_value, print_value
+from kzus.values.numbers import print_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

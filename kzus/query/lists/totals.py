@@ -8,7 +8,7 @@ from kzus.query.filters import conditions
 from kzus.query.lists.entries import TREATIES
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.sum import add_up, read_not_given
-from kzus.values.amounts import print_amount
+from kzus.values.numbers import print_amount
 
 if TYPE_CHECKING:
     import sqlite3

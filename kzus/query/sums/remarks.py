@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus.query.sums.added_deals import overlaps, uncounted_figures
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.sum import NOT_GIVEN, read_left_out, whose
-from kzus.values.amounts import parse_value, print_amount, print_value, with_sign
+from kzus.values.amounts import parse_value, print_value, with_sign
+from kzus.values.numbers import print_amount
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kzus.query.listing import Column
-    from kzus.render.formats import DataTable
+    from kzus.render.data_table import DataTable
 
 _UNBREAKABLE_KINDS = frozenset(
     ("money", "sum", "coverage", "number", "share", "date", "id", "stage", "value", "sources", "cite")

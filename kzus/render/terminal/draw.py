@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.segment import Segment
 
+    from kzus.render.data_table import DataTable
     from kzus.render.document import DocumentPart
     from kzus.render.environment import Environment
-    from kzus.render.formats import DataTable
 
 _FILLING = re.compile("(?: |\x1b\\[[0-9;]*m)+$")
 _SECTION_INDENT = 2

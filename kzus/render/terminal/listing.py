@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kzus.query.listing import Column
     from kzus.query.lists.screens import Screen
-    from kzus.render.formats import DataTable
+    from kzus.render.data_table import DataTable
     from kzus.render.terminal.columns import DrawnColumn
 
 WIDE, WIDEST = 100, 140

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kzus.query.listing import Column
-    from kzus.render.formats import DataTable
+    from kzus.render.data_table import DataTable
 
     _Columns = Sequence[tuple[DrawnColumn, int]]
     """Columns, each with the width that it has."""
