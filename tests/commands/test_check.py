@@ -67,7 +67,7 @@ deals:
       - {value: "4,2bn USD", source: wier, measure: price}
 """
 PROBLEMS = [
-    "16:11: deals.clinic.date: '2025-02-30' has no such day",
+    "16:11: deals.clinic.date: '2025-02-30' has no such day; the last is 2025-02-28",
     "18:13: deals.clinic.sector: unknown sector 'helth' (did you mean 'health'?)",
     "21:17: deals.clinic.values[0].value: '4,2bn USD' is not in the form of a value; write '4.2bn USD'",
     "21:38: deals.clinic.values[0].source: unknown source 'wier' (did you mean 'wire'?)",
@@ -211,7 +211,7 @@ def test_with_a_format_problems_are_rows_without_a_rule(kzus: Kzus, fact_file: C
     assert (done.code, done.err) == (1, "")
     assert done.out.splitlines()[:2] == [
         "line\tcolumn\tpath\tmessage\trule",
-        "16\t11\tdeals.clinic.date\t'2025-02-30' has no such day\t",
+        "16\t11\tdeals.clinic.date\t'2025-02-30' has no such day; the last is 2025-02-28\t",
     ]
 
 

@@ -369,8 +369,8 @@ def test_nothing_found_is_said_to_the_person_who_watches(kzus: Kzus) -> None:
          " yaml, markdown, html)"),
         (["--stage", "?"], "unknown stage '?' (there are: pledge, commitment, implementation,"
          " completion, suspended, cancelled, lapsed, firm, pledged, dormant)"),
-        (["--since", "2025-13"], "--since: '2025-13' has no such month"),
-        (["--until", "2025-02-29"], "--until: '2025-02-29' has no such day"),
+        (["--since", "2025-13"], "--since: '2025-13' has no such month; the last is 2025-12"),
+        (["--until", "2025-02-29"], "--until: '2025-02-29' has no such day; the last is 2025-02-28"),
         (["--since", "22.09.2025"], "--since: '22.09.2025' is not a date; write 2025-09-22"),
         (["--max", "-1bn"], "--max: '-1bn' is negative; a value is zero or more"),
         (["--min", "1bn EUR"], "--min: '1bn EUR' is not a single amount in USD; write it as in '1bn' or '250m USD'"),
