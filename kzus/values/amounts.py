@@ -25,6 +25,7 @@ _DOWNWARDS = "is a range that runs downwards; write the smaller end first"
 _LONGEST_AMOUNT = 100
 _SHAPE = (  # compiled when the first value is read: a query that only prints has no use for it
     r"(?:(?P<qualifier>about|nearly|up to|at least|more than|less than) )?"
+    # [0-9], because \d takes the digits of every script.
     r"(?P<low>-?[0-9]+(?:\.[0-9]+)?)(?: ?[–-] ?(?P<high>-?[0-9]+(?:\.[0-9]+)?))?"
     r" ?(?P<scale>k|m|bn|tn)?(?: (?P<currency>[A-Z]{3}))?"
 )
@@ -85,6 +86,7 @@ def parse_value(text: str, *, currency: str | None = None) -> Value:
     """
     match = _match(text, "value", currency)
     low, high = _whole_range(text, match, "a value")
+    # 0 would count as a known amount, which isn't the same as none published.
     if high == 0:
         _fail(text, "is zero; leave the value out")
     value = Value(low, high, match["currency"] or currency or "USD", match["qualifier"])
@@ -128,6 +130,7 @@ def parse_reading(text: str) -> tuple[str, str]:
     high, high_places = _shift(match["high"] or match["low"], match["scale"])
     if max(abs(low) // 10**low_places, abs(high) // 10**high_places) >= LIMIT:
         _fail(text, _TOO_LARGE)
+    # Each end times the places of the other, so that unlike decimals are compared exactly.
     if high * 10**low_places < low * 10**high_places:
         _fail(text, _DOWNWARDS)
     return print_decimal(low, low_places), print_decimal(high, high_places)
@@ -160,6 +163,7 @@ def _whole_range(text: str, match: re.Match[str], what: str) -> tuple[int, int]:
     low, high = ends
     if high < low:
         _fail(text, _DOWNWARDS)
+    # 'up to 3–5bn' would have two ceilings.
     if high > low and (qualifier := match["qualifier"]) in CEILINGS:
         _fail(text, f"says '{qualifier}' of a range; write the range alone")
     return low, high
@@ -168,6 +172,7 @@ def _whole_range(text: str, match: re.Match[str], what: str) -> tuple[int, int]:
 def _shift(number: str, scale: str | None) -> tuple[int, int]:
     """Read `number` times its scale as digits and the places that stay behind the point."""
     whole, _, fraction = number.partition(".")
+    # 300.0 is a whole number.
     fraction = fraction.rstrip("0")
     room = SCALES[scale or ""] - len(fraction)
     digits = int(whole + fraction)

@@ -59,6 +59,7 @@ def names(kind: str) -> dict[str, str]:
 def meant_code(kind: str, text: str) -> str | None:
     """Return the code that somebody most likely means by a code of another list, a sign or a name; None if unclear."""
     known, word = names(kind), " ".join(text.casefold().split())
+    # Most often only the case is wrong: 'kz' for KZ, 'EN' for en.
     for spelled in (text.upper(), text.lower()):
         if spelled in known and spelled != text:
             return spelled
@@ -68,7 +69,9 @@ def meant_code(kind: str, text: str) -> str | None:
 
 def _code_by_name(kind: str, word: str) -> str | None:
     """Find the one code whose name is the word, or has it; of currencies only those that weren't withdrawn."""
+    # People write plurals, such as 'forints'.
     words = {fold(word), fold(word.removesuffix("s"))}
+    # Only withdrawn currencies have years in their names: Afghan Afghani (1927–2002).
     found = {code: fold(name) for code, name in names(kind).items() if not re.search("[0-9]", name)}
     whole = [code for code, name in found.items() if name in words]
     within = whole or [code for code, name in found.items() if words & set(name.split())]

@@ -19,6 +19,7 @@ _WRITTEN_DATES = (
     r"(?P<year>[0-9]{4})[-./ ](?P<month>[0-9]{1,2})[-./ ](?P<day>[0-9]{1,2})(?:[t ].*)?",
     r"(?P<year>[0-9]{4})[-./ ](?P<month>[0-9]{1,2})",
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+    # With dots the day stands first; 03/05/2023 may be either of two days, so it has no form here.
     r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})",
     r"(?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})",
     rf"(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? )?{_MONTH_NAME},? (?P<year>[0-9]{{4}})",
@@ -29,6 +30,7 @@ _QUARTER = r"(?:(?:cy ?)?([0-9]{4})[ -]?([qh])([1-4])|([qh])([1-4])[ -/']*([0-9]
 _FISCAL = r"(?:fy|fiscal(?: year)?)[ -]?'?(?:20)?([0-9]{2})(?:[/–-](?:20)?[0-9]{2})?"
 _SPAN = r"(?:from |between )?(.*?[0-9].*?)(?: ?[–—/] ?| - | to | until | and |\.\.)(.*[0-9].*)"
 _WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+# The time that _SPAN takes grows with the square of the text: 8,000 characters took a second.
 _LONGEST_PERIOD = 100
 _YEARS = r"([0-9]{4}) ?- ?([0-9]{4})"
 
@@ -38,6 +40,7 @@ def parse_date(text: str) -> str:
     """Return `text` if it is a date that exists; raises `ValueError` with what to write instead."""
     if not re.fullmatch(PATTERN, text, re.ASCII):
         raise ValueError(f"'{text}' is not a date; {_advice(text)}")
+    # A prefix is filled up: 2025 becomes 2025-01-01.
     year, month, day = (int(part) for part in (text + "-01-01")[:10].split("-"))
     if year < FIRST_YEAR:
         raise ValueError(f"'{text}' lies before {FIRST_YEAR}")
@@ -67,6 +70,7 @@ def parse_period(text: str) -> str:
     if not all(re.fullmatch(PATTERN, each, re.ASCII) for each in ((start, end) if slash else (start,))):
         raise ValueError(f"'{text}' is not a period; {_period_advice(text)}")
     parse_date(start)
+    # Refused only if it is sure: 2025-06/2025 may well end in December.
     if slash and is_after(start, parse_date(end)):
         raise ValueError(f"'{text}' ends before it begins; write the earlier date first")
     return text
@@ -145,6 +149,7 @@ def spell_period(text: str) -> str | None:
         year = next(group for group in groups if len(group) > 1)
         kind, number = next(group for group in groups if group in "qh"), int(next(g for g in groups if g in "1234"))
         months = 3 if kind == "q" else 6
+        # The pattern takes h3 and h4 as well, which no year has.
         return (
             f"{year}-{number * months - months + 1:02}/{year}-{number * months:02}"
             if number * months <= len(_MONTHS)

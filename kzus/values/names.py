@@ -43,6 +43,7 @@ def _caseless(name: str) -> str:
 
     # Before composing, which makes a space with an accent of the acute accent that is typed for an apostrophe.
     encodable = name.translate(_SILENT).encode("utf-8", "replace").decode()
+    # Casefolded twice, since NFKC may bring new capitals: ℌ becomes H.
     return _without_accents(normalize("NFKC", normalize("NFKC", normalize("NFD", encodable).casefold()).casefold()))
 
 
@@ -52,6 +53,7 @@ def _without_accents(text: str) -> str:
 
     letters: list[str] = []
     base = ""
+    # Russian is mostly printed without the dots of ё.
     for letter in normalize("NFD", normalize("NFC", text).replace("ё", "е")):
         if not combining(letter):
             base = letter

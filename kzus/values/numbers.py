@@ -19,7 +19,9 @@ def print_amount(amount: int, *, places: int | None = None) -> str:
     if places is None or not power:
         return without_zeros(print_decimal(amount, power)) + scale
     unit = 10 ** (power - places)
+    # Of abs(), since // rounds downwards: halves of either sign go away from zero.
     rounded = (abs(amount) + unit // 2) // unit
+    # 999.96m to one place would be 1000m; with the next scale it is 1bn.
     if rounded >= 10 ** (places + 3) and scale != "tn":
         return print_amount((rounded * unit) * (1 if amount > 0 else -1), places=places)
     return without_zeros(print_decimal(rounded if amount > 0 else -rounded, places)) + scale
@@ -30,6 +32,7 @@ def print_range(low: int, high: int) -> str:
     text = print_amount(high)
     if low == high:
         return text
+    # The grammar has one scale for both ends.
     scale = text.lstrip("0123456789.")
     return f"{without_zeros(print_decimal(low, SCALES[scale]))}–{text}"
 

@@ -24,6 +24,7 @@ _QUALIFIERS = {
     "less than": "less_than under below < fewer_than",
 }
 _QUALIFIER_OF = {word.replace("_", " "): name for name, words in _QUALIFIERS.items() for word in words.split()}
+# The longest first, or 'max' would leave the dot of 'max.' behind.
 _BEGINS = re.compile(
     rf"(?i)(?:{'|'.join(re.escape(word) for word in sorted(_QUALIFIER_OF, key=len, reverse=True))})(?=[\W\d]|$)"
 )
@@ -112,6 +113,7 @@ def _diagnose_value(meant: Spelled, given: str | None, read_value: Callable[[str
 
 def spell(text: str) -> Spelled | None:
     """Return what an amount means, or None if that isn't clear."""
+    # A sign only where no digit stands before it: in '3−5bn' the minus is the dash of a range.
     rest = re.sub(r"(?<![0-9])(?:−|\+)(?=[0-9])", lambda sign: "-" * (sign[0] == "−"), text.translate(_DIGIT_VALUES))
     rest = re.sub(rf"(?i)\b(?:{'|'.join(_NUMBER_WORDS)})\b", _in_digits, " ".join(rest.split()))
     qualifier, rest = _qualifier(rest)
@@ -120,7 +122,9 @@ def spell(text: str) -> Spelled | None:
     if len(parts) != (2 if ends else 1):
         return None
     first, last = parts[0], parts[-1]
+    # In '3–5bn' the scale is that of both ends.
     low, high = _scaled(first, first.scale or last.scale), _scaled(last, last.scale)
+    # What a message shows must be a value that kzus takes, and such a range is none.
     if low > high or (qualifier in ("up to", "less than") and low < high):
         return None
     amount = _print_decimals(low, high, is_plain=not last.scale and high < _LEAST_SCALED)
@@ -149,6 +153,7 @@ def _part(text: str) -> _Part | None:
     before, (scale, behind) = found[1].strip(), _scale(found[3].strip())
     code = next((code for name in (before, behind.strip("() ")) if name and (code := _currency(name))), None)
     unit = "" if behind.startswith("(") or (code and not before) else behind
+    # An unknown word in front, or more of a number behind: what is meant isn't clear.
     if (before and not _currency(before)) or re.search("^[.–—-]|^[A-Za-z]?[0-9]|[–—-]$", unit):
         return None
     return _Part(number, scale, code, unit)
@@ -161,6 +166,7 @@ def _scale(behind: str) -> tuple[str | None, str]:
         return None, behind
     for length in (len(word[0]), len(word[0]) - _CODE, 1):
         name = word[0][: max(length, 0)].casefold()
+        # One letter is a scale only by itself: the t of 'tonnes' is none.
         if (name in _SCALE_OF or name in _POWERS) and (length > 1 or name in _POWERS or word[0] == behind[:1]):
             return name, behind[length:].strip(" .")
     return None, behind
@@ -178,6 +184,7 @@ def _parse_number(text: str) -> Decimal | None:
     elif re.fullmatch(r"-?[0-9]{1,3}([_'’ ])[0-9]{3}(?:\1[0-9]{3})*(?:[,.][0-9]+)?", text):
         text = re.sub("[_'’ ]", "", text).replace(",", ".")
     elif re.fullmatch(r"-?[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|-?[0-9]{1,3}\.[0-9]{3},[0-9]+", text):
+        # Two dots, or one before a decimal comma; one dot alone is a decimal point.
         text = text.replace(".", "").replace(",", ".")
     elif text.count(",") == 1 and "." not in text:
         text = text.replace(",", ".")

@@ -37,6 +37,7 @@ def unicode_escaped(json: str) -> str:
     """Escape in finished JSON what a terminal would obey; it stays the same JSON."""
     if json.isprintable():
         return json
+    # A newline can only set lines of JSON apart: json.dumps escapes those within texts.
     return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}" if found[0] != "\n" else "\n", json)
 
 
