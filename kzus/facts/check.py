@@ -38,6 +38,7 @@ def load(data: bytes, name: str, on_progress: OnProgress | None = None) -> Facts
     if tree.root is None:
         raise FactFileError(name, sorted(tree.problems))
     if tree.root.get("format") == "1":
+        # Alone, since every other complaint would only follow from the old format.
         raise FactFileError(name, locate(data, [(("format",), _FORMAT_1)]))
     faults = cross_check(tree.root)
     facts: Facts | None = None
@@ -53,6 +54,7 @@ def load(data: bytes, name: str, on_progress: OnProgress | None = None) -> Facts
 def locate(data: bytes, faults: Iterable[Fault | Finding]) -> list[Problem]:
     """Find the places of faults in the bytes of a fact file, sorted by line."""
     faults = list(faults)
+    # Read again, only where there are faults: marks of everything would slow down every check.
     marked = reader.read(data, marked=(path for path, *_ in faults))
     return sorted({_locate(marked, *fault) for fault in faults})
 
@@ -92,11 +94,13 @@ def _several(types: Any) -> list[Any]:
 
 def _context(root: dict[str, Any]) -> dict[str, Any]:
     """Collect what validators look up: the ids of each collection, sound or not, and the file's day."""
+    # Of faulty entries too, or whatever refers to one would be told as unknown.
     ids = {name: tuple(found) if isinstance(found := root.get(name), dict) else () for name in COLLECTIONS}
     as_of, sides = root.get("as_of"), root.get("sides")
     return {
         "ids": {name: dict.fromkeys(found) for name, found in ids.items()},
         "as_of": as_of if isinstance(as_of, str) else "",
+        # Without sides each country is one, so any may be named.
         "sides": tuple(sides) if isinstance(sides, dict) else names("country"),
     }
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kzus.facts.reader import Fault, Path
 
-_READABLE = 10
+_READABLE = 10  # deals of a circle that a message names in full
 
 
 def cross_check(root: dict[str, Any]) -> list[Fault]:
@@ -62,6 +62,7 @@ def _within_entries(root: dict[str, Any]) -> Iterator[Fault]:
 def _ids_twice(root: dict[str, Any]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for collection, entries in root.items():
+        # `sides` is a mapping too, but its keys are no ids.
         for name in entries if isinstance(entries, dict) and collection in SINGULAR else ():
             if name in seen:
                 yield (
@@ -84,12 +85,14 @@ def _names_twice(root: dict[str, Any], collection: str, key: str) -> Iterator[Fa
             ((collection, entry_id, "aliases", at), alias) for at, alias in enumerate(_items_of(entry, "aliases"))
         ]
         for path, name in named:
+            # An entry may have a name twice, such as an id and an alias that fold to the same.
             if isinstance(name, str) and seen.setdefault(fold(name), entry_id) != entry_id:
                 yield path, f"the name '{name}' already stands for {collection}.{seen[fold(name)]}"
 
 
 def _circles(root: dict[str, Any], collection: str, relation: str) -> Iterator[Fault]:
     entries = _entries(root, collection)
+    # Ids that aren't there are told by the model.
     links = {name: [to for to in _others(entry, relation) if to in entries] for name, entry in entries.items()}
     for circle in _find_circles(links):
         yield (collection, circle[0], relation), f"runs in a circle: {' → '.join(circle)}"
@@ -123,6 +126,7 @@ def _find_circles(links: Mapping[str, list[str]]) -> Iterator[list[str]]:
                 walked.pop()
                 here = walked[-1] if walked else None
             elif step in ahead:
+                # `ahead` holds the way from the start to here, so this one was met on it before.
                 yield [*_ends(walked, ahead[step][0]), step]
             else:
                 here = step
@@ -159,6 +163,7 @@ def _members_twice(root: dict[str, Any]) -> Iterator[Fault]:
     for name, package in _entries(root, "packages").items():
         seen: set[tuple[str, str]] = set()
         for at, member in enumerate(_items_of(package, "members")):
+            # What is no mapping is told by the model; its place makes it unlike every other.
             key = (str(member.get("deal")), str(member.get("source"))) if isinstance(member, dict) else ("", str(at))
             if key in seen:
                 yield ("packages", name, "members", at), f"the deal '{key[0]}' is put here twice by the same source"
@@ -170,12 +175,14 @@ def _updates_out_of_order(root: dict[str, Any]) -> Iterator[Fault]:
     for name, deal in _entries(root, "deals").items():
         updates = [update for update in _items_of(deal, "updates") if isinstance(update, dict)]
         for at, (before, after) in enumerate(pairwise(updates), start=1):
+            # A missing date is told by the model. Here '' is after nothing, and '9' before nothing.
             if is_after(str(before.get("date", "")), str(after.get("date", "9"))):
                 yield ("deals", name, "updates", at), "lies before the update above it; write the oldest first"
 
 
 def check_money(name: str, deal: Mapping[str, Any], known: object) -> Iterator[Fault]:
     """Find payers and payees, of the known parties, who don't agree to the deal, and values of a deal without money."""
+    # A list without brackets, 'a, b', is told by the model; its ids need no second complaint.
     parties = [each.strip() for party in _listed(deal.get("parties")) for each in str(party).split(",")]
     for key in ("payer", "payee"):
         for at, party in enumerate(_listed(deal.get(key))):
@@ -204,9 +211,11 @@ def check_ranks(path: Path, claims: object) -> Iterator[Fault]:
     preferred = [at for at, claim in ranked if claim.get("rank") == "preferred"]
     for at in preferred[1:]:
         yield (*path, at, "rank"), f"is 'preferred' as values[{preferred[0]}] is; a deal has one stated value"
+    # One amount, whoever tells it, needs no reason why one of its claims is preferred.
     differ = len({amount for _, claim in ranked if (amount := _stated_amount(claim))}) > 1
     for at, claim in ranked:
         rank = claim.get("rank")
+        # In the plain tree a flag is still text.
         if rank == "preferred" and claim.get("counts") == "false":
             yield (
                 (*path, at, "rank"),

@@ -35,11 +35,12 @@ def dollars(claim: Claim) -> Value | None:
     return parse_value(claim["usd"]) if "usd" in claim else None
 
 
-DORMANT_MONTHS = 36
+DORMANT_MONTHS = 36  # README, "How sums count"
 
 
 def current_stage(deal: Deal) -> str:
     """Return the stage that the last update with one brought, else the one on the deal's date."""
+    # The check makes sure that updates stand oldest first.
     later = [update["stage"] for update in deal.get("updates", ()) if "stage" in update]
     return later[-1] if later else deal["stage"]
 
@@ -52,6 +53,7 @@ def last_known(deal: Deal) -> str:
 
 def is_old(deal: Deal, as_of: str) -> bool:
     """Tell whether nothing is known of a deal in the 36 months before the last day of `as_of`."""
+    # Exactly 36 months ago isn't old yet.
     return last_known(deal) < months_before(last_day(as_of), DORMANT_MONTHS)
 
 

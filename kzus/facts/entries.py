@@ -46,6 +46,7 @@ def targets(entry: Mapping[str, Any]) -> set[tuple[str, str]]:
         elif isinstance(value, list):
             for item in value:
                 if isinstance(item, dict):
+                    # Claims, updates, members and readings name sources and deals of their own.
                     found |= targets(item)
     return found
 

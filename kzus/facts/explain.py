@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kzus.facts.reader import Fault, Path
 
+# A file may have thousands of faults, and each would evaluate the annotations of the model anew.
 _hints = cache(get_type_hints)
 _EMPTY: tuple[Any, ...] = ("", [], {})
 _TYPE_WORDS = {
@@ -82,6 +83,7 @@ class _Advice:
         if self._left < len(known):
             return f"unknown {kind} '{name}'"
         self._left -= len(known)
+        # From what is sure to a guess: an id of another kind, a name, a similar spelling.
         return self._of_other_kind(kind, name) or self._by_name(kind, name) or unknown(kind, name, known)
 
     def of_words(self, what: str, word: str, known: Collection[str]) -> str:
@@ -119,8 +121,10 @@ def _fault(error: Any, advise: _Advice) -> Fault:
     path: Path = tuple(error["loc"])
     given, kind = error["input"], error["type"]
     if path[-1:] == ("[key]",):
+        # Pydantic's last step for a fault in a key; those before it lead to the key already.
         path = path[:-1]
     elif path and given in _EMPTY and kind != "extra_forbidden":
+        # Of a missing key pydantic gives the mapping that lacks it.
         path = _written(path[:-1] if kind == "missing" else path, advise.root)
         if path:
             return path, "is empty; take it out" if isinstance(path[-1], int) else "is empty; leave the key out"
@@ -144,6 +148,7 @@ def _complaint(path: Path, given: Any, kind: str, error: Any, advise: _Advice) -
         return path[:-1], f"the key '{path[-1]}' is missing"
     if kind == "extra_forbidden":
         message = advise("key", str(path[-1]), list(_hints(_type_at(path[:-1]))))
+        # Within braces a comma ends a text, and what follows is a key with nothing: {of: steel, zinc}.
         return path, message if given or len(path) == 1 else f"{message}; put a text that has a comma in quotes"
     if kind == "literal_error" and isinstance(given, str):
         return path, advise.of_words(str(path[-1]).replace("_", " "), given, _words_at(path))
@@ -187,6 +192,7 @@ def _type_at(path: Path) -> Any:
     """Follow a path through the model to the type that stands there."""
     found: Any = Facts
     for step in path:
+        # The last argument is the type of what a collection holds: of dict[Slug, Deal] the deal.
         is_collection = get_origin(found) in (dict, list)
         found = get_args(found)[-1] if is_collection else _hints(found).get(str(step))
     return found

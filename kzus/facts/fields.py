@@ -30,6 +30,7 @@ DAC_CODE = "[0-9]{3}([0-9]{2})?"
 VERSION = r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}"
 _MONEY = re.compile(
     rf"[$€£¥₸₽]|\b(?:{'|'.join(sorted(codes.names('currency')))})\b"
+    # A number behind the word makes it another thing: Euro 5 is a standard of engines.
     r"|\b(?i:dollars?|euros?|tenge|roubles?|rubles?|yen|yuan|renminbi|pounds? sterling|swiss francs?)\b(?![ -]?[0-9])"
 )
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.ASCII | re.IGNORECASE).fullmatch
@@ -59,6 +60,7 @@ def _check_slug(text: str) -> str:
 
 
 def _id_advice(text: str) -> str:
+    # NFKD parts letters from their accents, so that é leaves an e.
     plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     spelled = "-".join(re.findall("[a-z0-9]+", plain))
     return f"write '{spelled}'" if spelled else "write lower-case Latin letters, digits and single hyphens"
@@ -92,6 +94,7 @@ class _OrBare:
 
 
 def _as_list(given: Any) -> Any:
+    # No id has a comma, so a list without its brackets is meant.
     if isinstance(given, str) and "," in given:
         raise ValueError(f"'{given}' is not a list; write [{given}]")
     return given if isinstance(given, list) else [given]
@@ -101,6 +104,7 @@ class _OrDealId:
     """Lets a relation be written as the id of the other deal alone."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        # No union: of one pydantic tells what is wrong with every branch.
         return core_schema.with_info_wrap_validator_function(_deal_or_relation, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> Any:
@@ -128,6 +132,7 @@ def _unique(items: list[Any]) -> list[Any]:
 
 def _not_in_future(date: str, info: ValidationInfo[dict[str, Any]]) -> str:
     as_of = info.context["as_of"]
+    # Where as_of is missing, that alone is told.
     if as_of and dates.is_after(date, as_of):
         raise ValueError(f"'{date}' lies after the file's as_of, {as_of}; mend it, or write a later `as_of`")
     return date
@@ -194,6 +199,7 @@ def _lint_rule(name: str) -> str:
 def _web_address(text: str) -> str:
     scheme, _, rest = text.partition("://")
     host = rest.partition("/")[0]
+    # A host without a dot inside can't be looked up by others: localhost, a name cut short.
     if scheme not in ("http", "https") or "." not in host[1:-1] or text.split() != [text]:
         advice = f"write https://{text}" if _HOST(text) else "write one that begins with https:// or http://"
         raise ValueError(f"'{text}' is not a web address; {advice}")

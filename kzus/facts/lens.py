@@ -75,6 +75,7 @@ def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     if not lens.sources and lens.as_of is None:
         return dict(facts)
     sources = facts.get("sources", {})
+    # `known` was published by the day, `seen` is chosen as well: choosing a source changes no stage.
     known = {name for name, source in sources.items() if lens.as_of is None or _is_known(source, lens)}
     seen = known.intersection(lens.sources) if lens.sources else known
     kept = {kind: dict(_seen_entries(facts.get(kind, {}), kind, seen, lens)) for kind in _STATED}
@@ -82,10 +83,12 @@ def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     links = _Links.between(facts.get("deals", {}), deals, seen)
     kept["deals"] = {name: links.keep_visible(name, deal) for name, deal in deals.items()}
     packages = {name: _with_members(package, deals) for name, package in kept["packages"].items()}
+    # A package may have had no sources but those of members that are gone.
     kept["packages"] = {name: package for name, package in packages.items() if any(_remaining_sources(package))}
     kept["sources"] = {name: source for name, source in sources.items() if name in seen}
     kept["parties"] = dict(_parties(facts.get("parties", {}), kept))
     shown = {**facts, **{kind: entries for kind, entries in kept.items() if kind in facts}}
+    # What is dormant or old is counted back from this day then.
     return shown if lens.as_of is None else {**shown, "as_of": lens.as_of}
 
 
@@ -102,6 +105,7 @@ def hidden(whole: sqlite3.Connection, seen: sqlite3.Connection, lens: Lens) -> H
         index.execute(f"SELECT count(*) FROM entries WHERE kind IN ({kinds})").fetchone()[0]  # noqa: S608 - our own names
         for index in (whole, seen)
     ]
+    # A pledge needs no source: it is what a deal is until something firmer is shown.
     (stages,) = seen.execute(
         "SELECT count(*) FROM deals JOIN entries USING (id) WHERE stage <> 'pledge' AND body ->> '$.stage_source' IS"
         " NULL AND NOT EXISTS (SELECT 1 FROM updates WHERE deal = deals.id AND updates.stage = deals.stage)"
@@ -124,6 +128,7 @@ def _is_known(source: Entry, lens: Lens) -> bool:
 def _seen_entries(entries: Entries, kind: str, seen: Collection[str], lens: Lens) -> Iterator[tuple[str, Entry]]:
     """Yield the entries that a visible source states, without what others say of them."""
     for name, entry in entries.items():
+        # Although a source foretold it: on that day it hadn't happened.
         if lens.as_of and is_after(entry.get(_HAPPENED.get(kind, ""), ""), lens.as_of):
             continue
         left = {key: _visible(value, key, seen, lens) for key, value in entry.items()}
@@ -148,6 +153,7 @@ def _with_stage(deal: Entry, whole: Entry, known: Collection[str], lens: Lens) -
 
     That a source is chosen changes no stage. Where its updates would, their stages go.
     """
+    # As of a day, a stage holds only if its source was out; until a firmer one is shown it is a pledge.
     own = whole["stage"] if lens.as_of is None or whole.get("stage_source") in known else "pledge"
     stages = [update["stage"] for update in _published(whole.get("updates", ()), known, lens) if "stage" in update]
     stage = stages[-1] if stages else own
@@ -156,6 +162,7 @@ def _with_stage(deal: Entry, whole: Entry, known: Collection[str], lens: Lens) -
     if lens.sources:  # what the file knows of the stage, it knows up to the day up to which it does
         deal = {**deal, **_known_to(whole, known, lens)}
     if (shown[-1] if shown else own) == stage:
+        # What is visible leads to the right stage by itself, so all of it can stay.
         return {**deal, "stage": own}
     left = {key: value for key, value in deal.items() if key != "stage_source"}
     if shown:
@@ -182,6 +189,7 @@ def _published(updates: Collection[Entry], known: Collection[str], lens: Lens) -
 def _parties(parties: Entries, kept: Mapping[str, Entries]) -> Iterator[tuple[str, Entry]]:
     """Yield the parties of visible entries and those that took their place; nobody succeeds one that isn't visible."""
     named = {party for kind in _STATED for entry in kept[kind].values() for party in entry.get("parties", ())}
+    # A party includes those that it succeeds, and may itself be succeeded.
     while heirs := {
         name for name, party in parties.items() if name not in named and not named.isdisjoint(party.get("succeeds", ()))
     }:
@@ -194,6 +202,7 @@ def _parties(parties: Entries, kept: Mapping[str, Entries]) -> Iterator[tuple[st
 
 def _visible(value: Any, key: str, seen: Collection[str], lens: Lens) -> Any:
     if key in ("source", "sources", "stage_source"):
+        # Nothing is an empty list here, also of one source: `_without_empty` takes it out.
         return (
             [source for source in value if source in seen]
             if isinstance(value, list)
@@ -254,7 +263,9 @@ class _Links(NamedTuple):
             if other in self.deals:
                 found.setdefault(other, item)
             elif key != "finances" or deal["flow"] == "grant":
+                # A loan for a hidden whole says nothing of one of its parts; only a grant pays for those too.
                 passed.add(other)
+                # As a bare id: of the two deals themselves no source says it.
                 ahead += [(to, to) for to in self._beyond(other, key)]
         return list(found.values())
 

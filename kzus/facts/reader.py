@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     OnProgress = Callable[[str, int, int], None]
     """Hears what is being done, how much of it is, and of how much."""
 
+# A fact file needs six levels; the limit of Python's own recursion lies far beyond.
 MAX_DEPTH = 32
 _ENTRY = 2
 """How long the path of an entry is: its collection and its id."""
@@ -31,6 +32,7 @@ MAX_TEXT = 10_000
 """Characters of a key and of any other text. Keys stand in the messages of all that is below them, and comparing
 names takes the square of their length, so that without a most a small file could take hours and gigabytes."""
 _MOST_CONTROLS = 100
+# What YAML calls not printable, and U+FEFF: a byte order mark has no place within a text.
 _FORBIDDEN_CHARACTERS = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
 _NULLS = frozenset(("null", "Null", "NULL", "~"))
 """What YAML reads as nothing where it stands without quotes."""
@@ -75,6 +77,7 @@ def read(data: bytes, *, marked: Iterable[Path] = (), on_progress: OnProgress | 
         return Tree(
             None, [Problem(1, 1, "", "starts with a byte order mark; save the file as UTF-8 without BOM")], {}, {}
         )
+    # Before YAML reads it: PyYAML would stop at the first, and name no line.
     if problems := list(_controls(text)):
         return Tree(None, problems, {}, {})
     return _Composer(
@@ -134,7 +137,7 @@ class _Composer:
         return self._tree._replace(root=root)
 
     def _document(self) -> Any:
-        self._take()
+        self._take()  # the start of the stream
         event = self._take()
         if isinstance(event, yaml.StreamEndEvent):
             self._complain(event, (), "is empty; a fact file starts with 'format: 2'")
@@ -160,10 +163,12 @@ class _Composer:
         if event.anchor is not None:
             self._refuse_anchor(event, path)
         if isinstance(event, yaml.AliasEvent):
+            # It was refused above and leads nowhere, which also stops a billion laughs.
             return ""
         if event.tag is not None:
             self._refuse_tag(event, path)
         if isinstance(event, ScalarEvent):
+            # null is read as empty, which the model tells to leave out.
             return "" if event.value in _NULLS and not event.style else self._text(event, path, MAX_TEXT)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
@@ -191,6 +196,7 @@ class _Composer:
 
     def _key(self, event: Any, path: Path, depth: int) -> str:
         if not isinstance(event, ScalarEvent):
+            # Read to its end, so that what follows is its value.
             if not isinstance(self._node(event, path, depth), str):
                 self._complain(event, path, "has a key that isn't text")
             return ""
@@ -239,6 +245,7 @@ def _mark(event: Any) -> Mark:
 
 def _events(text: str) -> Callable[[], Any]:
     """Return what gives the next event of a text each time that it is called, and None after the last."""
+    # PyYAML may have been built without libyaml, which is many times faster.
     take: Callable[[], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event
     return take
 

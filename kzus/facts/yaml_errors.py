@@ -92,6 +92,7 @@ def _explain(lines: list[str], error: yaml.MarkedYAMLError) -> _Slip:
         indent = re.match(r"\s*", lines[at])
         if indent and "\t" in indent[0]:
             return _Slip(at + 1, indent[0].index("\t") + 1, "is indented with a tab; write spaces")
+        # An escape stands within quotes already, so quotes would mend nothing.
         if "character escape" not in (error.problem or "") and (quoted := _quoted(lines[at])):
             start, spelled, mended = quoted
             return _Slip(at + 1, start + 1, f"this text must be in quotes; write {spelled}", mended)
@@ -109,6 +110,7 @@ def _yaml_message(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
     words = " ".join(part for part in (error.context, error.problem) if part)
     if error.context in _UNCLOSED and error.context_mark:
         line = error.context_mark.line
+        # It is closed after all: YAML took a sign within a text for one of its own.
         if lines[line].rstrip().endswith(("]", "}")):
             return "a text with one of the signs : , [ ] { } # must be in quotes within a list or mapping"
         return _UNCLOSED[error.context].format(line + 1)
@@ -154,6 +156,7 @@ def in_quotes(text: str) -> str:
             break
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
+    # Within single quotes YAML has no escapes, so a backslash stays what it is.
     return "'" + text.replace("'", "''") + "'"
 
 

@@ -34,6 +34,7 @@ def early_stage_dates(facts: Facts) -> Iterator[Fault]:
     """Find stages that are known only up to a day before they were reached."""
     for name, deal in facts.get("deals", {}).items():
         known = deal.get("stage_as_of")
+        # Only the last one matters below: the check has updates oldest first.
         dated = [deal["date"], *(update["date"] for update in deal.get("updates", ()) if "stage" in update)]
         if known and is_after(dated[-1], known):
             yield ("deals", name, "stage_as_of"), f"'{known}' lies before the stage itself, {dated[-1]}"
@@ -44,6 +45,7 @@ def late_members(facts: Facts) -> Iterator[Fault]:
     deals = facts.get("deals", {})
     for name, package in facts.get("packages", {}).items():
         for at, member in enumerate(package.get("members", ())):
+            # From the last day of the package to the first month of the deal: late only if that is sure.
             date = deals[member["deal"]]["date"]
             if "date" in package and _months(date + "-01") - _months(last_day(package["date"])) > _LATE_MONTHS:
                 path = ("packages", name, "members", at, "deal")
@@ -59,6 +61,7 @@ def early_sources(facts: Facts) -> Iterator[Fault]:
     published = {name: source.get("published") for name, source in facts["sources"].items()}
     for path, date, sources in _reports(facts):
         days = {source: published[source] for source in sources}
+        # A source without a date may be the newest.
         if not all(days.values()):
             continue
         newest = max(days, key=lambda source: last_day(days[source] or ""))
@@ -101,6 +104,7 @@ def unexplained_stages(facts: Facts) -> Iterator[Fault]:
     for name, deal in facts.get("deals", {}).items():
         if deal["stage"] not in FIRM_STAGES or "stage_source" in deal:
             continue
+        # An update that suspends or cancels the deal shows nothing firm before it.
         if not any(update.get("stage") in FIRM_STAGES for update in deal.get("updates", ())):
             paper = deal["instrument"] if deal["instrument"] in _LOOSE else "pledge"
             firmer = f"'{deal['stage']}' is firmer than {'an' if paper[0] in 'aeiou' else 'a'} {paper}"

@@ -34,6 +34,7 @@ def scale_slips(facts: Facts) -> Iterator[Fault]:
         known = sorted((figure for figure in figures if figure.amount), key=lambda figure: figure.amount)
         if not known:
             continue
+        # Of two figures the smaller is the usual one, so that the larger is told.
         usual = known[(len(known) - 1) // 2]
         for figure in known:
             if times := _thousands(figure.amount, usual.amount):
@@ -43,6 +44,7 @@ def scale_slips(facts: Facts) -> Iterator[Fault]:
 def _thousands(amount: Decimal, usual: Decimal) -> str | None:
     ratio = max(amount, usual) / min(amount, usual)
     power = 10 ** (3 * round(len(str(int(ratio))) / 3))
+    # Within a factor of _NEAR below or above that power of 1,000.
     if power == 1 or not power <= ratio * _NEAR <= power * _NEAR**2:
         return None
     return f"{power:,} times" if amount > usual else f"a {power:,}th of"
@@ -77,11 +79,13 @@ def parts_beyond_umbrellas(facts: Facts, adding: Collection[str]) -> Iterator[Fa
     parts: dict[str, list[int]] = {}
     for name in adding:
         for umbrella in related(deals[name], "part_of"):
+            # Counting takes parts from an umbrella of their own ledger only.
             if _is_lent(deals[name]) == _is_lent(deals[umbrella]):
                 parts.setdefault(umbrella, []).append(_stated_dollars(deals[name]))
     for name, amounts in sorted(parts.items()):
         claim = stated_claim(deals[name].get("values", ()))
         most = dollars(claim) if claim else None
+        # 'At least 2bn' may be any more than that.
         if claim and most and most.qualifier not in ("at least", "more than") and sum(amounts) > most.high:
             together = print_amount(sum(amounts))
             many = f"its {len(amounts)} parts state" if len(amounts) > 1 else "its part states"
@@ -169,6 +173,7 @@ def orphaned_parts(facts: Facts, adding: Collection[str]) -> Iterator[Fault]:
     for name in deals:
         for old in umbrellas[name] if name in adding else ():
             heirs = _all_above(old, successors)
+            # The part may itself be the successor, or be held by it through others.
             if heirs and not heirs & {name, *_all_above(name, umbrellas)}:
                 newest = successors[old][0]
                 yield (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NEEDLESS = "needless-acceptance"
 _ACCEPT_PARTS = 2
-_UNSEEN = ("Cf", "Zl", "Zp")
+_UNSEEN = ("Cf", "Zl", "Zp")  # Unicode: format characters, line and paragraph separators
 _JOINERS = {"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))}
 """The joiner and non-joiner of letters and emoji, and the tags of which flags of regions are made."""
 _JOINED = ("So", "Sk", "Mn", "Mc", "Lo", "Cf")
@@ -88,6 +88,7 @@ def _pages_twice(facts: Facts) -> Iterator[Fault]:
     for name, source in facts["sources"].items():
         if "url" not in source:
             continue
+        # http or https, www., a fragment and a slash at the end lead to the same page.
         page = source["url"].partition("://")[2].partition("#")[0].removeprefix("www.").rstrip("/")
         if seen.setdefault(page, name) != name:
             yield ("sources", name, "url"), f"is the page of {seen[page]} as well; keep one entry a page"
@@ -97,6 +98,7 @@ def _deals_twice(facts: Facts) -> Iterator[Fault]:
     seen: dict[Any, str] = {}
     for name, deal in facts.get("deals", {}).items():
         claim = stated_claim(deal.get("values", ()))
+        # Without the qualifier: 'about 5m' and '5m' on one day may well be one deal.
         value = values.parse_value(claim["value"])[:3] if claim else fold(deal["title"])
         key = (frozenset(deal["parties"]), deal["date"], value)
         if seen.setdefault(key, name) != name:
@@ -111,6 +113,7 @@ def _one_sided(facts: Facts) -> Iterator[Fault]:
     for name, deal in facts.get("deals", {}).items():
         there = {homes[party] for party in deal["parties"]}
         missing = [side for side in every if side not in there]
+        # A file may name one side only, and then one is enough.
         if every and len(every) - len(missing) < min(_ACCEPT_PARTS, len(every)):
             yield ("deals", name, "parties"), f"has no {' and no '.join(missing)} party"
         elif not every and len(there) < _ACCEPT_PARTS:
@@ -120,6 +123,7 @@ def _one_sided(facts: Facts) -> Iterator[Fault]:
 def _invisible_characters(facts: Facts) -> Iterator[Fault]:
     for kind, name, entry in all_entries(facts):
         for path, text in _texts(entry, (kind, name)):
+            # isprintable() is quick, and false of all that is looked for here.
             if not text.isprintable() and (unseen := _unseen(text)):
                 yield path, f"holds U+{ord(unseen):04X}, which nobody can see; take it out"
 
