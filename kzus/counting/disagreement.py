@@ -92,11 +92,13 @@ class Conflict(NamedTuple):
 
 def rounded_ratio(one: float, other: float) -> float:
     """Divide two positive numbers, to two places."""
+    # Half up, in whole numbers: floor(100 * one / other + 1/2).
     return int((200 * one + other) // (2 * other)) / 100
 
 
 def span(text: str, low: Any, high: Any, *, is_exact: bool = False) -> Span:
     """Read what the words of a figure allow."""
+    # min(), since readings of a series may be below 0.
     floor = min(low, 0) if text.startswith(_CEILINGS) else low
     ceiling = None if text.startswith(_OPEN) else high
     return Span(low, high, floor, ceiling, is_about=text.startswith(_ABOUT) and not is_exact, is_exact=is_exact)
@@ -104,6 +106,7 @@ def span(text: str, low: Any, high: Any, *, is_exact: bool = False) -> Span:
 
 def span_of_date(date: str) -> Span:
     """Read a date as all the days that it may stand for: a shorter one begins every one within it."""
+    # '~' sorts behind '-' and every digit, so each day of 2025 lies between '2025' and '2025~'.
     return Span(date, date, date, f"{date}~", is_exact=True)
 
 
@@ -145,6 +148,7 @@ def repeated(figures: Sequence[ComparedFigure]) -> list[list[int]]:
 
 def _is_repeated(one: ComparedFigure, other: ComparedFigure) -> bool:
     is_same = (one.currency, one.span.low, one.span.high) == (other.currency, other.span.low, other.span.high)
+    # A figure that doesn't say what it measures may well measure the same.
     of = {one.of, other.of} - {""}
     return is_same and one.source != other.source and (one.measure != other.measure or len(of) > 1)
 
@@ -162,6 +166,7 @@ def _revised(figures: Sequence[ComparedFigure], pair: set[int]) -> int | None:
     """Return the place of the earlier of two figures if the later is the same publisher's own."""
     here, there = pair
     one, other = figures[here], figures[there]
+    # Where it names two others (`via`), the publisher only passes on what two voices say.
     is_own = one.publisher and one.publisher == other.publisher and len({one.via, other.via} - {""}) < 2  # noqa: PLR2004 - two voices
     if not is_own or not one.published or not other.published:
         return None
@@ -174,10 +179,12 @@ def _contradictions(figures: Sequence[ComparedFigure]) -> Iterator[set[int]]:
     by_source: dict[str, list[int]] = {}
     for at, figure in enumerate(figures):
         by_source.setdefault(figure.source, []).append(at)
+    # What one source gives different figures for are two things, whoever speaks of them.
     apart = set(_separate_things(figures, by_source.values()))
     for one, other in combinations(by_source.values(), 2):
         for pairs in _comparable(figures, one, other):
             agreements = [_agree(figures[here], figures[there]) for here, there in pairs]
+            # None is no currency in common, which neither agrees nor contradicts.
             if True not in agreements:
                 for pair, agree in zip(pairs, agreements, strict=True):
                     if agree is False and frozenset(figures[at].of for at in pair) not in apart:
@@ -209,6 +216,7 @@ def _agree(one: ComparedFigure, other: ComparedFigure) -> bool | None:
     if spans is None:
         return None
     left, right = spans
+    # How near they are is measured from the top of the lower one to the bottom of the other.
     if not _reaches(left, right):
         return _is_near(left, right)
     return _reaches(right, left) or _is_near(right, left)
@@ -223,6 +231,7 @@ def _is_near(below: Span, above: Span) -> bool:
     if below.is_exact or above.is_exact:
         return False
     low, high = _exact(below.ceiling), _exact(above.floor)
+    # 5 percent in whole numbers, 21 by 20; nothing is near to 0 or across it.
     if low * high <= 0 or 20 * max(abs(low), abs(high)) > 21 * min(abs(low), abs(high)):
         return False
     is_plain = below.is_plain and above.is_plain
@@ -230,6 +239,7 @@ def _is_near(below: Span, above: Span) -> bool:
 
 
 def _rounds_to(fine: Any, coarse: Any) -> bool:
+    # What is rounded to a number lies within half a unit of its last digit that isn't 0.
     return bool(2 * abs(fine - coarse) <= _rounding_unit(coarse))
 
 

@@ -75,6 +75,7 @@ def read_amounts(claims: Sequence[Mapping[str, Any]]) -> tuple[Amounts | None, s
     if value is None:
         return None, f"stated in {parse_value(stated['value']).currency}"
     alike = (claim for claim in counting_claims(claims) if claim.get("measure") == stated.get("measure"))
+    # A claim in another currency without `usd` can't be compared.
     known = [each for each in map(dollars, alike) if each]
     return Amounts(value.stated, min(each.floor for each in known), max(each.high for each in known)), None
 
@@ -101,13 +102,17 @@ def count(deals: Stakes) -> dict[str, Counted]:
     shares_parts: set[str] = set()
     for deal in _deepest_first(parts):
         below = parts[deal]
+        # A deal in two umbrellas would be taken twice above both, so there all below is walked, each once.
         if any(part in shares_parts or len(deals[part].part_of) > 1 for part in below):
             shares_parts.add(deal)
         if deal in shares_parts and len(below) > 1:  # below one part, no deal was added up twice
             covered = _add_pairs(_by_ledger(deals[part], counted[part]) for part in all_parts(deal, parts))
         else:
+            # Elsewhere the sums of the parts will do: walking all below takes the square of a long chain.
             covered = _add_pairs(totals[part] for part in below)
+        # A bool is 0 or 1: parts are taken from an umbrella of their own ledger only.
         counted[deal] = _count_one(deals[deal], reasons.get(deal), covered[deals[deal].is_financing])
+        # What counts below is passed on, also by an umbrella that adds nothing itself.
         totals[deal] = _add_pairs((covered, _by_ledger(deals[deal], counted[deal])))
     return {deal: counted[deal] for deal in deals}
 
@@ -120,10 +125,12 @@ def adding(deals: Mapping[str, Deal]) -> set[str]:
 
 def _count_one(deal: Stake, reason: str | None, covered: int) -> Counted:
     if deal.amounts is None:
+        # Stated in another currency it adds a known 0; with no value published, something unknown.
         return Counted(NOTHING if deal.is_valued else None, reason)
     if reason:
         return Counted(NOTHING, reason)
     if covered:
+        # Low and high lose what the stated value loses, so low ≤ counted ≤ high still holds.
         return Counted(Amounts(*(max(amount - covered, 0) for amount in deal.amounts)), REMAINDER)
     return Counted(deal.amounts, LENT if deal.is_financing else None)
 
@@ -145,6 +152,7 @@ def _reasons(deals: Stakes, parts: Links) -> dict[str, str]:
     """Return why a deal adds nothing at all, for those that don't."""
     successors = _successors(deals)
     reasons: dict[str, str] = {}
+    # In the order of the README's table ("How sums count"): the first case that fits is shown.
     for name, deal in deals.items():
         if deal.amounts is None:
             reasons[name] = deal.missing or ""
@@ -153,6 +161,7 @@ def _reasons(deals: Stakes, parts: Links) -> dict[str, str]:
         elif name in successors:
             reasons[name] = f"superseded by {successors[name]}"
     grants = {name: deal.finances for name, deal in deals.items() if deal.flow == "grant" and name not in reasons}
+    # Grants last: what one pays for must be known to count.
     for name, financed in _counted_elsewhere(grants, deals, parts, reasons):
         reasons[name] = f"finances {financed}"
     return reasons
@@ -170,6 +179,7 @@ def _successors(deals: Stakes) -> dict[str, str]:
             stating = [(1, to) for to in newer[name] if deals[to].amounts and (may_lend or not deals[to].is_financing)]
             beyond = [(nearest[to][0] + 1, nearest[to][1]) for to in newer[name] if to in nearest]
             if stating or beyond:
+                # Pairs of distance and id: the nearest, and of several the first by id.
                 nearest[name] = min(stating + beyond)
     return {name: found[deal.is_financing][name][1] for name, deal in deals.items() if name in found[deal.is_financing]}
 
@@ -183,6 +193,7 @@ def _counted_elsewhere(
     """
     paid: dict[str, dict[str, list[str]]] = {}
     for grant in grants:
+        # A grant within the umbrella that it pays for must not be left out because of itself.
         own = {grant, *all_parts(grant, parts)}
         paid[grant] = {
             other: [part for part in (other, *all_parts(other, parts)) if part not in own]
@@ -192,6 +203,7 @@ def _counted_elsewhere(
     links = {
         grant: [part for every in others.values() for part in every if part in paid] for grant, others in paid.items()
     }
+    # A grant that another grant pays for is settled first, since it may add nothing itself.
     for grant in _deepest_first(links):
         for other, every in paid[grant].items():
             if any(_adds(deals[part]) and part not in reasons for part in every):
@@ -200,6 +212,7 @@ def _counted_elsewhere(
 
 
 def _adds(deal: Stake) -> bool:
+    # What is lent is in no total, so a grant for a loan is in nothing that is counted.
     return bool(deal.amounts and deal.amounts.stated) and not deal.is_financing
 
 
@@ -230,7 +243,7 @@ def _deepest_first(links: Links) -> Iterator[str]:
             ahead = [other for other in links[deal] if other not in entered]
             if ahead:
                 waiting += ahead
-            elif waiting.pop() not in done:
+            elif waiting.pop() not in done:  # it may wait twice, put there again before it was entered
                 done.add(deal)
                 yield deal
 

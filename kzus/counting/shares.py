@@ -39,6 +39,7 @@ def families(succeeds: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     for party in succeeds:
         family = [party]
         for member in family:
+            # The list grows while it is walked, so that those before the older ones come too.
             family += [older for older in succeeds.get(member, ()) if older not in family]
         found[party] = family
     return found
@@ -64,10 +65,13 @@ def shares(
         for member in family:
             heirs.setdefault(member, []).append(party)
     for deal, present in deals.items():
+        # A set, since two of one family may take part, and its money is one.
         for party in sorted({heir for member in present for heir in heirs[member]}):
             family = members[party]
             own_sides = {sides[member] for member in present if member in family}
+            # Those of its own family are no others: it has taken their place.
             is_alone = all(other in family for other in present if sides[other] in own_sides)
+            # A valued part tells what the party has of the whole; whose the remainder is, no source says.
             has_valued_part = (
                 deal in remainders
                 and not is_alone
