@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TERMINATED = 128 + signal.SIGTERM
+# Never into a file or through a link that is there already; Windows has no O_NOFOLLOW.
 _EXCLUSIVE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
 _LONGEST_NAME = 50
 """Characters of a temporary name that are the target's, which may have all 255 bytes that a file system takes."""
@@ -37,6 +38,7 @@ def aside(target: Path, mode: int = 0o666) -> Iterator[Path]:
             try:
                 os.close(os.open(path, _EXCLUSIVE, mode))
             except FileExistsError:
+                # It is somebody else's, and must not be removed below.
                 is_own = False
                 raise
             yield path
@@ -54,6 +56,7 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     target = followed(target)
     is_there = os.path.lexists(target)
+    # The old file may be secret: until the new one has its mode, nobody else may read it.
     with aside(target, 0o600 if is_there else 0o666) as path:
         yield path
         if is_there:
@@ -62,6 +65,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 def followed(path: Path) -> Path:
     """Return what a path leads to, over all links; raises `OSError` for links that lead in a circle."""
+    # Before Python 3.13 resolve() raises RuntimeError, and no OSError, for such a circle.
     real = path.__class__(os.path.realpath(path))
     if real.is_symlink():
         real.stat()  # raises
@@ -81,6 +85,7 @@ def keep_owner_and_mode(old: Path, new: Path) -> None:
             os.chown(new, was.st_uid, was.st_gid)
         except PermissionError:
             raise PermissionError(EPERM, "its owner and group can't be kept; name another") from None
+    # After chown, which clears the bits for setuid and setgid.
     new.chmod(stat.S_IMODE(was.st_mode))
 
 

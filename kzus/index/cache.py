@@ -47,6 +47,7 @@ def open_own(path: Path) -> tuple[int, os.stat_result]:
     """
     descriptor = os.open(path, os.O_RDONLY | _SAFE | _BINARY)
     found = os.fstat(descriptor)
+    # kzus never gives a file a second name, so somebody else would have done it.
     if stat.S_ISREG(found.st_mode) and found.st_nlink == 1 and _is_users(found) and not _can_others_write(found):
         return descriptor, found
     os.close(descriptor)
@@ -61,6 +62,7 @@ def write(index: Path, parts: Iterable[bytes | bytearray | memoryview], *, secon
     """
     from kzus.index.atomic import ending_in_order
 
+    # 0700 is what the XDG base directory specification asks for.
     index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if why := why_unsafe(index.parent):
         raise PermissionError(why)
@@ -70,6 +72,7 @@ def write(index: Path, parts: Iterable[bytes | bytearray | memoryview], *, secon
         try:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _SAFE | _BINARY, 0o600)
             with os.fdopen(descriptor, "wb") as file:
+                # Until it is closed, so that no other process takes it for one that was left behind.
                 _lock(descriptor)
                 file.writelines(parts)
                 file.flush()
@@ -114,6 +117,7 @@ def _sweep(folder: Path) -> None:
     """Remove what killed processes have left: only names that kzus made, and only files that nobody writes."""
     import re
 
+    # DOTALL, since the name of a fact file may hold a newline.
     ours = re.compile(r"(.+-[0-9a-f]{8}\.sqlite\.[0-9a-f]{16})-([0-9a-f]{8})\.tmp", re.DOTALL)
     for name in os.listdir(folder):  # noqa: PTH208 - names are what is compared
         found = ours.fullmatch(name)

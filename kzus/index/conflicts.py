@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kzus.counting.disagreement import Span
 
 _ELSEWHERE = "EXISTS (SELECT 1 FROM {0} AS other WHERE other.{1} = {0}.{1} AND other.source <> {0}.source)"
+# A stage has its day for a period: only what is told of one and the same day is compared.
 _COMPARED_FIGURES = f"""
     SELECT entry AS id, 'value' AS what, '' AS unit, NULL AS period, position AS place, value, low, high,
         currency, usd, "of", source, via, note, measure,
@@ -94,6 +95,7 @@ def _figure_conflicts(index: sqlite3.Connection) -> Iterator[Conflict]:
     things: dict[tuple[object, ...], list[_Row]] = {}
     amounts: dict[str, list[_Row]] = {}
     for row in map(_Row._make, rows):
+        # Another measure is another thing: a price doesn't contradict a list price.
         thing = (row.id, row.what, fold(row.unit), row.period, row.measure, fold(row.part or ""))
         things.setdefault(thing, []).append(row)
         if row.what == "value":
@@ -102,6 +104,7 @@ def _figure_conflicts(index: sqlite3.Connection) -> Iterator[Conflict]:
         figures = [_figure(row) for row in same]
         yield from (_conflict(same, figures, group) for group in contradictions(figures))
         yield from (_revision(same, figures, group) for group in revisions(figures))
+    # Over all measures and parts of an entry: one number is often given for unlike things.
     for same in filter(_has_two_sources, amounts.values()):
         yield from (_repeated(same, group) for group in repeated([_figure(row) for row in same]))
 
@@ -114,6 +117,7 @@ def _conflict(rows: Sequence[_Row], figures: Sequence[ComparedFigure], group: Se
     """Set the figures of one thing against each other, the largest first, in dollars unless they share a currency."""
     first = rows[group[0]]
     currency, *others = {figures[at].currency for at in group}
+    # One of the group may have no dollars, and be here by way of another in its own currency.
     spans = [figures[at].dollars if others else figures[at].span for at in group]
     is_number = first.what not in ("date", "stage")
     claims = [_conflicting_claim(rows[at], span if is_number else None) for at, span in zip(group, spans, strict=True)]
@@ -153,6 +157,7 @@ def _figure(row: _Row) -> ComparedFigure:
         dollars = span(row.usd, read.low, read.high)
     elif row.currency == "USD":
         dollars = own
+    # Of an update, `of` is its text, and no thing that is measured.
     of = "" if row.what in ("date", "stage") else fold(row.of or "")
     by = (fold(row.publisher), row.published or "", fold(row.via or ""))
     return ComparedFigure(row.source, of, row.currency, own, dollars, row.measure or "", *by)
@@ -191,6 +196,7 @@ def _as_number(read: float | str) -> float:
 
 def _ratio(claims: list[ConflictingClaim]) -> float | None:
     ends = [end for claim in claims for end in (claim.low, claim.high) if end is not None]
+    # No ratio leads to 0 or across it.
     if not ends or min(ends) <= 0 <= max(ends):
         return None
     low, high = sorted((abs(min(ends)), abs(max(ends))))

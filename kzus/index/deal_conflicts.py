@@ -35,6 +35,7 @@ def share_conflicts(index: sqlite3.Connection) -> Iterator[Conflict]:
     )
     for part, amount, whole, of in pairs.fetchall():
         claims = [_stated_claim(index, entry) for entry in (part, whole)]
+        # One source that gives a part as much as its whole disagrees with nobody.
         if claims[0].source != claims[1].source:
             ratio = rounded_ratio(amount, of)
             yield Conflict(part, "share", f"USD of {whole}", None, ratio, "different", tuple(claims))
@@ -59,6 +60,7 @@ def lent(index: sqlite3.Connection) -> Iterator[Conflict]:
                 for loan in lenders[deal]}  # fmt: skip
         whole = sum(sure.values())
         if whole > amount:
+            # A loan that may be for other deals altogether proves nothing here.
             names = sorted((loan for loan in sure if sure[loan]), key=lambda loan: -loans[loan])
             claims = tuple(_stated_claim(index, name)._replace(of=name) for name in (*names, deal))
             yield Conflict(deal, LENT, "USD", None, rounded_ratio(whole, amount), "different", claims)
@@ -70,6 +72,7 @@ def _lenders(loans: Mapping[str, int], finances: Relations, umbrellas: Relations
     for loan in loans:
         for deal in finances.get(loan, ()):
             found.setdefault(deal, []).append(loan)
+    # A tranche is in the amount of its umbrella already.
     return {deal: [loan for loan in own if not _above(loan, umbrellas) & {*own}] for deal, own in found.items()}
 
 

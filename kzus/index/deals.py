@@ -38,13 +38,14 @@ def deal_rows(facts: Mapping[str, Any]) -> tuple[list[Row], Iterator[Row]]:
     deals: Mapping[str, Deal] = facts.get("deals", {})
     stakes = {name: read_stake(deal) for name, deal in deals.items()}
     counts = count(stakes)
+    # By id before, since a reversed sort leaves equals in the order in which they come.
     newest_first = sorted(sorted(deals), key=lambda name: (deals[name]["date"], _worth(stakes[name])), reverse=True)
     rows = [_deal(name, stakes[name], counts[name], facts) for name in newest_first]
     return rows, _shares(facts, stakes, counts)
 
 
 def _worth(stake: Stake) -> int:
-    return stake.amounts.stated if stake.amounts else -1
+    return stake.amounts.stated if stake.amounts else -1  # unknown stands behind 0
 
 
 def _deal(name: str, stake: Stake, counted: Counted, facts: Mapping[str, Any]) -> Row:
@@ -119,6 +120,7 @@ def _left_out_row(deal: Deal, stake: Stake, counted: Counted, as_of: str) -> Row
     """Return what a sum leaves out of a deal and by which rule; nothing of a loan that stands in its own column."""
     added = counted.amounts.stated if counted.amounts else 0
     stated = stake.amounts.stated if stake.amounts else None
+    # A dormant loan is in no column of a sum, not even in those of loans.
     if stake.is_financing and added and is_dormant(deal, as_of):
         return {"rule": DORMANT, "left_usd": stated}
     if counted.reason in (None, LENT):

@@ -13,7 +13,7 @@ from kzus.errors import KzusError
 from kzus.values.packaged import ARCHIVE, read_archived
 from kzus.values.text import file_name, quoted
 
-_SETTLED_NS = 2_000_000_000
+_SETTLED_NS = 2_000_000_000  # FAT tells time in steps of two seconds
 _HEAD = 4096
 """Bytes within which a fact file names its version and day."""
 LARGEST = 256 * 2**20
@@ -60,6 +60,7 @@ class FactFile(NamedTuple):
         try:
             if _archive_of(self.path):
                 return read_archived(self.path)
+            # An editor may be saving it: what was read is whole if nothing changed meanwhile.
             for _ in range(_PATIENCE):
                 with self.path.open("rb") as file:
                     before = os.fstat(file.fileno())
@@ -83,6 +84,7 @@ def fact_file(named: str | None = None) -> Path:
     if ARCHIVE:
         return ARCHIVE / __package__.split(".")[0] / "facts.yaml"
     package = Path(__file__).parent.parent
+    # A wheel has it in the package (`force-include` in pyproject.toml), a checkout beside it.
     shipped = package / "facts.yaml"
     return shipped if os.path.exists(shipped) else package.parent / "facts.yaml"  # noqa: PTH110 - ten times faster
 
@@ -127,5 +129,6 @@ def _is_piped_in(path: Path, mode: int) -> bool:
 
 
 def _last_change(found: os.stat_result) -> tuple[int, int, int]:
+    # A pipe changes by being read, and can't be read twice.
     piped = stat.S_ISFIFO(found.st_mode)
     return (0, 0, 0) if piped else (found.st_size, found.st_mtime_ns, found.st_ctime_ns)

@@ -45,6 +45,7 @@ class Index(sqlite3.Connection):
         super().__init__(database, isolation_level=None, check_same_thread=False, uri=is_uri)
 
     def __del__(self) -> None:
+        # From 3.13 on, Python warns of a connection that nobody has closed.
         with suppress(sqlite3.ProgrammingError):  # it was never opened
             self.close()
 
@@ -108,9 +109,11 @@ def keep(index: Path, connection: sqlite3.Connection) -> None:
     content = memoryview(connection.serialize())
     seconds = int(time.time()) // 2 * 2  # what every file system can store
     head = bytearray(content[:_HEAD])
+    # The sum stands within what it sums, where it counts as 0.
     head[_TIME], head[_SUM] = _time(seconds), bytes(4)
     rest = content[_HEAD:]
     head[_SUM] = crc32(rest, crc32(head)).to_bytes(4, "big")
+    # A large one is believed by its time, without a look at its bytes, so the disk must have them first.
     write(index, (head, rest), seconds=seconds, is_flushed=len(content) > SUMMED)
     _sweep_lost(index)
 
@@ -122,6 +125,7 @@ def _sweep_lost(index: Path) -> None:
 
     named = re.compile(r".+-[0-9a-f]{8}\.sqlite", re.DOTALL)
     found = [name for name in os.listdir(index.parent) if named.fullmatch(name) and name != index.name]  # noqa: PTH208 - names are what is compared
+    # At random, so that many runs look through a folder of any size.
     for name in random.sample(found, min(len(found), _MOST_SWEPT)):
         with suppress(OSError, ValueError, sqlite3.Error):
             if _is_of_a_lost_file(path := index.with_name(name)):
@@ -135,6 +139,7 @@ def _is_of_a_lost_file(index: Path) -> bool:
         with closing(_open(index)) as connection:
             ((value,),) = connection.execute("SELECT value FROM meta WHERE key = 'path'")
         facts = Path(os.fsdecode(value if isinstance(value, bytes) else value.encode("utf-8")))
+        # Another database may have such a table too; ours stands under a name made of that path, with its checksum.
         return index_path(facts) == index and _is_gone(facts) and _is_as_written(descriptor, found)
     finally:
         os.close(descriptor)
@@ -168,6 +173,7 @@ def _is_as_written(descriptor: int, found: os.stat_result) -> bool:
         if len(head) < _HEAD:
             return False
         if found.st_size > SUMMED:
+            # kzus sets the time to a whole second, which hardly any later change leaves.
             return found.st_mtime_ns % 10**9 == 0 and head[_TIME] == _time(found.st_mtime_ns // 10**9)
         expected = int.from_bytes(head[_SUM], "big")
         head[_SUM] = bytes(4)

@@ -24,12 +24,13 @@ _UNSEARCHED_KEYS = frozenset(
     " part_of finances supersedes succeeds deal".split()
 )
 """Keys whose text no search looks in: addresses, ids of others, and words by which half of all deals are found."""
-_ABBREVIATION = r"(?:[^\W\d_]\.){2,}"
+_ABBREVIATION = r"(?:[^\W\d_]\.){2,}"  # U.S., which people also type without dots
 _WORD = rf"{_ABBREVIATION}|[\w{APOSTROPHES}{INVISIBLE}]+"
 
 
 def entry_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
     """Yield every entry whole, with the texts that a search looks in."""
+    # Once for each party, since most stand in many deals.
     called = {name: _called("parties", name, entry).values() for name, entry in facts.get("parties", {}).items()}
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for position, (kind, name, entry) in enumerate(all_entries(facts)):
@@ -81,6 +82,7 @@ def spelling_rows(entries: Iterable[Row]) -> Iterator[Row]:
         for row in entries
         for column in SEARCHED
         for word in re.findall(_WORD, str(row[column]))
+        # The full text folds case itself, so plain words need no row.
         if not (word.isascii() and word.isalnum())
     }
     for word in sorted(found):

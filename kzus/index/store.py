@@ -46,6 +46,7 @@ def open_index(
     file = FactFile.at(absolute(facts))
     index = _place(file.path, remark) if file.can_come_again else None
     current = None if is_rebuilt else index
+    # By its stamp alone at first: the fact file needn't be read then.
     if current and (found := _open_if_current(current, file, None)):
         return found
     content = file.read()
@@ -53,10 +54,12 @@ def open_index(
     meta = {"format": FORMAT, "path": path_value(file.path), "digest": digest, "stamp": file.stamp or ""}
     if current and (found := _open_if_current(current, file, digest)):
         return _stamped(current, found, meta) if file.stamp else found
+    # Only a build imports the reader and the model, which take longer than an answer.
     from kzus.facts.check import load
 
     built = _fill(":memory:", load(content, str(facts), told), meta, told)
     if index:
+        # A cache that is full or read-only is no failure: what was built answers.
         with suppress(OSError, sqlite3.Error):
             keep(index, built)
     # Not from the file, which somebody else may have replaced since: what was built is what answers.
@@ -130,6 +133,7 @@ def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3
         meta = dict(connection.execute("SELECT key, value FROM meta"))
     except sqlite3.Error:
         return None
+    # The path is compared too: the name of an index has only a checksum of it, which two paths may share.
     same = meta.get("digest") == digest if digest else meta.get("stamp") == file.stamp
     if same and meta.get("format") == FORMAT and meta.get("path") == path_value(file.path) and meta.keys() >= _META:
         return connection
@@ -140,6 +144,7 @@ def _open_if_current(index: Path, file: FactFile, digest: str | None) -> sqlite3
 def _stamped(index: Path, found: sqlite3.Connection, meta: dict[str, str | bytes]) -> sqlite3.Connection:
     """Give the index of a file that was only touched its new stamp, so that the next query needn't read the file."""
     with suppress(OSError, sqlite3.Error):
+        # Not in its place, where other processes have it open as a file that never changes.
         copied = Index(":memory:")
         found.backup(copied)
         copied.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (meta["stamp"],))
@@ -173,9 +178,11 @@ def _fill(
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     for table, rows in table_rows(facts, whole):
         _insert(connection, table, _telling(rows, facts, told) if told and table == "entries" else rows)
+    # Last, because they are found by asking the other tables.
     _insert(connection, "conflicts", conflict_rows(connection))
     connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
     connection.execute("COMMIT")
+    # What lives in memory isn't opened read-only, as a kept index is.
     connection.execute("PRAGMA query_only = ON")
     return connection
 

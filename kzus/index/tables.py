@@ -71,6 +71,7 @@ def _entry_cells(entry: Mapping[str, Any]) -> Row:
         elif isinstance(cell, str):
             cells[key] = cell
         elif isinstance(cell, list) and key not in cells and all(isinstance(item, str) for item in cell):
+            # Not `sources`, which stand there already, with those of the claims.
             cells[key] = ",".join(cell)
     return cells
 
@@ -113,6 +114,7 @@ def _packages(packages: Entries) -> Iterator[Row]:
             "id": name,
             "value": stated["value"] if stated else None,
             "count": package["quantities"][0]["count"] if "quantities" in package else None,
+            # A set, since two sources may put one deal there.
             "members": len({member["deal"] for member in package.get("members", ())}),
         }
 
@@ -120,6 +122,7 @@ def _packages(packages: Entries) -> Iterator[Row]:
 def _indicators(indicators: Entries) -> Iterator[Row]:
     for name, indicator in indicators.items():
         readings: Sequence[Mapping[str, Any]] = indicator["observations"]
+        # Of several for the last period, max() takes the first in the file.
         latest = max(readings, key=lambda reading: reading["period"].rpartition("/")[2])
         yield {
             **_entry_cells(indicator),
@@ -172,6 +175,7 @@ def _observations(indicators: Entries) -> Iterator[Row]:
 
 def _timeline(every: Mapping[str, Entries]) -> Iterator[Row]:
     for name, deal in every.get("deals", {}).items():
+        # With the stage of that day; updates bring later ones.
         yield _happening(name, deal, 0, f"deal {deal['date_kind']}", date=deal["date"], stage=deal["stage"])
         for position, update in enumerate(deal.get("updates", ()), start=1):
             more = {key: update.get(key) for key in ("date", "text", "stage")}
