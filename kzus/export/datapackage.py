@@ -33,6 +33,7 @@ _GUARDED = (
     "replace what matches the pattern of textGuard, and it is the true text."
 )
 _TYPES: dict[str, Described] = {
+    # The type `date` of Frictionless takes whole days only, and here a year or a month may stand.
     "DATE TEXT": {"type": "string", "constraints": {"pattern": PATTERN}},
     "LIST TEXT": {"type": "array"},
     "JSON TEXT": {"type": "object"},
@@ -109,6 +110,7 @@ def _resource(table: FactTable, content: bytes) -> Described:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
+        # The specification takes a hash without the name of its algorithm for MD5.
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": _schema(table),
     }

@@ -28,7 +28,7 @@ SHEETS = (
 ABOUT_SHEET = "about"
 _MOST_ROWS = 1_048_575
 """Rows of a sheet of Excel, below the header."""
-_MOST_LINKS, _LONGEST_LINK = 65_530, 2_079
+_MOST_LINKS, _LONGEST_LINK = 65_530, 2_079  # Excel's limits of a sheet and of an address
 _LONGEST_TEXT = 32_767
 _EXACT = 10**15
 """Excel keeps 15 digits of a number; one with more stays text."""
@@ -181,6 +181,7 @@ def _write_table(sheet: Any, index: sqlite3.Connection, table: FactTable, format
 def _sheet_rows(index: sqlite3.Connection, table: FactTable) -> Any:
     if table.name in _FROM_TOP:
         return table.select(index, "rowid")
+    # A position that is part of a key is the place within an entry, and no order of the whole table.
     has_position = any(column.name == "position" and not column.key for column in table.columns)
     return table.select(index, "position") if has_position else table.rows(index)
 
@@ -232,6 +233,7 @@ class _SheetWriter:
 def _is_exact(value: object) -> bool:
     """Tell whether Excel, which keeps 15 digits, has a number exactly."""
     number = Decimal(str(value))
+    # repr() writes the fewest digits that stand for the float, so one that was lost shows.
     return abs(number) < _EXACT and Decimal(repr(float(number))) == number
 
 

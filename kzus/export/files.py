@@ -27,6 +27,7 @@ def target_file(target: Path | str, *, force: bool) -> Iterator[Path]:
     path = Path(target)
     with naming(target):
         if path.exists():
+            # A device or a pipe would be replaced by a file.
             if not path.is_file():
                 raise KzusError(f"{quoted(target)} is not a file; name one to write")
             if not force:
@@ -40,6 +41,7 @@ def target_file(target: Path | str, *, force: bool) -> Iterator[Path]:
 def write_text(text: str, target: Path | str, *, force: bool = False) -> None:
     """Write text to a file; raises `KzusError` if it exists, unless `force`, or can't be written."""
     with target_file(target, force=force) as path:
+        # The same bytes on every system: Windows would end lines otherwise.
         path.write_text(text, "utf-8", newline="\n")
 
 

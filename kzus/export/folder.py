@@ -47,11 +47,13 @@ def _can_be_exchanged(folder: Path, files: Files) -> bool:
     if not folder.exists():
         return True
     here = Path(os.path.realpath("."))
+    # A mount point can't be renamed; who stands in the folder would stay in the old one, which is removed.
     if os.path.ismount(folder) or folder in (here, *here.parents):
         return False
     data = folder / DATA
     found = [*folder.iterdir(), *data.glob("*")]
     return (
+        # Files of others would go with the old folder, and links would become files.
         {*found} <= {*(folder / name for name in files), data}
         and not any(path.is_symlink() or path.is_dir() != (path == data) for path in found)
         and all(os.access(path, os.W_OK) for path in (folder, data) if path.exists())
@@ -71,6 +73,7 @@ def _exchange_whole(folder: Path, files: Files, shown: Path) -> bool:
         except PermissionError:  # the owner of the folder can't be kept
             return False
         if is_there:
+            # The old folder has the temporary name then, under which it is removed.
             return _exchange_folders(new, folder)
         with naming(shown):
             new.replace(folder)
@@ -103,6 +106,7 @@ def _remove(old: Path, folder: Path, files: Files) -> None:
     with suppress(OSError):
         for name in files:
             (old / name).unlink(missing_ok=True)
+        # Somebody may have put them there between the check and the exchange.
         for path in [*(old / DATA).glob("*"), *old.glob("*")]:
             if path != old / DATA:
                 path.rename(folder / path.relative_to(old))
@@ -137,6 +141,7 @@ def _write_within(folder: Path, files: Files, shown: Path) -> None:
     with naming(shown / DATA):
         (folder / DATA).mkdir(exist_ok=True)
     for name in tables:
+        # A folder in the place of a table must be found before anything is replaced.
         if (folder / name).is_dir():
             with naming(shown / name):
                 (folder / name).write_bytes(b"")  # raises
@@ -158,6 +163,7 @@ def _copies(folder: Path) -> Iterator[Path]:
         yield path
     finally:
         manifest = folder / MANIFEST
+        # The name is random, so only a manifest that names its files has it.
         if not (manifest.is_file() and path.name.encode() in manifest.read_bytes()):
             rmtree(path, ignore_errors=True)
 

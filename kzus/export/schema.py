@@ -54,6 +54,7 @@ def fact_tables(index: sqlite3.Connection) -> Iterator[FactTable]:
     """Yield the tables that hold facts, in the order of the schema."""
     for name, sql in statements(index).items():
         if sql.startswith("CREATE TABLE") and name not in _FOR_LOOKUP:
+            # SQLite keeps a statement as it was written, comments and all.
             about = re.match(r"CREATE TABLE \w+ \( -- (.*)", sql)
             yield FactTable(name, about[1] if about else "", _table_columns(index, name, sql), _references(index, name))
 
@@ -62,6 +63,7 @@ def _table_columns(index: sqlite3.Connection, table: str, sql: str) -> list[Tabl
     about = dict(re.findall(r'^ +"?(\w+)"? .* -- (.*)$', sql, re.MULTILINE))
     columns = index.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)).fetchall()
     return [
+        # SQLite tells of a primary key that it is NOT NULL only in a table WITHOUT ROWID; here none is ever null.
         TableColumn(name, kind, bool(needed or key), key, about.get(name, ""))
         for name, kind, needed, key in columns
         if table != "entries" or name not in _FOR_SEARCH
