@@ -171,6 +171,7 @@ class Reference:
 
     def search(self, text: str, **asked: Unpack[Sought]) -> Rows[rows.Match]:
         """Return entries of every kind in which words occur, best match first; `ai*` is a beginning."""
+        # Without a text a list has all entries; a search for nothing finds nothing.
         return self._list(SEARCH, rows.Match, text or " ", asked)
 
     def timeline(self, text: str | None = None, **asked: Unpack[OfDeals]) -> Rows[rows.Happening]:
@@ -241,6 +242,7 @@ class Reference:
             if not self._source and self._as_of is None:
                 return index
             try:
+                # What is seen through a lens has an index of its own, in memory.
                 return with_lens(index, read_lens(index, self._source, self._as_of))
             finally:
                 index.close()
@@ -249,6 +251,7 @@ class Reference:
 def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Filter:
     """Take filters as Python has them: one name or several, days and amounts as what they are."""
     for name in given:
+        # A TypedDict is for type checkers: at run time any keyword comes through.
         if name not in (known := option_names(listing.filters)):
             raise UnknownNameError("filter", name, (each for each in known if each != "text"))
     taken: dict[str, Any] = {}
@@ -258,6 +261,7 @@ def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Fil
         elif name in _SINGLE:
             taken[name] = None if value is None else str(value)
         else:
+            # A text is a sequence too, of letters, and one name is meant.
             taken[name] = (value,) if isinstance(value, str) else tuple(value or ())
     return Filter(text, **taken)
 

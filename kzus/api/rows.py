@@ -38,6 +38,7 @@ class Rows(Sequence[R], Generic[R]):
     @overload
     def __getitem__(self, at: slice) -> Rows[R]: ...
     def __getitem__(self, at: int | slice) -> R | Rows[R]:
+        # Rows also of Sums, since the total isn't that of the slice.
         return Rows(self.columns, self._rows[at]) if isinstance(at, slice) else self._rows[at]
 
     def __eq__(self, other: object) -> bool:
