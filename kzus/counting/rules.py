@@ -192,7 +192,8 @@ def _counted_elsewhere(
     Yielded one by one: the caller must note the reason of one grant before the next is looked at.
     """
     paid: dict[str, dict[str, list[str]]] = {}
-    for grant in grants:
+    # By name, so that of grants that pay for each other's umbrellas always the same one counts.
+    for grant in sorted(grants):
         # A grant within the umbrella that it pays for must not be left out because of itself.
         own = {grant, *all_parts(grant, parts)}
         paid[grant] = {

@@ -1,1 +1,1 @@
-"""Exports of the whole file as SQLite, a data package or JSON."""
+"""Exports of the whole file as SQLite, Excel, a data package or JSON."""

@@ -1,4 +1,4 @@
-"""Closed vocabularies of the fact file, each with the standard that it comes from."""
+"""Closed vocabularies of the fact file, with the standard that one comes from."""
 
 from __future__ import annotations
 

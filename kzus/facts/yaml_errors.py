@@ -161,7 +161,7 @@ def in_quotes(text: str) -> str:
 
 
 def _is_yaml(line: str) -> bool:
-    """Tell whether YAML reads a line by itself, and reads it as one text or key."""
+    """Tell whether YAML reads a line by itself, whatever it reads it as."""
     try:
         list(yaml.parse(line.strip(), Loader=_YAML_LOADER))
     except (yaml.YAMLError, ValueError, OverflowError):  # as for the reader, an escape may stand for no character

@@ -11,6 +11,7 @@ from kzus.facts.vocabulary import RELATIONS
 from kzus.index.deals import deal_rows
 from kzus.index.search import entry_rows, hidden_name_rows, mention_rows, name_rows, spelling_rows
 from kzus.values.amounts import parse_count, parse_reading, parse_value
+from kzus.values.dates import end_of_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,7 +124,7 @@ def _indicators(indicators: Entries) -> Iterator[Row]:
     for name, indicator in indicators.items():
         readings: Sequence[Mapping[str, Any]] = indicator["observations"]
         # Of several for the last period, max() takes the first in the file.
-        latest = max(readings, key=lambda reading: reading["period"].rpartition("/")[2])
+        latest = max(readings, key=lambda reading: end_of_period(reading["period"]))
         yield {
             **_entry_cells(indicator),
             "id": name,

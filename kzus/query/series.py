@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from kzus.values.dates import end_of_period
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
@@ -90,7 +92,7 @@ def _indicator(index: sqlite3.Connection, name: str, title: str, unit: str, coun
             "SELECT period, value, low FROM observations WHERE indicator = ? ORDER BY position", (name,)
         )
     ]
-    latest = max(readings, key=lambda reading: _period_end(reading.period)).period
+    latest = max(readings, key=lambda reading: end_of_period(reading.period)).period
     values = list(dict.fromkeys(str(reading.value) for reading in readings if reading.period == latest))
     return KeyIndicator(name, title, unit, count, latest, values, _points(readings))
 
@@ -103,11 +105,7 @@ def _points(readings: Sequence[Point]) -> list[Point]:
     for reading in readings:
         if len(reading.period) == length:
             firsts.setdefault(reading.period, reading)
-    return sorted(firsts.values(), key=lambda point: _period_end(point.period))
-
-
-def _period_end(period: str) -> str:
-    return period.rpartition("/")[2]
+    return sorted(firsts.values(), key=lambda point: end_of_period(point.period))
 
 
 class Reading(NamedTuple):

@@ -33,7 +33,7 @@ _CURRENCY_WORDS = {
 _COUNTRY_WORDS = {
     "uk": "GB", "usa": "US", "u.s.": "US", "u.s.a.": "US", "america": "US", "united states of america": "US",
     "en": "GB", "england": "GB", "britain": "GB", "great britain": "GB", "korea": "KR", "uae": "AE", "turkey": "TR",
-    "prc": "CN", "eu": "EU",
+    "prc": "CN",
     "kaz": "KZ", "jpn": "JP", "gbr": "GB", "deu": "DE", "chn": "CN", "rus": "RU", "uzb": "UZ", "fra": "FR",
     "jap": "JP", "ger": "DE", "el": "GR", "ja": "JP", "kk": "KZ",
 }  # fmt: skip

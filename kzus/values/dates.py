@@ -105,6 +105,11 @@ def last_day(date: str) -> str:
     return f"{date[:4]}-{month:02}-{_days_in(year, month):02}"
 
 
+def end_of_period(period: str) -> str:
+    """Return the last day of a period, which is a date or two with a slash: `2025` ends after `2025-01/2025-03`."""
+    return last_day(period.rpartition("/")[2])
+
+
 def is_after(date: str, limit: str) -> bool:
     """Tell whether `date` surely lies after `limit`; a shorter prefix leaves it open."""
     length = min(len(date), len(limit))
@@ -155,7 +160,7 @@ def spell_period(text: str) -> str | None:
             if number * months <= len(_MONTHS)
             else None
         )
-    if found := None if fiscal_year(text) else re.fullmatch(_YEARS, plain) or re.fullmatch(_SPAN, plain):
+    if found := re.fullmatch(_YEARS, plain) or re.fullmatch(_SPAN, plain):
         ends = [spell_date(end) for end in found.groups()]
         return f"{ends[0]}/{ends[1]}" if all(ends) else None
     return spell_date(text)

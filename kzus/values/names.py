@@ -24,7 +24,7 @@ def fold(name: str) -> str:
 
 
 def composed(text: str) -> str:
-    """Write letters with their accents as one character each, and leave out what no encoding has."""
+    """Write letters with their accents as one character each; what no encoding has becomes a question mark."""
     if text.isascii():
         return text
     from unicodedata import normalize
@@ -38,7 +38,7 @@ def sort_key(cell: float | str | None) -> float | str | None:
 
 
 def _caseless(name: str) -> str:
-    """Compose letters and accents, also those that casefolding takes apart (Unicode's NFKC_Casefold)."""
+    """Compose letters and accents, also those that casefolding takes apart: the match of Unicode's D146."""
     from unicodedata import normalize
 
     # Before composing, which makes a space with an accent of the acute accent that is typed for an apostrophe.

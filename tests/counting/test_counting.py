@@ -506,6 +506,17 @@ def test_a_chain_of_5000_successors_is_counted_without_recursion() -> None:
     assert counted["d5000"] == (0, "superseded by d0")
 
 
+def test_of_grants_that_pay_for_each_others_umbrellas_the_first_by_name_is_settled_first() -> None:
+    deals = {
+        "u": deal(), "v": deal(),
+        "a": deal(10, flow="grant", finances=["u"], part_of=["v"]),
+        "b": deal(30, flow="grant", finances=["v"], part_of=["u"]),
+    }  # fmt: skip
+
+    assert shown(deals) == shown(dict(reversed(deals.items())))
+    assert {name: shown(deals)[name] for name in "ab"} == {"a": (10, None), "b": (0, "finances v")}
+
+
 def test_a_chain_of_5000_grants_is_counted_without_recursion() -> None:
     deals = {f"d{at}": deal(1, flow="grant", finances=[f"d{at + 1}"]) for at in range(5000)}
     counted = shown({**deals, "d5000": deal(1)})

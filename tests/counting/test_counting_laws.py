@@ -6,7 +6,7 @@ A *web* is acyclic, and a deal in it may stand in two umbrellas; in a *tree* it 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -42,23 +42,27 @@ worths = st.one_of(
 
 @st.composite
 def deal_sets(draw: st.DrawFn, umbrellas: int) -> Deals:
-    """Draw deals that relate only to those drawn before them, under names and in an order that don't show it."""
-    size = draw(st.integers(1, 8))
-    names = draw(st.permutations([f"d{at}" for at in range(size)]))
-    deals: Deals = {}
-    for name in names:
-        known = sorted(deals)
-        some = st.lists(st.sampled_from(known), unique=True, max_size=2) if known else st.just([])
-        above = st.lists(st.sampled_from(known), unique=True, max_size=umbrellas) if known else st.just([])
-        deals[name] = Stake(
+    """Draw deals of which no relation runs in a circle by itself, in an order that doesn't show the relations.
+
+    Two relations together may: a grant for an umbrella may be a part of another whose own part pays for the first.
+    """
+    names = [f"d{at}" for at in range(draw(st.integers(1, 8)))]
+    most = {"part_of": umbrellas, "finances": 2, "supersedes": 2}
+    related: dict[str, dict[str, Any]] = {name: {} for name in names}
+    for relation, size in most.items():
+        order = draw(st.permutations(names))
+        for at, name in enumerate(order):
+            some = st.lists(st.sampled_from(order[:at]), unique=True, max_size=size) if at else st.just([])
+            related[name][relation] = draw(some if relation == "part_of" else st.just([]) | some)
+    return {
+        name: Stake(
             flow=draw(st.sampled_from(FLOWS)),
             stage=draw(st.sampled_from((*STAGES[:2], *STAGES))),
             **draw(worths),
-            part_of=draw(above),
-            finances=draw(st.just([]) | some),
-            supersedes=draw(st.just([]) | some),
+            **related[name],
         )
-    return {name: deals[name] for name in draw(st.permutations(names))}
+        for name in draw(st.permutations(names))
+    }
 
 
 webs = deal_sets(2)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.values.dates import is_after, last_day, months_before, parse_date, parse_period
+from kzus.values.dates import end_of_period, is_after, last_day, months_before, parse_date, parse_period
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)).map(str)
 PREFIXES = st.builds(lambda day, length: day[:length], DAYS, st.sampled_from((4, 7, 10)))
@@ -66,6 +66,12 @@ def test_every_month_ends_on_its_last_day(month: int) -> None:
 )
 def test_a_prefix_reaches_to_the_end_of_what_it_names(date: str, last: str) -> None:
     assert last_day(date) == last
+
+
+def test_a_year_ends_after_a_part_of_it() -> None:
+    periods = ["2025-01/2025-03", "2025", "2024-12-31", "2024/2025-06"]
+
+    assert sorted(periods, key=end_of_period) == ["2024-12-31", "2025-01/2025-03", "2024/2025-06", "2025"]
 
 
 @settings(deadline=None)

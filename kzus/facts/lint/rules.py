@@ -1,6 +1,6 @@
 """What a careful editor would query in a sound fact file: slips and gaps that no single entry can show.
 
-Each rule is a function from checked facts to faults; `codes.LINT` says what each looks for. Those about figures
+Each rule is a function from checked facts to faults; `vocabulary.LINT` says what each looks for. Those about figures
 and dates have modules of their own. An entry keeps a rule quiet about itself by `accept`, with the reason.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kzus.facts.reader import Fault, Path
 
 NEEDLESS = "needless-acceptance"
-_ACCEPT_PARTS = 2
+_LEAST_SIDES = 2
 _UNSEEN = ("Cf", "Zl", "Zp")  # Unicode: format characters, line and paragraph separators
 _JOINERS = {"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))}
 """The joiner and non-joiner of letters and emoji, and the tags of which flags of regions are made."""
@@ -114,9 +114,9 @@ def _one_sided(facts: Facts) -> Iterator[Fault]:
         there = {homes[party] for party in deal["parties"]}
         missing = [side for side in every if side not in there]
         # A file may name one side only, and then one is enough.
-        if every and len(every) - len(missing) < min(_ACCEPT_PARTS, len(every)):
+        if every and len(every) - len(missing) < min(_LEAST_SIDES, len(every)):
             yield ("deals", name, "parties"), f"has no {' and no '.join(missing)} party"
-        elif not every and len(there) < _ACCEPT_PARTS:
+        elif not every and len(there) < _LEAST_SIDES:
             yield ("deals", name, "parties"), "has parties of one country only"
 
 

@@ -13,6 +13,7 @@ from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.render import cells
 from kzus.render.brief_words import headline_claim, headline_lists
 from kzus.render.terminal.fit import ELLIPSIS
+from kzus.values.dates import end_of_period
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def direct_investment_line(found: Sequence[KeyIndicator], room: int) -> tuple[st
     own = [found[0], *(each for each in found[1:] if _investor(each) == investor and _tail(each))]
     text = ", ".join(map(_series_text, own))
     if len(text) > room:
-        newest = sorted(own, key=lambda each: each.period.rpartition("/")[2], reverse=True)
+        newest = sorted(own, key=lambda each: end_of_period(each.period), reverse=True)
         text = _series_text(newest[0])
         for each in newest[1:]:
             longer = f"{text}, {_series_text(each)}"
