@@ -55,7 +55,6 @@ def sql_command(
     timeout: Timeout = 10,
 ) -> None:
     """Run a query, or print the schema."""
-    # Neither, or both.
     if schema == bool(query):
         raise UsageError("write either a query or --schema, which shows what can be asked for")
     session.check(())

@@ -210,7 +210,6 @@ def _citation_cells(item: RowDict, cited: Mapping[str, tuple[int, RowDict]]) -> 
 
 def _mark_stated(rows: Sequence[RowDict], claims: Sequence[RowDict]) -> str:
     """Mark the claim that sums use, if there are several, and return the legend of the mark."""
-    # One claim alone needs no mark.
     if len(claims) == 1:
         return ""
     if (claim := stated_claim(claims)) is None:
