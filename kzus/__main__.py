@@ -9,7 +9,7 @@ def _exit_interrupted(*_: object) -> None:
     os._exit(_INTERRUPTED)
 
 
-_INTERRUPTED = 128 + 2
+_INTERRUPTED = 128 + 2  # as a shell says of what SIGINT (2) has ended
 _HANDLES_INTERRUPT = getsignal(SIGINT) is default_int_handler  # false for background jobs of a shell
 if _HANDLES_INTERRUPT:  # before anything else is imported
     signal(SIGINT, _exit_interrupted)
@@ -17,7 +17,7 @@ if _HANDLES_INTERRUPT:  # before anything else is imported
 import gc  # noqa: E402
 import sys  # noqa: E402
 
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # typing would take time to import
 if TYPE_CHECKING:
     from typing import NoReturn
 
@@ -34,7 +34,7 @@ def start() -> "NoReturn":
     os.environ.setdefault(
         "PYDANTIC_DISABLE_PLUGINS", "__all__"
     )  # else pydantic searches every installed package for plugins
-    from kzus.app import main
+    from kzus.app import main  # behind the lines above, which hold for what it imports
 
     try:
         if _HANDLES_INTERRUPT:

@@ -59,13 +59,13 @@ class _Command(TyperCommand):
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         args = _with_comments_last(args)
         try:
-            if sum(word.startswith("-") for word in args) > 1 and not ctx.resilient_parsing:
+            if sum(word.startswith("-") for word in args) > 1 and not ctx.resilient_parsing:  # one can't repeat
                 from kzus.commands.usage import refuse_repeated
 
                 refuse_repeated(self, ctx, args)
-            return super().parse_args(ctx, list(args))
+            return super().parse_args(ctx, list(args))  # a copy, since the parser empties its list
         except Exception as error:
-            if type(error).__name__ != "NoSuchOption" or ctx.resilient_parsing:
+            if type(error).__name__ != "NoSuchOption" or ctx.resilient_parsing:  # a class that Typer keeps to itself
                 raise
             from kzus.commands.hints import read_option
 
@@ -122,7 +122,7 @@ class _CommandGroup(TyperGroup):
             raise UsageError(f"there is no 'kzus {args[0]}' any more; write '{_REMOVED_COMMANDS[args[0]]}'")
         if args[0] in COMMANDS:
             return args[0], load_command(args[0]), args[1:]
-        self._add_commands()
+        self._add_commands()  # from which Typer takes its suggestions
         try:
             return super().resolve_command(ctx, args)
         except Exception as error:
@@ -143,7 +143,7 @@ class _CommandGroup(TyperGroup):
         if args and args[0].startswith("-") and not ctx.resilient_parsing:
             from kzus.commands.usage import refuse_in_front
 
-            at = next((at for at, word in enumerate(args) if word in COMMANDS), 0)
+            at = next((at for at, word in enumerate(args) if word in COMMANDS), 0)  # 0 where there is no command
             if at:
                 refuse_in_front(self.get_params(ctx), load_command(args[at]), args[:at], args[at:])
         return super().parse_args(ctx, args)
@@ -167,7 +167,7 @@ def load_command(name: str) -> Any:
         function = list_command(name)
     else:
         function = getattr(import_module(f"kzus.commands.{name}"), f"{name}_command")
-    single = typer.Typer(add_completion=False)
+    single = typer.Typer(add_completion=False)  # or each would have --install-completion
     single.command(name, cls=_Command, help=function.help)(function)
     return typer.main.get_command(single)
 
@@ -184,7 +184,7 @@ def _typer_errors() -> Iterator[None]:
             raise _ClosedPipeError from None
         raise
     except Exception as error:
-        if isinstance(getattr(error, "message", None), str):
+        if isinstance(getattr(error, "message", None), str):  # any usage error of Typer's
             from kzus.commands.hints import drop_far_suggestions
 
             drop_far_suggestions(error)
@@ -244,7 +244,7 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
     try:
         env = env or Environment.of_process()
         code = _run_typer(typed_arguments() if arguments is None else arguments, env)
-        env.stdout.flush()
+        env.stdout.flush()  # a full disk may show only now
     except (_ClosedPipeError, BrokenPipeError):
         _discard_stdout()  # the reader needs no more: not a failure
         return ExitCode.DONE
@@ -256,7 +256,7 @@ def main(arguments: Sequence[str] | None = None, env: Environment | None = None)
         _print_error(env, f"{error}\n")
         return error.exit_code
     except KzusError as error:
-        _print_lines(env, [f"kzus: {error}"], [f"  {each}" for each in error.details])
+        _print_lines(env, [f"kzus: {error}"], [f"  {each}" for each in error.details])  # a candidate keeps to its line
         return error.exit_code
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
@@ -281,7 +281,7 @@ def _run_typer(arguments: Sequence[str], env: Environment) -> int:
     if "COLUMNS" in os.environ:
         os.environ["COLUMNS"] = str(env.width)  # rich prints nothing if it is 0
     try:
-        with redirect_stdout(env.stdout), redirect_stderr(env.stderr):
+        with redirect_stdout(env.stdout), redirect_stderr(env.stderr):  # into which Typer and rich print
             typer.main.get_command(app).main(args=arguments, prog_name="kzus", obj=env, color=env.has_styles)
     except MemoryError:
         raise KzusError("there is not enough memory for this; ask for less") from None

@@ -150,6 +150,7 @@ def command(
             **given: Any,
         ) -> None:
             env = context.obj._replace(pager="") if no_pager else context.obj
+            # Remarks are for a person who watches; errors are printed all the same.
             env = env._replace(is_watched=False) if quiet else env
             asked = Filter(**{name: _as_filter(name, given.pop(name)) for name in filters})
             output_options = Output(**{name: given.pop(name) for name in output})
@@ -167,9 +168,11 @@ def command(
                 forget(path)
                 if stdout.has_written:
                     raise DamagedIndexError(f"{error}; what was printed is not whole, so ask again") from None
+                # Asked again only while nothing is printed, or rows would come twice.
                 session = Session(env, output_options, path, **lens_options, ask=ask, is_rebuilt=True)
                 _run_command(function, session, asked, given)
 
+        # Parameters behind the session and the filter, which Typer must not see: they are no options.
         own = [
             each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
             for each in inspect.signature(function).parameters.values()
@@ -182,7 +185,9 @@ def command(
             _parameter("no_pager", NoPagerOption),
             _parameter("facts", FactsOption),
         ]
+        # The help has options in this order: those of the command itself come first.
         parameters = [context, *text, *own, *rest, *last]
+        # Typer makes options of the signature and of the annotations, and reads both.
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         run.help = help  # type: ignore[attr-defined]
@@ -203,6 +208,7 @@ def _one_fact_file(context: typer.Context, facts: str | None) -> str | None:
     in_front: str | None = context.meta.get(FACTS_IN_FRONT)
     if in_front is None:
         return facts
+    # KZUS_FACTS gives it as well, and may: an option goes before the environment.
     source = context.get_parameter_source("facts")
     if source is not None and source.name == "COMMANDLINE":
         raise UsageError("--facts is given in front of the command and behind it; write it once")
@@ -211,11 +217,13 @@ def _one_fact_file(context: typer.Context, facts: str | None) -> str | None:
 
 def _run_command(function: Callable[..., None], session: Session, asked: Filter, given: Mapping[str, Any]) -> None:
     try:
+        # The deadline is the inner one: a question that takes too long is no damage of the index.
         with suppress(CommandDone), reading(), session.facts.deadline.explaining():
             function(session, asked, **given)
             _tell_inclusions(session, asked)
             _tell_other_sectors(session, asked)
     except KzusError:
+        # What a lens hides may be why something isn't found.
         session.warn_hidden()
         raise
     except typer.Exit:  # the command has answered and sets its own exit code

@@ -44,6 +44,7 @@ def _sums(session: Session, found: Answer, asked: Filter, head: str) -> list[str
     from kzus.query.lists.totals import sums_by_flow
 
     sums = sums_by_flow(session.index, asked)
+    # The sums are those of all deals, also of those that a limit leaves out.
     if sums and len(found.rows) < found.total:
         sums[0] = f"all {found.total}: {sums[0]}"
     if session.format != "table":  # a document says in its first sentence what was asked, and breaks lines anywhere

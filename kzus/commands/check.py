@@ -64,6 +64,7 @@ def check_command(
 
     session.check(_PROBLEM_COLUMNS)
     path = fact_file(file) if file else session.facts.path
+    # Read once: a pipe can't be read again for the places of warnings.
     content = FactFile.at(path).read()
     try:
         with session.facts.progress() as on_progress:
@@ -72,6 +73,7 @@ def check_command(
         if not session.output.format:
             raise
         session.print(_PROBLEM_COLUMNS, error.problems, [(column.name,) for column in _PROBLEM_COLUMNS])
+        # The problems are the answer and are printed, so there is no error to tell.
         raise typer.Exit(ExitCode.FAILED) from None
     warnings = locate(content, found) if (found := lint(facts, adding(facts.get("deals", {})))) else []
     if session.output.format:

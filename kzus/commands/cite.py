@@ -56,7 +56,7 @@ def cite_command(
     """Print citations."""
     if style not in STYLES:
         raise UnknownNameError("style", style, STYLES)
-    facts = edition(session.facts.whole)
+    facts = edition(session.facts.whole)  # a lens has no digest of its own
     known = [citations(session.index, session.named(name), facts) for name in ids or ()]
     found = _once(each if every else each[:1] for each in known) if ids else [own(session.index, facts)]
     _print_citations(session, found, style)

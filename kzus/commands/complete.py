@@ -42,6 +42,7 @@ def ids(*tables: str) -> Complete:
             return found
         begun = fold(incomplete)
         kinds = ", ".join(f"'{table}'" for table in named)
+        # Of another length, what is typed can't be gone on with letter by letter.
         names = _look_up(ctx, _NAMES_BEGINNING.format(kinds), begun) if len(begun) == len(incomplete) else ()
         return [incomplete + name[len(begun) :].replace(" ", "-") for name in names]
 
@@ -70,6 +71,7 @@ def columns(every: Sequence[Column], parts: Sequence[Column] = (), *, is_sort: b
 
 def _look_up(ctx: typer.Context, query: str, begun: str) -> Iterator[str]:
     """Yield the matches in the index of the fact file in use; nothing if the file is faulty."""
+    # Nobody reads a message between two Tabs, and it would break the line that is typed.
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
         path = fact_file(ctx.meta.get("kzus.facts", ctx.params.get("facts")))
         if FactFile.at(path).can_come_again:  # a pipe can be read only once, by the command itself

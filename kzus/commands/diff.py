@@ -65,6 +65,7 @@ def diff_command(
         _print_changes(session, found, names)
     if remark := open_dates_remark(found, is_naming=not is_drawn):
         session.footnote(remark)
+    # Two days always differ in the day, which is no change of the facts.
     if all(is_day(each, found) for each in found.order):
         but = " but the day" if found.order else ""
         session.report_none(f"nothing differs between {old} and {new or 'the present file'}{but}")
@@ -80,6 +81,7 @@ def _side_named(session: Session, argument: str, named: str | None) -> ComparedS
         from kzus.facts.lens import Lens
 
         return side_of(session.facts.whole, Lens(as_of=read_date(argument, named)))
+    # A day that is misspelt would be called a missing file; what looks like a path may be one.
     if not (named == "-" or "/" in named or "." in named or os.path.exists(file_name(named))):  # noqa: PTH110 - of a str
         raise UsageError(f"{quoted(named)} is neither a file nor a day; write {_spelled(named)}")
     return side_of(session.facts.deadline.bind(open_index(fact_file(named))))

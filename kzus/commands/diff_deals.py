@@ -67,6 +67,7 @@ def changed_deals(found: Comparison) -> tuple[ChangedDeals, ChangedDeals]:
     for every in (found.sure, found.unsure):
         deals = [each for each in every if each.kind == "deal"]
         whole = {str(each.id): each.change for each in deals if each.field is None}
+        # A deal that came or went stands among those, and one that is sure to have changed only there.
         changed = {str(each.id) for each in deals if is_state(each)} & old.keys() & new.keys() - told
         told |= changed
         both.append(
@@ -158,6 +159,7 @@ def _stage_cell(deal: DealState) -> str:
 def _counted_cell(deal: DealState) -> str:
     if deal.counted_usd is None:
         return BLANK if deal.flow == "cooperation" else UNKNOWN
+    # Valued in another currency, it counts 0: the value says more than that.
     if deal.amount_usd is None and deal.value:
         return f"({print_value(parse_value(deal.value))})"
     return signed_count(deal.counted_usd, deal.amount_usd, deal.value or "", deal.measure)

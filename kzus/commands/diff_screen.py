@@ -106,6 +106,7 @@ def _claim_cells(claim: dict[str, Any], sign: str, found: Comparison) -> tuple[s
     """Return a claim as signs, its measure, what it is of, and the publisher of its source."""
     measure = claim.get("measure", "")
     sides = (found.new.facts, found.old.facts)
+    # A claim that went may have taken its source with it.
     source = next(side["sources"][claim["source"]] for side in sides if claim["source"] in side["sources"])
     text = (
         with_thousands(with_sign(str(claim["count"]))) if "count" in claim else print_value(parse_value(claim["value"]))

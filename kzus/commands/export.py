@@ -75,6 +75,7 @@ def _write(session: Session, kind: str, target: str, *, force: bool) -> None:
 
         write_excel(session.index, target, digest=edition(session.facts.whole).digest, force=force)
     elif kind == "datapackage":
+        # The licence is that of the facts that come with kzus, and nobody else's.
         shipped = os.path.realpath(session.facts.path) == os.path.realpath(fact_file())
         write_package = datapackage.write_zip if _ending(target) == ".zip" else datapackage.write_datapackage
         write_package(session.index, target, force=force, licence=datapackage.LICENCE if shipped else None)
@@ -93,6 +94,7 @@ def _kind_and_target(names: Sequence[str]) -> tuple[str, str | None]:
         raise UsageError(f"one file at a time; {quoted(others[1])} is too much")
     if not others and first not in (*EXPORT_KINDS, "-"):
         return _kind_of(first), first
+    # `xlsx FILE` says a kind by its ending; alone, `xlsx` would be a folder.
     kind = "json" if first == "-" else _KIND_OF_ENDING.get(f".{first}", first) if others else first
     if kind not in EXPORT_KINDS:
         raise UnknownNameError("kind of export", kind, EXPORT_KINDS)

@@ -116,12 +116,14 @@ def headline_command(session: Session, _: Filter, package: PackageWords = None) 
     else:
         _print_items(session, names, found)
     lines = notes(found, marks)
+    # Beside data only the first line, on the claim, and what a lens hides of it.
     for line in lines if session.is_for_people else [*hidden, *lines][: 1 + len(hidden)]:
         session.footnote(line)
 
 
 def _marks(session: Session, found: Headline) -> Marks:
     """Return what is said beside the figures; behind a lens also what it hides."""
+    # A screen names what the lens hides, or its sum would look like all that is claimed.
     whole = headlines.headline(session.facts.whole, found.id) if session.facts.lens else None
     return read_marks(session.index, found, whole)
 

@@ -103,6 +103,7 @@ def _headings(lists: Sequence[SourceList], width: int | None) -> list[str]:
     for each in lists:
         heading = each.name if width is None else _short_heading(each, width)
         while heading.casefold() in taken:
+            # Two columns of one name would be one where rows are looked up by name.
             heading += "'"
         taken.add(heading.casefold())
         headings.append(heading)
@@ -138,6 +139,7 @@ def _sum(each: SourceList) -> str:
 def _title(item: Item, room: int, *, has_date: bool) -> str:
     """Indent a part; say of an older item when it was signed, unless a column does."""
     date = f" ({item.date[:MONTH]})" if item.is_before and not has_date else ""
+    # The title is cut, and never its date.
     return shortened(f"{'· ' if item.part_of else ''}{item.title}", room - len(date)) + date
 
 

@@ -89,6 +89,7 @@ def _with_options_last(text: str) -> str:
     plain = [_ANSI_STYLE.sub("", line) for line in lines]
     heads = [at for at, line in enumerate(plain) if line.startswith("╭─ Options ")]
     ends = [at + 1 for at, line in enumerate(plain) if line.startswith("╰")]
+    # Nothing to move where Typer draws no such panel.
     if not heads:
         return text
     start, end, last = heads[0], next(at for at in ends if at > heads[0]), ends[-1]
@@ -115,4 +116,5 @@ def paragraphs(text: str) -> str:
     """Join the lines of each paragraph, because Typer wraps them to the terminal; examples stay as they are."""
     blocks = cleandoc(text).split("\n\n")
     joined = (block if block.startswith("$") else " ".join(block.split()) for block in blocks)
+    # Rich would take `[rule]` for a style, and print nothing of it.
     return _MARKUP.sub(r"\\[", "\n\n".join(joined))

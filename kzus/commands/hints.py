@@ -118,6 +118,7 @@ def usage_hint(error: Any, arguments: Sequence[str]) -> str:
         return _option_hint(error, arguments)
     if command := _NO_COMMAND.match(getattr(error, "message", "")):
         typed = command[1]
+        # Typer suggests a command already, and one hint is enough.
         if "Did you mean" in error.message or typed not in arguments:
             return ""
         at = list(arguments).index(typed)
@@ -132,6 +133,7 @@ def read_option(error: Any, words: Sequence[str]) -> list[str] | None:
     """
     value = next(_values(error.option_name, words), None)
     meant = _option_meanings(error, value)
+    # What is another command, or a redirection of the shell's, can only be named in a hint.
     if len(meant) != 1 or meant[0].startswith((">", "kzus")) or (value is None and "{}" in meant[0]):
         return None
     read: list[str] = []
@@ -155,10 +157,12 @@ def read_command(words: Sequence[str], facts: str | None) -> list[str] | None:
     """
     if meant := _COMMANDS.get(words[0].casefold()):
         line = split(meant)
+        # `--version` is no command, as which the line is read again.
         return None if line[0].startswith("-") else [*line, *words[1:]]
     named = list(takewhile(lambda word: not word.startswith("-"), words))
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
         kind, entry = _named(_index_of(words, facts), " ".join(named))
+        # `trade` is a sector and a kind of money: to answer with one of both would be a guess.
         if kind and not list(_words_of_deals(kind, " ".join(named))):
             return [_ASKED_OF.get(kind, "show"), entry, *words[len(named) :]]
     return None

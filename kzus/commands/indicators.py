@@ -48,6 +48,7 @@ def _draw_series(session: Session, asked: Filter) -> None:
         session.index, INDICATORS, asked, columns=["id"], sort=session.output.sort, limit=session.output.limit
     )
     ids = [str(row[0]) for row in found.rows]
+    # Words find an id in other series as well, but the id itself means one.
     for series in find_series(session.index, [asked.text] if asked.text in ids else ids):
         session.draw_chart(_series_chart(series, session.links()))
     if not ids:

@@ -43,6 +43,7 @@ def print_list(session: Session, listing: Listing, asked: Filter, *, most: int |
     screen = None if names else _screen(session, listing)
     shown = screen.needed_columns(listing.columns) if screen else ()
     found = fetch(session.index, listing, asked, columns=names, sort=output.sort, limit=limit, shown=shown)
+    # Whoever gave a limit knows how to see the rest.
     is_cut = output.limit is None and found.total > len(found.rows)
     caption, *more = captions(session, listing, found, asked, is_screen=screen is not None)
     session.print(
@@ -95,9 +96,11 @@ def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[s
     """Print rows for a program as they are read, so that no answer is too long for the memory."""
     output = session.output
     columns, rows = fetch_rows(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
+    # Taken apart, to know whether anything was found without keeping all rows.
     first = rows.fetchmany(1)
     session.print(columns, chain(first, session.facts.deadline.each(rows)), ())
     tell_uncounted(session, listing, asked)
+    # With a limit of 0 nobody knows whether there is nothing.
     if not first and output.limit != 0:
         report_none(session, listing, asked)
 

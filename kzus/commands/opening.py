@@ -53,6 +53,7 @@ class OpenedFacts:
     @property
     def is_opened(self) -> bool:
         """Whether anything was asked of them."""
+        # Where `cached_property` keeps what it has made; to ask for it would open the index.
         return "whole" in vars(self)
 
     @cached_property
@@ -74,6 +75,7 @@ class OpenedFacts:
         from kzus.facts.lens import effective
 
         asked = read_lens(self.whole, self.source, self.as_of)
+        # A day at or after that of the file hides nothing, and is no lens.
         (as_of,) = self.whole.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchone()
         found = effective(asked, as_of)
         return found if found.sources or found.as_of else None

@@ -95,7 +95,7 @@ class Session:
         """Make a document of the parts of an answer; what didn't need the facts says nothing of them."""
         from kzus.render.document import Document
 
-        if not self.facts.is_opened or self._question is None:
+        if not self.facts.is_opened or self._question is None:  # as after `--columns help`
             return Document(parts)
         from kzus.commands.question import edition_line, references
 
@@ -109,7 +109,7 @@ class Session:
         found = self.facts.index
         if self.facts.hidden and self.facts.lens:
             self._hidden = self.facts.hidden.remark(self.facts.lens)
-            if not self._takes_notes:
+            if not self._takes_notes:  # else it stands below the answer
                 self.warn_hidden()
         return found
 
@@ -148,14 +148,15 @@ class Session:
         names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
         self.format  # noqa: B018 - raises if there is no such format
         for option, given in (("--columns", self.output.columns), ("--sort", self.output.sort)):
-            if given is not None and not given.strip("-, \t\n"):
+            if given is not None and not given.strip("-, \t\n"):  # as a script's empty variable
                 raise UsageError(
                     f"{option}: {quoted(given)} names no column; write their names with commas between them"
                 )
         if len(names) > MOST_COLUMNS:
             raise UsageError(f"--columns: {len(names)} names are too many; write {MOST_COLUMNS} at most")
-        if names == ["help"]:
+        if names == ["help"]:  # before names are looked up, of which it is none
             self._explain(columns)
+        # Before any work, so that an unknown name prints nothing of the answer.
         names = [pick(columns, name).name for name in names]
         self._is_chosen = bool(names)
         keys = [f"{'-' * descends}{pick(columns, name).name}" for name, descends in sort_keys(self.output.sort or "")]
@@ -217,7 +218,7 @@ class Session:
     def require_drawing(self) -> None:
         """Choose a format that has charts, also in a pipe; raises `UsageError` if another format was asked for."""
         if self.output.format is None:
-            self.format = "table"
+            self.format = "table"  # a pipe would have TSV
         elif not self.is_for_people:
             formats = ", ".join(form for form in FORMATS if form in FOR_PEOPLE)
             raise UsageError(f"--chart: there are no charts in {self.format} (there are in: {formats})")

@@ -62,6 +62,7 @@ def _resolve_ids(session: Session, ids: list[str]) -> list[str]:
     try:
         return list(dict.fromkeys(session.named(name) for name in ids))
     except KzusError:
+        # A single word has been looked up among titles already.
         if len(ids) == 1 or (found := by_words(session.facts.whole, " ".join(ids))) is None:
             raise
         return [found]

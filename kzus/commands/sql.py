@@ -89,6 +89,7 @@ def _query_text(session: Session, query: str) -> str:
 def _exit_on_timeout(session: Session, late: KzusError) -> NoReturn:
     """End the process, because nothing else stops SQLite within a step."""
     session.env.stderr.write(f"kzus: {late}\n")
+    # Called in a thread of its own, where an exception would end only that.
     os._exit(late.exit_code)
 
 
@@ -107,6 +108,7 @@ def _print_rows(session: Session, names: Sequence[str], rows: Iterator[Row]) -> 
         )
     columns = tuple(Column(name, _column_kind(name, [row[at] for row in shown])) for at, name in enumerate(names))
     session.print(columns, shown, layout, caption=f"{len(shown)} row{'s' * (len(shown) != 1)}")
+    # Only one more row is asked for: whether there are others, not how many.
     if next(rows, None):
         session.footnote(f"only the first {len(shown):,} rows; {_ALL_ROWS_HINT}")
     if not shown:
@@ -117,6 +119,7 @@ def _take(rows: Iterator[Row], many: int, size: int) -> list[Row]:
     """Take up to `many` rows, and stop early once they have `size` characters."""
     taken: list[Row] = []
     length = 0
+    # The row last: once enough are taken, none is read that would be lost.
     while len(taken) < many and length < size and (row := next(rows, None)):
         taken.append(row)
         length += _text_size(row)

@@ -66,6 +66,7 @@ def sum_command(
     if chart:
         session.require_drawing()
     is_both = explain and (session.is_for_people or session.format in _DOCUMENTS)
+    # Rows in a pipe are of one kind, so --explain has those of deals in place of groups.
     names = session.check(PART_COLUMNS if explain and not is_both else columns_of(by))
     _tell_left_out(session, asked)
     found = add_up(session.index, asked, by)
@@ -138,6 +139,7 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
 
 def _arranged(session: Session, found: Sum) -> list[Group]:
     groups = found.groups
+    # Sorting keeps the order of equal groups, so the key that decides first comes last.
     for name, is_descending in reversed(sort_keys(session.output.sort or "")):
         groups = in_order(groups, attrgetter(name), is_descending=is_descending)
     return groups[: session.output.limit]
@@ -152,6 +154,7 @@ def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group])
     from kzus.render.sums import FINANCING, Margins, build_cross
 
     down, across = (groups_in_words(session.index, add_up(session.index, asked, each)) for each in found.by)
+    # Asked anew: cells of groups that overlap would count a deal several times.
     margins = Margins(down.groups, across.groups, found.total)
     flows = found.conditions.meant.get("flow") or (*FLOWS_IN_TOTAL, FINANCING)
     return build_cross(found, groups, margins, flows=[str(flow) for flow in flows])
@@ -188,6 +191,7 @@ def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
 def _draw_chart(session: Session, found: Sum, caption: str) -> None:
     from kzus.render.sums import build_chart
 
+    # Sorted or cut, years are no axis that could have gaps.
     is_by_time = found.by == ("year",) and not session.output.sort and session.output.limit is None
     if chart := build_chart(_arranged(session, found), caption, is_by_time=is_by_time):
         session.draw_chart(chart)

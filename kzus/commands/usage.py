@@ -17,6 +17,7 @@ _COMMA_LISTS = frozenset(("by", "columns", "sort"))
 
 def refuse_repeated(command: Any, ctx: Any, args: Sequence[str]) -> None:
     """Raise `UsageError` for an option of a command that is given twice and can be meant only once."""
+    # The parser's own order, since it alone knows which words are values of options.
     _, _, order = command.make_parser(ctx).parse_args(args=list(args))
     for param, times in Counter(order).items():
         if times > 1 and param.param_type_name == "option" and not (param.multiple or param.is_flag):
@@ -28,6 +29,7 @@ def refuse_in_front(group: Sequence[Any], command: Any, before: Sequence[str], r
     own = {name for param in group for name in param.opts}
     for word in before:
         name = word.partition("=")[0]
+        # Only the first that kzus itself lacks decides; one that no command has is Typer's to refuse.
         if name.startswith("-") and name not in own:
             if any(name in param.opts for param in command.params):
                 usual = " ".join((rest[0], *before, *rest[1:]))
@@ -45,6 +47,7 @@ def _repeated_message(param: Any, values: Sequence[str]) -> str:
 def _given_values(names: Sequence[str], args: Sequence[str]) -> Iterator[str]:
     """Yield what was given to an option, as two words, with `=` or, to a short one, as one word."""
     for at, word in enumerate(args):
+        # What stands behind it is no option.
         if word == "--":
             return
         for name in names:

@@ -79,6 +79,7 @@ def citations(index: sqlite3.Connection, name: str, facts: Edition) -> list[Cita
     record = records.find_record(index, name)
     stated = stated_claim(record.get("values", ()))
     sources = _by_day(_cited_sources(index, record), record.get("date") or record.get("signed"))
+    # Sorting keeps the order by day among sources that are equally good.
     sources.sort(key=partial(_citation_order, stated=stated["source"] if stated else None))
     return [_citation(source)._replace(note=f"as in kzus, {facts}") for source in sources]
 
@@ -128,6 +129,7 @@ def bibtex(citation: Citation) -> str:
         "version": citation.version,
         "date": citation.published,
         "url": _bare(citation.url),
+        # It says when an address was visited, so nothing without one.
         "urldate": citation.retrieved if citation.url else None,
         "language": _language(language).lower() if language != "en" else None,
         "note": citation.note,
@@ -143,6 +145,7 @@ def csl(citation: Citation) -> dict[str, Any]:
         "id": citation.id,
         "type": _CSL_TYPES.get(citation.kind, usual),
         "title": citation.title,
+        # CSL has the newspaper that an article is in as its container.
         "container-title" if citation.kind == "news" else "publisher": citation.publisher,
         "version": citation.version,
         "issued": _date_parts(citation.published),
@@ -163,6 +166,7 @@ STYLES: Mapping[str, Callable[[Citation], Any]] = {"text": text, "bibtex": bibte
 
 def address(index: sqlite3.Connection, name: str) -> str | None:
     """Return where the best source of an entry that is on the web can be read; raises `UnknownIdError`."""
+    # The edition is only told in a note, of which an address has none.
     return next((each.url for each in citations(index, name, Edition(None, "")) if each.url), None)
 
 
@@ -193,6 +197,7 @@ def _citation_order(source: Mapping[str, Any], stated: str | None) -> tuple[int,
 def _cited_sources(index: sqlite3.Connection, record: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     if record["type"] == "source":
         return [record]
+    # A sector or party that names no source has those of what it stands in.
     return record.get("cited") or _sources_around(index, record["id"])
 
 

@@ -47,6 +47,7 @@ class Difference(NamedTuple):
     def row(self) -> Change:
         """Return it as a row, its values in words."""
         is_items = self.kind != FILE_KIND
+        # The sides of a file are an object too, but no item of a list.
         told = (_item(each) if is_items and isinstance(each, dict) else _shown(each) for each in self[5:])
         return Change(*self[:5], *told)
 
@@ -101,6 +102,7 @@ def sum_changes(old: sqlite3.Connection, new: sqlite3.Connection) -> list[Differ
     changes = []
     for flow in dict.fromkeys([*sums[0], *sums[1]]):
         for column in _SUM_COLUMNS:
+            # A flow that no deal feeds has 0, one whose deals state nothing null; the two differ, as everywhere.
             before, after = (getattr(side[flow], column) if flow in side else 0 for side in sums)
             if before != after:
                 changes.append(Difference("changed", SUM_KIND, flow, str(flow), column, before, after))
@@ -132,8 +134,10 @@ def _entry_changes(old: Entry, new: Entry) -> Iterator[Difference]:
     states = deal_states(old), deal_states(new)
     for collection, kind in SINGULAR.items():
         before, after = old.get(collection, {}), new.get(collection, {})
+        # In the order of the new file; what is gone has no place in it and comes last.
         for name in (*after, *(gone for gone in before if gone not in after)):
             title = (after.get(name) or before[name])[TITLES.get(collection, "title")]
+            # An entry that came or went is one line, and none for each of its fields.
             bodies = (before[name], after[name]) if name in before and name in after else ({}, {})
             if name not in before or name not in after:
                 yield Difference("added" if name in after else "removed", kind, name, title)
@@ -151,6 +155,7 @@ def _deal_changes(
     """Yield the changes of a deal; its `stage` is that of today, which an update may have brought."""
     states = list(_state_changes(old, new))
     for change, field, *values in _field_changes(before, after):
+        # The file has the stage before updates: told as such only where the stage of today changes otherwise.
         if field != "stage":
             yield change, field, *values
         elif ("stage", *values) not in states:
@@ -165,6 +170,7 @@ def _state_changes(old: DealState | None, new: DealState | None) -> Iterator[tup
             if getattr(old, field) != getattr(new, field):
                 yield field, getattr(old, field), getattr(new, field)
     before, after = (each and each.counted_usd for each in (old, new))
+    # A deal that came or went and counts nothing changes no sum.
     if before != after and ((old and new) or before or after):
         yield "counted_usd", before, after
 
@@ -187,6 +193,7 @@ def _holds_items(value: object) -> bool:
 
 def _item_changes(key: str, old: list[Any], new: list[Any]) -> Iterator[tuple[str, str, Any, Any]]:
     """Yield claims, updates and other items that came or went; one with another word is both."""
+    # Counted as text, because an item may stand twice and an object can't be hashed.
     before, after = (Counter(map(_encoded, items)) for items in (old, new))
     yield from (("removed", key, json.loads(text), None) for text in (before - after).elements())
     yield from (("added", key, None, json.loads(text)) for text in (after - before).elements())

@@ -54,6 +54,7 @@ def side_of(index: sqlite3.Connection, lens: Lens | None = None) -> ComparedSide
     """Return the state that an index has, or what a lens with a day leaves of it."""
     facts = stored(index)
     found = lens and effective(lens, facts["as_of"])
+    # A day at or after that of the file hides nothing, so it is no lens.
     if not found or found.as_of is None:
         return ComparedSide(facts, facts, index)
     seen = apply_lens(facts, found)
@@ -63,6 +64,7 @@ def side_of(index: sqlite3.Connection, lens: Lens | None = None) -> ComparedSide
 def compare(old: ComparedSide, new: ComparedSide) -> Comparison:
     """Compare two states of the facts."""
     order = diff(old.facts, new.facts)
+    # What differs even if every page counts that may have been published by the day is sure to be new.
     known = {_row_key(each) for each in diff(old.open_facts, new.open_facts)} if old.day or new.day else None
     sure = [each for each in order if known is None or _row_key(each) in known]
     unsure = [each for each in order if known is not None and _row_key(each) not in known]
@@ -75,12 +77,14 @@ def older_changes(found: Comparison) -> dict[tuple[str, str], int]:
         return {}
     old, new = (state_sums(deal_states(side.open_facts)) for side in (found.old, found.new))
     changes = {(str(each.id), str(each.field)): (each.new or 0) - (each.old or 0) for each in found.sums}
+    # The change less what it would be if all those pages counted.
     parts = {key: usd - (new[key] - old[key]) for key, usd in changes.items()}
     return {key: usd for key, usd in parts.items() if usd}
 
 
 def _row_key(each: Difference) -> tuple[object, ...]:
     """Return what makes a difference the same; the value of a field isn't, since older pages may give another."""
+    # An item of a list has no name to be known by, so it is compared with all that it says.
     is_whole = each.field is None or isinstance(each.old or each.new, dict)
     return each.row() if is_whole else (each.kind, each.id, each.field)
 

@@ -88,6 +88,7 @@ def conditions(
     """
     meant = _filter_values(index, asked, kinds or KIND_WORDS)
     clauses = [known[name].replace("{}", ", ".join("?" * len(given))) for name, given in meant.items()]
+    # The stage has its values in two places of its SQL; a date or an amount has a bare `?` in place of `{}`.
     bound = [value for name, given in meant.items() for value in given * max(1, known[name].count("{}"))]
     return Conditions(f" WHERE {' AND '.join(clauses)}" if clauses else "", bound, meant)
 
@@ -96,10 +97,12 @@ def _filter_values(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str,
     """Return what each active filter binds; every value is checked before any query."""
     meant: dict[str, list[object]] = {}
     if asked.text:
+        # Only a question with words needs it, and each import makes every command slower.
         from kzus.query.words import full_text_query
 
         meant["text"] = [full_text_query(index, asked.text)]
     for name, read in (("since", read_date), ("until", read_date), ("min", read_dollars), ("max", read_dollars)):
+        # An empty one, as from an empty variable of a script, is an error: left out, it would answer with everything.
         if (given := getattr(asked, name)) is not None:
             meant[name] = [read(f"--{name}", given)]
     if standings := [standing for flag, standing in STANDINGS.items() if getattr(asked, flag)]:
@@ -108,6 +111,7 @@ def _filter_values(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str,
         meant["in_force"] = ["in force"]
     for name in (*_COLLECTIONS, *VOCABULARIES, *_WORDS_IN_USE, "direction"):
         if given := getattr(asked, name, None):
+            # Two names of one sector are one value, and a word that is repeated is looked up once.
             meant[name] = list(dict.fromkeys(resolve(index, name, word) for word in dict.fromkeys(given)))
     if asked.kind:
         meant["kind"] = list(dict.fromkeys(_resolve_word("kind", word, kinds) for word in asked.kind))
@@ -116,6 +120,7 @@ def _filter_values(index: sqlite3.Connection, asked: Filter, kinds: Mapping[str,
     return meant
 
 
+# Names that a lens hides are known too: to ask for one finds nothing, and is no mistake.
 _KNOWN_NAMES = (
     "SELECT name, id FROM names WHERE kind = :kind UNION ALL SELECT name, id FROM hidden_names WHERE kind = :kind"
     " ORDER BY name"
@@ -184,6 +189,7 @@ def _people(index: sqlite3.Connection, name: str) -> list[str]:
     words = set(fold(name).split())
     found = [person for person in everybody if words and words <= set(fold(person).replace(",", " ").split())]
     if not found:
+        # A surname alone is only suggested where it is near; a list of all has each person once, by the whole name.
         surnames = (part for person in everybody for part in person.replace(",", " ").split())
         every = dict.fromkeys((*everybody, *surnames))
         raise UnknownNameError("person", name, every if "did you mean" in hint(name, every) else everybody)
@@ -246,6 +252,7 @@ def read_date(option: str, text: str) -> str:
         raise UsageError(f"{option}: {brief(str(error))}") from None
 
 
+# The scale is lazy (`*?`), or `5 dollars` would have dollars for a scale.
 _AMOUNT = r"(?i)(?:(?:US)?\$|USD)? ?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?) ?([a-z]*?)(?: ?(?:USD|dollars?))?"
 _SCALE_WORDS = {
     "": "", "k": "k", "thousand": "k", "m": "m", "mn": "m", "mln": "m", "million": "m",
@@ -274,6 +281,7 @@ def read_dollars(option: str, text: str) -> int:
     except ValueError as error:
         is_for_a_file = any(advice in str(error) for advice in _OF_A_FILE)
         raise UsageError(unclear if is_for_a_file else f"{option}: {brief(str(error))}") from None
+    # A bound is one amount: `about 1bn` and `1–2bn` are values of the grammar, but say nothing sure to compare with.
     if value.currency != "USD" or value.qualifier or value.low != value.high:
         raise UsageError(unclear)
     return value.low

@@ -40,7 +40,7 @@ class Deadline:
     def bind(self, index: sqlite3.Connection) -> sqlite3.Connection:
         """Have an index keep to it."""
         self.begin()
-        index.set_progress_handler(self.is_over, _STEPS)
+        index.set_progress_handler(self.is_over, _STEPS)  # SQLite stops when it returns true
         return index
 
     def is_over(self) -> bool:
@@ -64,6 +64,7 @@ class Deadline:
         try:
             yield
         except sqlite3.Error as error:
+            # Errors that Python's module raises by itself have no code.
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
                 # Nobody but the clock stops a query, and the person at the keyboard.
                 raise (self.late() if self.is_stopped else KeyboardInterrupt) from None

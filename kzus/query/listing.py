@@ -104,7 +104,7 @@ def fetch(
     drawn, found = fetch_rows(index, listing, asked, columns=columns, sort=sort, limit=limit, shown=shown)
     rows = found.fetchall()
     total = len(rows)
-    if limit is not None and total == limit:
+    if limit is not None and total == limit:  # with fewer rows there are no others to count
         every = _conditions(index, listing, asked)
         total = index.execute(f"SELECT count(*) FROM {listing.name}{every.where}", every.bound).fetchone()[0]  # noqa: S608 - names from the listing
     return Answer(drawn, rows, total)
@@ -126,9 +126,10 @@ def fetch_rows(
     found = _conditions(index, listing, asked)
     chosen = ", ".join(column.expression for column in drawn)
     order = _order(listing, sort or "")
-    if "sort_key(" in order:
+    if "sort_key(" in order:  # a function of Python's, which takes time to make
         index.create_function("sort_key", 1, sort_key, deterministic=True)
     query = f"SELECT {chosen} FROM {listing.name}{found.where} ORDER BY {order} LIMIT ?"  # noqa: S608 - as above
+    # Bound in the order of the text: columns, WHERE, ORDER BY. A limit of -1 is none.
     marked, named = _bound_in(index, chosen, asked), _bound_in(index, listing.order, asked)
     return drawn, index.execute(query, (*marked, *found.bound, *named, -1 if limit is None else limit))
 
@@ -167,6 +168,7 @@ def arrange(
 ) -> tuple[tuple[Column, ...], list[tuple[object, ...]]]:
     """Sort, cut and narrow rows that were worked out rather than read, as `fetch` does for a listing."""
     arranged = list(rows)
+    # Sorting keeps the order of equal rows, so the key that decides first comes last.
     for name, is_descending in reversed(sort_keys(sort or "")):
         column = pick(columns, name)
         arranged = in_order(arranged, _key(column, columns.index(column)), is_descending=is_descending)
@@ -199,6 +201,7 @@ def _sortable_amount(written: object) -> object:
 
 def in_order(items: "Sequence[_Item]", key: "Callable[[_Item], Any]", *, is_descending: bool) -> "list[_Item]":
     """Sort as SQLite does, numbers before text, but with what is unknown last either way."""
+    # Numbers and text in one column, as in the lines of show, are parted first: Python can't compare them.
     known = [(isinstance(value, str), value, item) for item in items if (value := key(item)) is not None]
     known.sort(key=itemgetter(0, 1), reverse=is_descending)
     return [item for *_, item in known] + [item for item in items if key(item) is None]
@@ -213,6 +216,7 @@ def pick(columns: Iterable[Column], name: str) -> Column:
     if name in known:
         return known[name]
     folded = fold(name)
+    # The nearest spelling first; one that fits several columns decides nothing.
     for spelled in (_same, _same_beginning, _same_noun):
         found = [column for each, column in known.items() if spelled(fold(each), folded)]
         if len(found) == 1:
@@ -250,7 +254,9 @@ def _order(listing: Listing, sort: str) -> str:
     for name, is_descending in sort_keys(sort):
         column = pick(listing.columns, name)
         unknown = column.amount or column.expression
+        # SQLite has NULL in front of all values, and at their end only where they descend.
         order += [f"{unknown} IS NULL", f"{column.order}{' DESC' if is_descending else ''}"]
+    # Behind all keys the order of the list, or equal rows would come in any.
     return ", ".join((*order, listing.order))
 
 
@@ -270,6 +276,7 @@ def has_words(columns: str) -> str:
 
 def dates(column: str, *, until: str = "", last: str = "") -> dict[str, str]:
     """A date of low precision stays in wherever it may fall within the bounds; `last` is the end of a longer time."""
+    # A prefix is filled to its last day (-31 for June too: it is only compared); `~` sorts behind all signs of a date.
     end = last or column
     return {"since": f"{end} || substr('-12-31', length({end}) - 3) >= ?", "until": f"{until or column} <= ? || '~'"}
 

@@ -35,14 +35,15 @@ def named(index: sqlite3.Connection, name: str, kind: str | None = None) -> str:
         if found:
             raise _ambiguous(name, found)
     rows = index.execute("SELECT id FROM entries UNION SELECT name FROM names ORDER BY 1")
+    # By what they are folded to, so that the same name isn't suggested twice.
     known = {fold(row[0]): row[0] for row in rows}
     raise UnknownIdError(name, known.values())
 
 
 def _candidates(index: sqlite3.Connection, name: str, kind: str | None) -> Iterator[Found]:
     """Yield those who may be meant, the surest first."""
-    given, folded = composed(name), fold(name)
-    slug = folded.replace(" ", "-")
+    given, folded = composed(name), fold(name)  # an id as it was typed goes before all else
+    slug = folded.replace(" ", "-")  # an id may be typed with spaces or in capitals
 
     def find(condition: str, *bound: str) -> Found:
         return index.execute(_ENTRIES.format(condition), (kind, *bound)).fetchall()
@@ -50,14 +51,16 @@ def _candidates(index: sqlite3.Connection, name: str, kind: str | None) -> Itera
     yield find("id = ?", given)
     yield find("id = ?", slug)
     yield find("id IN (SELECT id FROM names WHERE name = ?)", folded)
-    if not slug:
+    if not slug:  # every id begins with nothing
         return
     from kzus.query.words import full_text_query
 
     titled = _titled(index, full_text_query(index, name, are_beginnings=True), kind)
+    # A whole title goes before all that only begins so.
     yield [entry for entry in titled if fold(entry[2]) == folded]
     begun = find("id >= ? AND id < ? || '{'", slug, slug)  # the sign after z
     called = find("id IN (SELECT id FROM names WHERE instr(' ' || name, ' ' || ?))", folded)
+    # Listed with all others, for an unsure start of an id would hide the entries whose titles have the word.
     if len(begun) > 1:
         yield list(dict.fromkeys((*begun, *called, *_without_sources(titled))))
     yield from (begun, called, _without_sources(titled))
@@ -111,6 +114,7 @@ def subject(index: sqlite3.Connection, name: str) -> Subject:
     if not found:
         known = (row[0] for row in index.execute("SELECT name FROM names ORDER BY name"))
         raise UnknownNameError("sector or party", name, known)
+    # Who types the id itself means that one, whatever else is called so.
     if len(found) > 1 and name not in found.values():
         both = " and ".join(f"the {kind} '{i}'" for kind, i in found.items())
         raise UsageError(f"{quoted(name)} is {both}; write the id of one of them")

@@ -40,9 +40,11 @@ def name_remarks(index: sqlite3.Connection, listing: Listing, asked: Filter) -> 
     typed = [word.typed for word in words]
     whole = [" ".join(typed)] if len(typed) > 1 and not any(word.is_beginning for word in words) else []
     lines = [line for phrase in whole for line in _remarks_on(index, listing, asked, phrase, "")]
+    # Where all words together are a name, none of them is read by itself.
     if not lines:
         for at, word in enumerate(words):
             if not word.is_beginning:
+                # The other words stay a question to the full text beside the filter.
                 rest = " ".join((*typed[:at], *typed[at + 1 :]))
                 lines += _remarks_on(index, listing, asked, word.typed, rest)
     return lines[:_MOST_READINGS]
@@ -51,6 +53,7 @@ def name_remarks(index: sqlite3.Connection, listing: Listing, asked: Filter) -> 
 def _remarks_on(index: sqlite3.Connection, listing: Listing, asked: Filter, phrase: str, rest: str) -> Iterator[str]:
     for reading in _readings(index, phrase):
         is_known = set(reading.filters) <= set(option_names(listing.filters))
+        # Whoever gave that filter already knows of it, and a list may have none such.
         if is_known and not any(getattr(asked, name) for name in _ALIKE.get(reading.kind, reading.filters)):
             other = asked._replace(text=rest or None, **reading.filters)
             if rows := _other_rows(index, listing, asked, other, is_fewer_told=reading.kind not in _NAME_KINDS):
@@ -64,6 +67,7 @@ def _readings(index: sqlite3.Connection, phrase: str) -> Iterator[_Reading]:
     for kind, one in index.execute("SELECT kind, id FROM names WHERE name = ? ORDER BY kind DESC", (name,)):
         yield _Reading(_FILTER_OF[kind], f"--{_FILTER_OF[kind]} {one}", {_FILTER_OF[kind]: (one,)})
     for kind in _VOCABULARIES:
+        # Firm, pledged and dormant have flags of their own, which say the same as the stage of that name.
         if (word := vocabulary_word(kind, name)) in STANDING_WORDS:
             yield _Reading(kind, f"--{word}", {str(word): True})
         elif word:

@@ -69,6 +69,7 @@ def find_record(index: sqlite3.Connection, name: str) -> dict[str, Any]:
     found = index.execute("SELECT kind, body FROM entries WHERE id = ?", (name,)).fetchone()
     if found is None:
         raise UnknownIdError(name, (row[0] for row in index.execute("SELECT id FROM entries ORDER BY id")))
+    # Figures of counting come from the index, where the rules have been applied; the rest is as in the file.
     kind, body = found
     record = {"id": name, "type": SINGULAR[kind], **parse_body(body)}
     if kind == "deals":
@@ -84,6 +85,7 @@ def find_record(index: sqlite3.Connection, name: str) -> dict[str, Any]:
 def with_predecessors(index: sqlite3.Connection, record: dict[str, Any]) -> dict[str, Any]:
     """Add to the record of a party what those were party to whose place it took, each under a heading of its own."""
     found = dict(record)
+    # A deal in which both stand is under the party itself already.
     shown = {each["id"] for each in record.get("party_to", ())}
     for former in predecessors(index, record["id"]) if record["type"] == "party" else ():
         others = [each for each in _mentions(index, former).get("party_to", ()) if each["id"] not in shown]
@@ -115,8 +117,10 @@ def related_entries(index: sqlite3.Connection, names: Sequence[str]) -> dict[str
         "SELECT entries.id, entries.title,"  # noqa: S608 - our own words
         f" coalesce(deals.value || iif(measure = 'list price', '*', ''), packages.value), {STAGE_WORD.sql},"
         " coalesce(deals.date, packages.date, body ->> '$.date', body ->> '$.signed', body ->> '$.published'),"
+        # In a query of its own, because entries and deals both have a column `parties`.
         f" {FLOW_WORD.sql}, (SELECT {WHO_PAYS_WHOM.sql} FROM deals AS one WHERE one.id = entries.id)"
         " FROM entries LEFT JOIN deals ON deals.id = entries.id LEFT JOIN packages ON packages.id = entries.id"
+        # One JSON for all ids: SQLite takes only so many placeholders.
         " WHERE entries.id IN (SELECT value FROM json_each(?))",
         (json.dumps(names),),
     )
@@ -144,6 +148,7 @@ def facts(record: Mapping[str, Any]) -> Iterator[Fact]:
                 yield Fact(name, field, *in_words(item))
             elif field in _HEADS:
                 head, detail = _HEADS[field]
+                # A claim is as old as its page; an update and a reading have a date of their own.
                 own = item["date"] if field == "updates" else item.get("period")
                 date = own or published.get(item["source"])
                 yield Fact(name, field, item[head], item.get(detail or ""), item["source"], date, note(item))
@@ -209,6 +214,7 @@ def _mentions(index: sqlite3.Connection, name: str) -> dict[str, list[dict[str, 
     for field, entry, title in rows:
         mention = {"id": entry, "title": title}
         others = found.setdefault(INVERSE.get(field, "cited_by"), [])
+        # One entry may mention another under several keys that have the same name from this side.
         if mention not in others:
             others.append(mention)
     return found

@@ -80,7 +80,9 @@ def _condition(index: sqlite3.Connection, asked: Filter) -> tuple[str, list[str]
     if not asked.party:
         return "", []
     names = [row[0] for row in index.execute("SELECT name FROM names WHERE kind = 'parties' AND id = ?", asked.party)]
+    # A quote of the name would end the phrase.
     phrases = ['"{}"'.format(name.replace('"', " ")) for name in names if len(name) >= _SHORTEST_NAME]
+    # An empty phrase finds nothing, where FTS5 would have empty brackets for a syntax error.
     matching = f"{{title}}: ({' OR '.join(phrases)})" if phrases else '""'
     return " WHERE id IN (SELECT id FROM search WHERE search MATCH ? AND kind = 'indicators')", [matching]
 
@@ -100,6 +102,7 @@ def _indicator(index: sqlite3.Connection, name: str, title: str, unit: str, coun
 def _points(readings: Sequence[Point]) -> list[Point]:
     periods = {reading.period for reading in readings}
     lengths = Counter(len(period) for period in periods)
+    # The length of a period tells its kind: 2025, 2025-09, 2025-01/2025-08. Of two as frequent, the shorter.
     (length, _), *_ = sorted(lengths.items(), key=lambda item: (-item[1], item[0]))
     firsts: dict[str, Point] = {}
     for reading in readings:
@@ -151,6 +154,7 @@ def _series(index: sqlite3.Connection, name: str) -> Series:
     title, unit = index.execute("SELECT title, unit FROM indicators WHERE id = ?", (name,)).fetchone()
     rows = index.execute(
         "SELECT period, value, low, high, basis, source FROM observations WHERE indicator = ?"
+        # By its last day: rtrim leaves what stands up to the slash, and replace takes that off.
         " ORDER BY replace(period, rtrim(period, replace(period, '/', '')), ''), period, position",
         (name,),
     )

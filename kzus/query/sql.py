@@ -69,19 +69,23 @@ def run(
     _limit_memory(index)
     if stuck:
         threading.Thread(target=clock.watch, args=(stuck,), daemon=True).start()
+    # Bytes that a query makes text of, as by CAST, needn't be UTF-8, at which Python would fail.
     index.text_factory = _text
     index.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     index.execute("PRAGMA query_only = ON")  # an index in memory can be written to
     index.set_authorizer(_authorize)
     clock.bind(index)
     try:
+        # Run only so that an unknown name in double quotes fails; the query itself keeps its names of columns.
         if (strict := without_quoted_text(query)) != query:
-            index.execute(strict if is_explain(query) else f"EXPLAIN {strict}").close()
+            index.execute(strict if is_explain(query) else f"EXPLAIN {strict}").close()  # there is no EXPLAIN EXPLAIN
         cursor = index.execute(query)
     except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError, MemoryError) as error:
+        # Or the watch would end the process while the error is told.
         clock.pause()
         raise _explained(error, index, clock, query) from None
     if cursor.description is None:
+        # So has a query of nothing but comments.
         clock.pause()
         raise UsageError("the query asks for nothing; write one such as 'select id, title from deals'")
     return Found(_once_each(column[0] for column in cursor.description), _rows(cursor, index, clock, query))
@@ -143,7 +147,8 @@ def _authorize(action: int, first: str | None, second: str | None, *_: str | Non
 
 def _explained(error: Exception, index: sqlite3.Connection, clock: _Clock, query: str) -> BaseException:
     """Return what to raise in place of an error of SQLite's."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the details of an extended code
+    # Passed on as it is: the command builds a damaged index anew and asks again.
     if code in _LOST:
         return error
     if code == sqlite3.SQLITE_INTERRUPT:
@@ -167,7 +172,7 @@ def _usage(error: Exception, index: sqlite3.Connection, query: str) -> str:
 
 def _cell(cell: object) -> object:
     if isinstance(cell, bytes):
-        return f"X'{cell.hex()}'"
+        return f"X'{cell.hex()}'"  # as SQL writes bytes, which JSON has not
     if isinstance(cell, float) and cell - cell != 0:  # infinite: no number that JSON has
         return "Inf" if cell > 0 else "-Inf"
     return cell

@@ -21,6 +21,7 @@ _POSSESSIVE = f"(?i)(?<=.)[{APOSTROPHES}]s$"
 _MOST_NEAR, _MOST_TRIED = 3, 12
 _NEAR_ENOUGH = 0.75
 _LENGTHS_APART = 3
+# The hyphens stand for ъ and ь, which Latin leaves out.
 _CYRILLIC = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщъыьэюя",
@@ -43,7 +44,9 @@ def read_words(text: str) -> list[Word]:
 
     A `*` at the end of a word makes it a beginning. What has no letter or digit is no word.
     """
+    # SQLite refuses a NUL within quotes, and a quote of the text would end the phrase that each word becomes.
     every = dict.fromkeys(composed(text).replace("\0", " ").replace('"', " ").split())
+    # Counted after repeated words are gone: one word a thousand times is a short question.
     if sum(map(len, every)) > _LONGEST_QUESTION:
         raise UsageError(f"{quoted(text)} is too long to look for; write {_LONGEST_QUESTION} characters at most")
     words: dict[tuple[str, bool], Word] = {}
@@ -59,12 +62,13 @@ def full_text_query(index: sqlite3.Connection, text: str, *, are_beginnings: boo
     """Write what a person looks for as a query of `search`: each word must occur, in any of its spellings."""
     words = [(word, word.is_beginning or are_beginnings) for word in read_words(text)]
     clauses = [_any_spelling(index, word, is_beginning=is_beginning) for word, is_beginning in words]
-    return " AND ".join(clauses) or NO_MATCH
+    return " AND ".join(clauses) or NO_MATCH  # FTS5 has an empty question for a syntax error
 
 
 def _any_spelling(index: sqlite3.Connection, word: Word, *, is_beginning: bool) -> str:
     star = "*" if is_beginning else ""
     typed = re.sub(_POSSESSIVE, "", word.typed.rstrip("*")).casefold()
+    # The full text keeps letters as they are written, and its tokenizer doesn't fold all that `fold` does.
     spellings = dict.fromkeys((word.folded, typed, word.folded.replace(".", "")))
     spellings |= dict.fromkeys(_spellings(index, word.folded.replace(".", ""), is_beginning=is_beginning))
     phrases = [f'"{spelling}"{star}' for spelling in spellings if spelling]
@@ -72,7 +76,7 @@ def _any_spelling(index: sqlite3.Connection, word: Word, *, is_beginning: bool) 
 
 
 def _spellings(index: sqlite3.Connection, folded: str, *, is_beginning: bool) -> Iterator[str]:
-    end = f"{folded}\U0010ffff" if is_beginning else folded
+    end = f"{folded}\U0010ffff" if is_beginning else folded  # the last code point: behind all that begin so
     for row in index.execute("SELECT spelling FROM spellings WHERE folded BETWEEN ? AND ?", (folded, end)):
         yield row[0]
 
@@ -98,7 +102,9 @@ def _near(index: sqlite3.Connection, word: Word, occurs: Callable[[str], bool]) 
     for term in _terms(index, len(sought)):
         known.setdefault(_latin(fold(term)), []).append(term)
     close = get_close_matches(sought, known, _MOST_TRIED, _NEAR_ENOUGH)
+    # Sorting keeps the order of likeness among the words of each alphabet.
     terms = sorted((term for latin in close for term in known[latin]), key=lambda term: _is_latin(term) != is_latin)
+    # The vocabulary is that of all entries, and a list has only some of them.
     near = [term for term in terms if fold(term) != word.folded and occurs(term)]
     return near[:_MOST_NEAR]
 
@@ -106,7 +112,7 @@ def _near(index: sqlite3.Connection, word: Word, occurs: Callable[[str], bool]) 
 def _terms(index: sqlite3.Connection, length: int) -> list[str]:
     """Return the words of the full text that are about as long; the table is made for this one question."""
     is_read_only = index.execute("PRAGMA query_only").fetchone()[0]
-    index.execute("PRAGMA query_only = OFF")
+    index.execute("PRAGMA query_only = OFF")  # under which SQLite makes no table in temp either
     try:
         index.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, row)")
     finally:

@@ -68,6 +68,7 @@ def _money(brief: Brief, other_currency: str, table: _MakeTable) -> Section:
         for flow in brief.flows
         if (flow.firm_usd, flow.pledge_usd, flow.dormant_usd) != (0, 0, 0)
     ]
+    # A column of 0 in every row is one that no deal feeds.
     used = [at for at in range(len(_FLOW_COLUMNS)) if any(row[at] != 0 for row in rows)]
     flows = table([_FLOW_COLUMNS[at] for at in used], [tuple(row[at] for at in used) for row in rows]) if rows else None
     return Section("Money", list(_money_sentences(brief, other_currency)), flows)

@@ -27,6 +27,7 @@ def headline_claim(headline: NewestHeadline) -> str:
 
 def headline_lists(headline: NewestHeadline, *, is_of_subject: bool) -> list[str]:
     """Say what lists come to, the longest saying first; of a subject only how much of it is there."""
+    # The lists are of the whole package; what they come to says nothing of one sector or party.
     if is_of_subject:
         belong = "belongs" if headline.own_deals == 1 else "belong"
         return [f"{headline.own_deals} of the {many(headline.deals, 'deal')} on its lists {belong} here"]

@@ -56,7 +56,9 @@ class Buffer:
         if not self._target.is_terminal:
             return
         text, env = self.env.stdout.getvalue(), self._target  # type: ignore[attr-defined]
+        # As many lines as the screen are too many: the shell's prompt takes one.
         if env.pager and form == "table" and text.count("\n") >= env.height:
+            # The pager writes into the terminal by itself, behind what is already on its way.
             env.stdout.flush()
             if show_in_pager(text, env.pager):
                 return
@@ -73,6 +75,7 @@ def show_in_pager(text: str, pager: str) -> bool:
         program, *options = shlex.split(pager, posix=os.name != "nt")
         command = [os.path.expanduser(program), *options]  # noqa: PTH111 - a Path would look for it in this folder
         command, text = _fitted_command(command, text)
+        # What the person has set for less wins.
         process = subprocess.Popen(  # noqa: S603 - the user chose this program
             command, stdin=subprocess.PIPE, env={**_LESS_OPTIONS, **os.environ}
         )
@@ -94,6 +97,7 @@ def _fitted_command(command: list[str], text: str) -> tuple[list[str], str]:
         return command, _LINK.sub("", _STYLE.sub("", text))
     if name != "less":
         return command, text
+    # Asked only where there are links, since it starts less once more.
     has_links = "\x1b]8;" not in text or _version_of_less(command[0]) >= _LINKS
     return [command[0], "-R", *command[1:]], text if has_links else _LINK.sub("", text)
 

@@ -75,6 +75,7 @@ def format_cell(kind: str, cell: Any) -> str:
     """Format a cell for a person: money with its scale, a dash if unknown, nothing where there is nothing to know."""
     if cell is None or cell == "":
         return UNKNOWN if kind != "label" and (cell is None or kind in _LISTS) else ""
+    # In a sum 0 is that no deal adds to it, and the cell stays empty; an amount of 0 is said.
     if kind in ("money", "sum"):
         return print_amount(cell, places=1) if cell or kind == "money" else ""
     if kind in _SHAPES:
@@ -125,6 +126,7 @@ def signed_count(counted: int, stated: int | None, value: str, measure: str | No
     from kzus.values.amounts import SIGNS
 
     signs = (sign for words, sign in SIGNS.items() if value.startswith(words))
+    # A remainder is no longer what the words of the stated value are about.
     sign = next(signs, "") if counted == stated else ""
     return f"{sign}{print_amount(counted, places=1)}{LIST_PRICE * (counted > 0 and measure == 'list price')}"
 
@@ -141,6 +143,7 @@ _SHAPES: Mapping[str, Callable[[Any], str]] = {
 def columns_below(names: Sequence[str], row: Mapping[str, Any]) -> list[str]:
     """Return which columns to print below the first of a stack: not empty, and not repeating the row."""
     said = [row[name] for name in ("value", "stage") if name in row]
+    # Without a value the dash says it already, as the stage does where it is the reason.
     is_said = {"reason": None in said or row.get("reason") in said}
     return [name for name in names if row[name] not in (None, "") and not is_said.get(name)]
 

@@ -62,6 +62,7 @@ class Environment(NamedTuple):
 def typed_arguments() -> list[str]:
     """Return the arguments of this process, decoded as UTF-8 even under LANG=C."""
     words = sys.argv[1:]
+    # Then Python has decoded them so already.
     if sys.getfilesystemencoding() == "utf-8":
         return words
     return [word if word.isascii() else _as_utf_8(word) for word in words]

@@ -34,6 +34,7 @@ def write_html(out: TextIO, document: Document) -> None:
     out.write(
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        # Nothing is loaded and no script runs, whatever text of a fact file stands in it.
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{_escape_text(document.heading or 'kzus')}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
     )
@@ -120,6 +121,7 @@ def _html_table(table: DataTable, numbers: SourceNumbers) -> Iterator[str]:
     if table.header:
         heads = (f'<th scope="col"{_class(stack[0])}>{_escape_text(cells.heading(stack[0]))}</th>' for stack in stacks)
         yield f"<thead><tr>{''.join(heads)}</tr></thead>"
+    # Without sections all rows have None for a heading, and make one body.
     for heading, rows in groupby(zip_longest(table.rows, table.sections), key=itemgetter(1)):
         yield "<tbody>"
         if heading is not None:

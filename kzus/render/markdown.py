@@ -89,6 +89,7 @@ def _page_blocks(page: Page, numbers: SourceNumbers, level: int) -> Iterator[str
     for name, remark, table in page.sections:
         yield f"{'#' * (level + 1)} {_escape_markdown(name[:1].upper() + name[1:])}"
         yield _escape_markdown(remark)
+        # A table of Markdown has a header, or it is none.
         yield from _table_blocks(table._replace(header=True), numbers, level + 1)
 
 
@@ -145,6 +146,7 @@ def _row_cells(
 
 
 def _rule(column: Column, texts: Sequence[str]) -> str:
+    # Addresses are not seen in what pandoc makes of it, so they take no width.
     width = min(max(_NARROWEST, *(len(_ADDRESSES.sub("", text)) for text in texts)), _WIDEST)
     return "-" * (width - 1) + ":" if column.kind in cells.RIGHT else "-" * width
 

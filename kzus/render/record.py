@@ -100,6 +100,7 @@ def _page_fields(record: Mapping[str, Any], others: Mapping[str, Related]) -> It
             yield from (("accepted", f"{_rule_in_words(rule)}: {reason}") for rule, reason in value.items())
         elif (line := _plain_field(field, value, others)) is not None:
             yield _field_label(field), line
+    # Else it stands behind the date.
     if "date" not in record and record.get("place"):
         yield "place", record["place"]
     yield from _money_fields(record, others[record["id"]].value)
@@ -235,6 +236,7 @@ def _relations_table(value: Any, others: Mapping[str, Related], cited: Mapping[s
         by = _citation_cells(item, cited) if isinstance(item, dict) and "source" in item else {}
         name = str(item.get("id") or item["deal"]) if isinstance(item, dict) else str(item)
         rows.append({**by, "id": name, **_related_cells(others[name])})
+    # Of parties and the like nothing but the name is known, so their ids may stand in a column of their own.
     if not any(row["value"] or row["stage"] or row["date"] for row in rows):
         return _nonempty_table(rows, (("id",), ("title", "note"), ("cite",)))
     layout = (("title", "id", "note"), ("value",), ("stage",), ("date",), ("cite",))
@@ -248,6 +250,7 @@ def _related_cells(linked: Related) -> RowDict:
 
     Of what lasts several days it is the first.
     """
+    # None is a dash: nobody knows. What is no deal can't have it, and stays empty.
     unknown = None if linked.payment else ""
     return {
         "title": linked.title,
@@ -262,6 +265,7 @@ def _wide_screen(table: DataTable) -> Screen | None:
     """Return a line a deal for a wide terminal, with who pays whom; nothing for a table without it, or with notes."""
     names = [column.name for column in table.columns]
     wide = ("date", "stage", "title", "value", "who pays whom", "cite")
+    # A note may be of any length, and a line of a list is cut.
     has_line = "who pays whom" in names and "note" not in names
     return Screen(tuple(name for name in wide if name in names), ()) if has_line else None
 

@@ -34,6 +34,7 @@ def _truncate(line: str, room: int) -> str:
 def _wrap(line: str, room: int) -> str:
     from textwrap import fill
 
+    # An id, a path or a command must stay whole, to be copied.
     return fill(line, room, subsequent_indent=_HANGING_INDENT, break_long_words=False, break_on_hyphens=False)
 
 
@@ -48,6 +49,7 @@ class ProgressBar:
 
     def __call__(self, work: str, done: int, of: int) -> None:
         """Report that `done` steps of a kind of `work` are done."""
+        # A log needs no bar, and quick work is done before anybody could read it.
         if not self._env.is_watched or monotonic() - self._since < _SECONDS_BEFORE_BAR:
             return
         if self._bar is None:

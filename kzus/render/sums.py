@@ -52,6 +52,7 @@ def build_by_flow(found: Sum, groups: Sequence[Group], *, has_lent: bool, has_ru
     Columns that are empty in every row are left out. `has_rule` sets a line between flows and what they add up to.
     """
     is_by_flow = found.by == ("flow",)
+    # By flow each row has one flow, whose name is its label.
     flows = () if is_by_flow else _used(_FLOWS, groups)
     own = _used(_PARTY, groups) if "party" in found.by else ()
     lent = _used(_LENT, groups)
@@ -61,6 +62,7 @@ def build_by_flow(found: Sum, groups: Sequence[Group], *, has_lent: bool, has_ru
         *(known[name] for name in flows),
         *([_RULE] if flows and has_rule else []),
         *(known[name] for name in (*_used(_STANDINGS, groups), *own)),
+        # The row of financing has nothing but what is lent: by flow, firm and pledged have a column each.
         *((known[name] for name in lent) if is_by_flow else [_ALL_LENT] if lent and has_lent else []),
         _COVERAGE,
     )
@@ -99,9 +101,11 @@ def build_cross(found: Sum, groups: Sequence[Group], margins: Margins, *, flows:
             margin.label, [*(cells.get((margin.group, head.group)) for head in heads), margin], found.by, flows
         )
     ]
+    # A last row by flow would add a purchase to a loan.
     if down != "flow":
         rows += _rows_of(f"All {plural(down)}", [*heads, margins.total], found.by, flows)
     names = [head.label for head in heads] + [f"all {plural(across)}"]
+    # So would a last column across flows; what is 0 everywhere says nothing.
     used = [at for at in range(len(names) - (across == "flow")) if any(row[at + 2] != 0 for row in rows)]
     has_flow = "flow" not in found.by and len(flows) > 1
     columns = (
@@ -145,6 +149,7 @@ def _any_amount(group: Group | None) -> int | None:
 
 
 def _add(amounts: Iterable[int | None]) -> int | None:
+    # 0 is that no deal feeds it, null that none of those has a value: so 0 beside null is unknown.
     fed = [amount for amount in amounts if amount != 0]
     known = [amount for amount in fed if amount is not None]
     return sum(known) if known or not fed else None

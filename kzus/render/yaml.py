@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _LIKE_A_NUMBER = frozenset("0123456789+-.")
 """First characters of text that some version of YAML takes for a number or a date."""
-_LIKE_YES = frozenset("yYnN")
-_Fast: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_LIKE_YES = frozenset("yYnN")  # true and false in YAML 1.1, which PyYAML leaves bare
+_Fast: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # only where PyYAML was built with libyaml
 
 
 class _Dumper(_Fast):  # type: ignore[misc]
@@ -35,5 +35,6 @@ _Dumper.add_representer(str, _Dumper.represent_text)
 
 def dump_yaml(out: TextIO, value: object) -> None:
     """Write one value; control characters are quoted and escaped."""
+    # The most that a C int takes, on which libyaml counts columns: no text is wrapped.
     text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize >> 32)
     out.write(unicode_escaped(text))

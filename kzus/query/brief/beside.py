@@ -84,6 +84,7 @@ def read_sources(index: sqlite3.Connection, brief: Brief) -> BriefSources:
 
 def _read_development(index: sqlite3.Connection, each: Development) -> tuple[str, str | None]:
     """Return the text of an event and its sources; an update says of which deal it is."""
+    # An update has no id: its deal, day, kind and text find it.
     (sources,) = index.execute(
         "SELECT sources FROM timeline WHERE id = ? AND date = ? AND kind = ? AND text = ?",
         (each.id, each.date, each.kind, each.text),

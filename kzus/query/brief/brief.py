@@ -122,7 +122,7 @@ def make_brief(index: sqlite3.Connection, of: Subject | None = None, *, most: in
     found = conditions(index, DEALS.filters, asked)
     by = "sector"
     sums = add_up(index, asked, by)
-    if of and (of.kind == "sector" or len(sums.groups) == 1):
+    if of and (of.kind == "sector" or len(sums.groups) == 1):  # one group would repeat the total
         by = "stage"
         sums = add_up(index, asked, by)
     return Brief(
@@ -163,7 +163,7 @@ def _largest(index: sqlite3.Connection, found: Conditions, most: int) -> list[La
     """Return the deals that count most and are neither dormant nor dead; a loan by what it lends."""
     join, bound, given, _ = whose((), found)
     chosen = ", ".join(f'"{name}"' for name in LargestDeal._fields if name not in ("counted_usd", "who"))
-    living = found.also(f"standing IN ('firm', 'pledge') AND counted_usd * {given} > 0")
+    living = found.also(f"standing IN ('firm', 'pledge') AND counted_usd * {given} > 0")  # nor what others have of it
     rows = index.execute(
         f"SELECT {chosen}, counted_usd, payer, payee, parties FROM deals{join}{living}"  # noqa: S608 - names of ours
         " ORDER BY counted_usd DESC, date DESC, id LIMIT ?",
@@ -192,7 +192,7 @@ def _read_ventures(index: sqlite3.Connection, found: Conditions, most: int) -> l
     """Return what whole ventures cost, the largest first: of each deal the claim that was published last."""
     rows = index.execute(
         'SELECT entry, title, claims.value, claims.low, "of", source FROM claims'  # noqa: S608 - a clause of `conditions`
-        " JOIN (SELECT id AS source_id, published FROM sources) ON source_id = source"
+        " JOIN (SELECT id AS source_id, published FROM sources) ON source_id = source"  # or `id` would be in two tables
         f" JOIN (SELECT id, title FROM deals{found.where}) ON id = entry"
         " WHERE claims.measure = 'project cost' AND NOT counts AND rank != 'deprecated' AND currency = 'USD'"
         " ORDER BY published DESC, position",
@@ -200,7 +200,7 @@ def _read_ventures(index: sqlite3.Connection, found: Conditions, most: int) -> l
     )
     latest: dict[str, Venture] = {}
     for row in rows:
-        latest.setdefault(row[0], Venture(*row))
+        latest.setdefault(row[0], Venture(*row))  # rows come with the latest first
     return sorted(latest.values(), key=lambda each: (-each.amount_usd, each.id))[:most]
 
 

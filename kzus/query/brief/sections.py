@@ -49,6 +49,7 @@ def read_flows(index: sqlite3.Connection, asked: Filter) -> list[Flow]:
     rows = []
     for group in add_up(index, asked, "flow,direction").groups:
         flow, direction = group.group, group.group_2
+        # Loans are in no total and have a line of their own; cooperation has no money.
         if flow in FLOWS_IN_TOTAL:
             text = _describe_flow(index, asked, flow, direction) if direction else _UNKNOWN_PAYER[flow]
             amounts = (group.firm_usd, group.pledge_usd, group.dormant_usd, group.total_usd)
@@ -73,6 +74,7 @@ def _is_for_stakes(index: sqlite3.Connection, asked: Filter, direction: str) -> 
     """Tell whether more than half of an investment buys stakes from their owners."""
     found = conditions(index, DEALS.filters, asked)
     (is_for_stakes,) = index.execute(
+        # More than half without a division; where no deal has a known value it is NULL, which is no.
         "SELECT 2 * sum(counted_usd * (id IN (SELECT deal FROM deal_tags WHERE tag = ?))) > sum(counted_usd)"  # noqa: S608 - a clause of `conditions`
         f" FROM deals{found.also('''flow = 'investment' AND direction = ?''')}",
         (_STAKES, *found.bound, direction),
@@ -125,6 +127,7 @@ _NEWEST = """
 def newest_headline(index: sqlite3.Connection, found: Conditions) -> NewestHeadline | None:
     """Return the newest package with a deal of a filter, or of all if there is none."""
     its_own = f" AND id IN (SELECT package FROM members WHERE deal IN (SELECT id FROM deals{found.where}))"  # noqa: S608 - a clause of `conditions`
+    # Without a filter a package counts that has no member yet as well.
     row = index.execute(_NEWEST.format(its_own if found.where else ""), found.bound).fetchone()
     if row is None:
         return None
@@ -135,6 +138,7 @@ def newest_headline(index: sqlite3.Connection, found: Conditions) -> NewestHeadl
     deals, own_deals = _count_members(index, package, found)
     return NewestHeadline(
         *(package, whole.title, whole.date, whole.value),
+        # As it is written, which may be more than digits: `more than 20`.
         agreements=agreements,
         publisher=stated.publisher if stated else None,
         listed=own.agreements if own else 0,

@@ -81,6 +81,7 @@ def find_conflicts(index: sqlite3.Connection, asked: "Filter", min_ratio: float 
     found = [dict(zip(_CONFLICT_KEYS, row, strict=True)) for row in rows]
     found = [{**each, "kind": SINGULAR[each["kind"]], "claims": json.loads(each["claims"])} for each in found]
     found = [each for each in found if min_ratio is None or _has_ratio(each, min_ratio)]
+    # An entry stands where its widest conflict does, with all others of it behind that.
     widest: dict[str, float] = {}
     for each in found:
         widest[each["id"]] = max(widest.get(each["id"], 0), _width(each))
@@ -94,6 +95,7 @@ def worst_first(found: "Iterable[Conflict]") -> "list[Conflict]":
 
 def ordered(found: "list[Conflict]", sort: str | None, limit: int | None) -> "list[Conflict]":
     """Sort and cut conflicts without tearing one apart: a column of claims sorts those within each."""
+    # Sorting keeps the order of equal conflicts, so the key that decides first comes last.
     for name, is_descending in reversed(sort_keys(sort or "")):
         key = itemgetter(name)
         if name in _OF_CLAIMS:
@@ -124,11 +126,14 @@ def _has_ratio(conflict: "Conflict", least: float) -> bool:
     """Compare exactly, as written: a float of 1.1 isn't the 1.1 that was typed."""
     from fractions import Fraction
 
+    # Its ratio is that of all loans together; the largest figure by the smallest would be another one.
     if conflict["what"] == LENT and conflict["ratio"] is not None:
         return bool(conflict["ratio"] >= least)
+    # Where the smallest is 0, no ratio is too much to ask; words and dates have none at all.
     if conflict["ratio"] is None:
         return _has_figures(conflict)
     ends = [abs(Fraction(str(claim[end]))) for claim in conflict["claims"] for end in ("low", "high")]
+    # Multiplied, so that a smallest of 0 divides nothing.
     return max(ends) >= Fraction(str(least)) * min(ends)
 
 

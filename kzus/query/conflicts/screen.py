@@ -65,6 +65,7 @@ def show_figures(conflict: Found) -> str:
     What differs by a word alone, as 4bn and about 4bn, has a comma between.
     """
     what, claims = conflict["what"], conflict["claims"]
+    # All say one figure, so it stands once, in front of the things that it is told of.
     if what == SAME:
         things = _by_names((shortened(each["of"] or "it", _LONGEST_THING), each) for each in claims)
         return f"{_signed_figure(what, claims[0]['value'])}: {'; '.join(things)}"
@@ -72,6 +73,7 @@ def show_figures(conflict: Found) -> str:
     if what in (LENT, "share"):  # two loans of one sum are two loans
         *parts, whole = [_by_names([each])[0] for each in figures]
         return f"{' + '.join(parts)}{' > ' if what == LENT else ' of '}{whole}"
+    # Dates and stages have no low end, and are alike only by their words.
     amounts = groupby(figures, key=lambda each: (each[1]["low"], each[1]["high"]) if each[1]["low"] else each[0])
     written = [", ".join(_by_names(alike)) for _, alike in amounts]
     if what != REVISION:  # the two that lie farthest apart first, since a line may have no room for more

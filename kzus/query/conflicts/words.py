@@ -27,6 +27,7 @@ def describe(conflict: Mapping[str, Any]) -> tuple[str, ...]:
 def in_words(conflict: Mapping[str, Any]) -> tuple[str, str]:
     """Return the values with a sign between them, each wording once, and what `describe` says, each in a line."""
     values = [claim["value"] for claim in conflict["claims"]]
+    # Before equal values become one: two loans of one sum are two loans.
     if conflict["what"] == LENT:
         return f"{' + '.join(values[:-1])} > {values[-1]}", " · ".join(describe(conflict))
     values = list(dict.fromkeys(values))

@@ -139,6 +139,7 @@ def headline(index: sqlite3.Connection, package: str) -> Headline:
     umbrellas = read_umbrellas(index, package)
     lists = read_lists(index, package, umbrellas)
     items = list(_items(index, package, date, lists, umbrellas))
+    # By `sum` itself, so that the package counts nothing otherwise than any other sum does.
     whole = add_up(index, Filter(package=(package,)), "flow").total
     values = tuple(_read_claims(index, package, whole.total_usd or 0, lists))
     stated = next((each for each in values if each.is_stated), None)
@@ -180,6 +181,7 @@ _PARTS = (
 )
 _UNLISTED = (
     _WITHIN + "SELECT id FROM deals WHERE id NOT IN within AND substr(date, 1, 7) = ?"  # noqa: S608 - as above
+    # A package without a place asks for none; what is suspended, cancelled or lapsed has no standing.
     " AND (place IS NULL OR place = coalesce(?, place)) AND standing IS NOT NULL"
     " AND coalesce(rule, '') != 'superseded by another deal' ORDER BY counted_usd DESC, id"
 )
@@ -224,6 +226,7 @@ def _items(
 
 def _is_before(day: str, package_date: str | None) -> bool:
     """Tell whether a deal is older than the month of its package; where only a year is known, than that year."""
+    # Compared as far as both dates are known: a deal of 2025 isn't before a package of 2025-11.
     month = min(MONTH, len(day), len(package_date or ""))
     return bool(package_date) and day[:month] < (package_date or "")[:month]
 
@@ -244,6 +247,7 @@ def _read_claims(index: sqlite3.Connection, package: str, total: int, lists: Seq
 
 
 def _said_span(values: Sequence[Said]) -> SaidSpan:
+    # What is deprecated enters nothing, and what gives no dollars lies nowhere between dollars.
     claims = [said for said in values if said.rank != "deprecated" and said.amount_usd is not None]
     ends = [end for said in claims for end in _ends_in_dollars(said)]
     return SaidSpan(min(ends, default=None), max(ends, default=None), len({said.source for said in claims}))
@@ -272,6 +276,7 @@ def _counts(index: sqlite3.Connection, package: str, lists: Sequence[SourceList]
 def _compared(said: Said, lists: Sequence[SourceList]) -> Said:
     """Add the list of the same source, else the first of the same publisher."""
     own = [each for each in lists if each.source == said.source]
+    # Lists come with the most items first, so of several by one publisher it is the longest.
     own += [each for each in lists if same_publisher(each.publisher, said.publisher)]
     if not own:
         return said
@@ -286,6 +291,7 @@ def _compared(said: Said, lists: Sequence[SourceList]) -> Said:
 
 
 def _read_unlisted(index: sqlite3.Connection, package: str, date: str | None, place: str | None) -> list[str]:
+    # Of a package that only has a year nobody knows the month.
     if not date or len(date) < MONTH:
         return []
     return [row[0] for row in index.execute(_UNLISTED, (package, date[:MONTH], place))]

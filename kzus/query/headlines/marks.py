@@ -59,6 +59,7 @@ def read_marks(index: sqlite3.Connection, found: Headline, whole: Headline | Non
     """Return what a screen adds to a headline; `whole` is the same one without a lens."""
     listed = frozenset(index.execute(_LISTED, (found.id,)))
     counted: dict[str, int] = {}
+    # One mapping for both, since no flow is called as a standing is.
     for column in ("flow", "iif(standing = 'pledge', 'pledged', standing)"):
         counted |= dict(index.execute(_COUNTED_ITEMS.format(column), (found.id,)))
     seen = {(said.source, said.said, said.of) for said in found.values}

@@ -105,6 +105,7 @@ def _read_list(members: list[_Member], umbrellas: Umbrellas) -> SourceList:
     first = members[0]
     values = {member.deal: member.value for member in members}
     valued = [member for member in members if member.value]
+    # No dollar twice: only where the list itself has a figure for the umbrella, which holds that of its part.
     within = [member.deal for member in valued if any(values.get(over) for over in umbrellas.get(member.deal, ()))]
     amounts = {member: parse_value(member.value) for member in valued if member.value and member.deal not in within}
     in_dollars = {member: value for member, value in amounts.items() if value.currency == "USD"}
@@ -124,6 +125,7 @@ def _read_list(members: list[_Member], umbrellas: Umbrellas) -> SourceList:
 
 def _named_apart(lists: list[SourceList]) -> list[SourceList]:
     """Add to names that several lists have the day of each, or its id where the days are the same too."""
+    # The day first, as it is short; the id where that leaves two alike.
     for key in ("published", "source"):
         names = Counter(each.name for each in lists)
         lists = [
@@ -162,8 +164,10 @@ def find_package(index: sqlite3.Connection, words: str) -> str:
     try:
         return named(index, words, "packages")
     except (UnknownIdError, AmbiguousNameError) as error:
+        # An amount or words may mean a package all the same; raised below only if they don't.
         refused = error
     packages = [_Package(*row) for row in index.execute(_ALL_PACKAGES)]
+    # As one amount first (`17 billion`): word by word, `billion` would have to stand in the title.
     found = _claiming(index, words, packages) or [each for each in packages if _has_words(index, each, words.split())]
     if len(found) == 1:
         return found[0].id
@@ -183,6 +187,7 @@ def _claiming(index: sqlite3.Connection, amount: str, packages: Sequence[_Packag
     A small number alone is one of billions, as people call such a package: `17`.
     """
     try:
+        # Three digits at most, since four are a year.
         usd = read_dollars("value", f"{amount}bn" if re.fullmatch(_BILLIONS, amount) else amount)
     except UsageError:
         return []

@@ -99,7 +99,7 @@ _FLOW_PHRASES = {"grant": "grants", "unclear": "of unclear kind"}
 def own_list(said: Said) -> tuple[str, str | None]:
     """Return what the list of a publisher comes to, or that it gives none, and how far that is from what it claims."""
     if said.rank == "deprecated":
-        return "deprecated", None
+        return "deprecated", None  # it enters nothing, so no gap either
     if said.list_source is None:
         return "none given", None
     if said.number is not None:
@@ -147,7 +147,7 @@ def _stated_note(found: Headline, *, is_lens: bool) -> Iterator[str]:
     """Set the stated headline against the list of who states it; name those who claim a sum and give no list."""
     stated = next((said for said in found.values if said.is_stated), None)
     if stated is None:
-        seen = " that the lens shows" if is_lens else ""
+        seen = " that the lens shows" if is_lens else ""  # another source may give one
         yield f"no source{seen} gives a sum for it" + ("" if found.lists else ", and none a list")
         return
     yield f"{stated.publisher} says {_without_currency(stated.said)}; {_describe_list(stated)}"
@@ -176,6 +176,7 @@ def _list_notes(found: Headline, list_prices: Mapping[str, int]) -> Iterator[str
     """Say what a list comes to whose publisher claims no sum, and what is in the sum of each list."""
     for each in found.lists:
         claims = any(same_publisher(each.publisher, said.publisher) for said in found.values)
+        # Whoever claims a sum is compared with its own list above; this list only has the stated headline to go with.
         if each.sum_usd is not None and not claims and found.headline_usd is not None:
             gap = _difference(found.headline_usd - each.sum_usd) if found.headline_usd != each.sum_usd else "as much as"
             stated = next(said for said in found.values if said.is_stated)
@@ -205,17 +206,18 @@ def _ranges(each: SourceList) -> Iterator[Value]:
     for deal, value in each.values.items():
         if value and deal not in each.within:
             amount = parse_value(value)
-            if amount.currency == "USD" and amount.low != amount.high:
+            if amount.currency == "USD" and amount.low != amount.high:  # others are in no sum of dollars
                 yield amount
 
 
 def _listed_deals_note(found: Headline) -> Iterator[str]:
     if not found.items:
         return
-    umbrellas = found.members - found.identified
+    umbrellas = found.members - found.identified  # beside their parts they are no agreement more
     beside = f", {_count_of(umbrellas, 'umbrella')} left out beside {'its' if umbrellas == 1 else 'their'} parts"
     before = sum(item.is_before for item in found.items)
     more = f"{f', {before} of them older' if before else ''}{beside if umbrellas else ''}"
+    # "30 of 29 are identified" would be no sense: lists may name more than anybody claims.
     if found.claimed is not None and found.identified <= found.claimed:
         are = "is" if found.identified == 1 else "are"
         yield f"{found.identified} of {found.claimed} claimed agreements {are} identified{more}"
@@ -223,7 +225,7 @@ def _listed_deals_note(found: Headline) -> Iterator[str]:
         claim = f"; {found.counts[0].publisher} claims {found.claimed}" if found.counts else ""
         yield f"the lists name {_count_of(found.identified, 'agreement')}{more}{claim}"
     single = [item for item in found.items if len(item.lists) == 1]
-    if len(found.lists) > 1 and single:
+    if len(found.lists) > 1 and single:  # with one list, all are on it only
         by_list = ((each.name, sum(each.source in item.lists for item in single)) for each in found.lists)
         shares = ", ".join(f"{name} {count}" for name, count in by_list if count)
         yield f"on one list only: {len(single)} of {_count_of(found.members, 'item')} ({shares})"

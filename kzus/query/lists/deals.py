@@ -52,6 +52,7 @@ DEALS = Listing(
     {
         "text": TEXT,
         "sector": SECTOR,
+        # shares has the deals of those whose place a party took as well.
         "party": "id IN (SELECT deal FROM shares WHERE party IN ({}))",
         "flow": "flow IN ({})",
         "direction": "direction IN ({})",
@@ -123,12 +124,14 @@ TIMELINE = Listing(
         SOURCES_COLUMN,
     ),
     {
+        # Only deals have these; those below replace what events and treaties have as well.
         **{name: f"id IN (SELECT id FROM deals WHERE {sql})" for name, sql in DEALS.filters.items()},  # noqa: S608 - our own names
         "text": TEXT,
         "sector": SECTOR,
         "party": PARTY,
         **dates("date"),
     },
+    # Updates of one day stand newest first, as all else does.
     "date DESC, id, position DESC",
     "happening",
     "happenings",

@@ -55,6 +55,7 @@ EVENTS = Listing(
 
 
 _LATEST = (
+    # Readings are exact decimals in text, in which 10 sorts before 9.
     "(SELECT CAST(low AS REAL) FROM observations WHERE indicator = indicators.id"
     " AND observations.period = indicators.period ORDER BY position LIMIT 1)"
 )
@@ -76,6 +77,7 @@ INDICATORS = Listing(
     {
         "text": TEXT,
         "sector": SECTOR,
+        # A span is in where it overlaps: `since` asks for its last day, behind the slash, `until` for its first.
         **dates("replace(period, rtrim(period, replace(period, '/', '')), '')", until="period"),
     },
     "sort_key(title), id",
@@ -217,7 +219,7 @@ TREATIES = Listing(
         "text": TEXT,
         "sector": SECTOR,
         "party": PARTY,
-        "in_force": "status = ?",
+        "in_force": "status = ?",  # not by the day of it, which a treaty in force may lack
         **dates("signed"),
     },
     "signed DESC, id",

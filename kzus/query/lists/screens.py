@@ -43,7 +43,7 @@ STAGE_WORDS = {"implementation": "under way", "completion": "done"}
 """What a screen calls a stage, where that isn't the word of the file."""
 FLOW_WORDS = {
     "trade": "trade", "investment": "invested", "financing": "lent", "grant": "given", "unclear": "unclear",
-    "cooperation": "",
+    "cooperation": "",  # no kind of money
 }  # fmt: skip
 """What a screen calls a flow."""
 _PLAIN_WORDS = ("It", "Its", "The", "This", "These", "A", "An", "They", "Their", "Both", "In", "On", "At", "By")
@@ -52,6 +52,7 @@ _LONGEST_SUBJECT = 32
 """The most characters of a title in front of what is told of it."""
 _SHORT_NAMES = (
     "(SELECT group_concat(called, ', ') FROM (SELECT coalesce(short, name) AS called"
+    # SQLite splits no text: written as a JSON array, ids become rows, whose keys keep their order.
     " FROM json_each('[\"' || replace({}, ',', '\",\"') || '\"]') AS each JOIN parties ON parties.id = each.value"
     " ORDER BY each.key))"
 )
@@ -89,6 +90,7 @@ WHO_PAYS_WHOM = Column(
 )
 """Only the parties where nobody is told to pay."""
 _SUBJECT = "(SELECT title FROM deals WHERE deals.id = timeline.id)"
+# The first word with its space, looked for between spaces, so that no part of another word is found.
 _IS_PLAIN = f"instr(' {' '.join(_PLAIN_WORDS)} ', ' ' || substr(text, 1, instr(text, ' ')))"
 TOLD_WITH_SUBJECT = Column(
     "text",
@@ -105,6 +107,7 @@ _KIND_AND_STAGE = Column(
     sql=f"{KIND} || coalesce(', ' || iif(kind = 'deals', {_OF_DEAL.format(STAGE_WORD.sql)}, {_STATUS}), '')",
 )
 """No value is told without the stage of its deal, and no treaty without what has become of it."""
+# The title is the first column of the full text.
 _MARKED_TITLE = Column("title", "marked", "highlight(search, 0, '‹', '›')")
 _FOUND_DATE = Column(
     "date",

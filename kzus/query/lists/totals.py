@@ -34,6 +34,7 @@ def sums_by_flow(index: sqlite3.Connection, asked: Filter) -> list[str]:
             living = {"firm": group.firm_usd, "pledged": group.pledge_usd}
             amounts = _amounts(living) or _amounts({"dormant": group.dormant_usd})
             told += [f"{amounts} {_NOUNS[flow]}"] if amounts else []
+    # Loans enter no total, so they stand behind all flows, in words of their own.
     if lent := groups.get("financing"):
         ledger = {"firm": lent.financing_firm_usd, "pledged": lent.financing_pledge_usd}
         told += [f"lent {_amounts(ledger, is_plain=True)}"] if any(ledger.values()) else []

@@ -55,6 +55,7 @@ def read_parts(index: sqlite3.Connection, found: "Sum") -> list[Part]:
         f" FROM deals{join}{grouping.join}{found.conditions.where}",
         (*bound, *found.conditions.bound),
     )
+    # By two groupings a group stands in several rows; reversed, the place of its first row is the one that is kept.
     places = {group.group: at for at, group in reversed(list(enumerate(found.groups)))}
     return sorted(
         map(Part._make, rows), key=lambda part: (places.get(part.group, -1), -(part.counted_usd or 0), part.id)

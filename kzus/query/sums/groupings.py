@@ -29,6 +29,7 @@ class Grouping(NamedTuple):
     overlaps: bool = False
 
 
+# DISTINCT, since two parties of one country or two sources of one package would add a deal to its group twice.
 _COUNTRIES = "(SELECT DISTINCT deal, country FROM deal_parties JOIN parties ON parties.id = deal_parties.party)"
 _PACKAGES = "(SELECT DISTINCT deal, package FROM members)"
 
@@ -44,6 +45,7 @@ GROUPINGS: Mapping[str, Grouping] = {
     "party": Grouping(
         "share.party",
         "SELECT id, name FROM parties",
+        # From shares rather than deal_parties: a party has the deals of those whose place it took as well.
         " LEFT JOIN shares AS share ON share.deal = deals.id",
         overlaps=True,
     ),

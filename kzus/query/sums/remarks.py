@@ -41,6 +41,7 @@ def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool
 
     Under what a source says there is one on its figures that don't count.
     """
+    # A remark is one line by default; --explain has all kinds.
     kinds = [kind.told() for kind in read_kinds(index, found)[:_FEW_KINDS]]
     unknown = found.total.deals - found.total.valued
     parts = [
@@ -58,6 +59,7 @@ def _uncounted_remark(figures: "Mapping[str, str | None]") -> list[str]:
         return []
     said = f"{len(figures)} deal{'s have' if len(figures) > 1 else ' has'} figures, none that counts"
     every = f"{said}: {', '.join(_signed_figure(each) for each in figures.values() if each)}."
+    # Deals whose figures are all deprecated have none to name.
     has_room = len(figures) <= _FEW_FIGURES and len(every) <= _LINE and any(figures.values())
     return [every if has_room else f"{said}."]
 
@@ -79,6 +81,7 @@ def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
     values = [row[0] for row in index.execute(f"SELECT value FROM deals{where} ORDER BY date DESC", found.bound)]  # noqa: S608 - a clause of `conditions`
     if not values:
         return ""
+    # The currency is the last word of a value.
     currencies = dict.fromkeys(value.rpartition(" ")[2] for value in values)
     is_short = len(values) <= _FEW_VALUES
     money = " and ".join(map(with_sign, values)) if is_short else f"money in {', '.join(currencies)}"

@@ -63,6 +63,7 @@ def direction_in_words(index: sqlite3.Connection, direction: str) -> str:
     """Say who pays, and of more than two sides also whom: `Kazakhstan pays` for `KZ-US`."""
     payer, _, payee = direction.partition("-")
     name, ending = side_name(index, payer)
+    # Between two sides, who pays tells whom.
     whom = f" {side_name(index, payee)[0]}" if len(_side_codes(index)) > len((payer, payee)) else ""
     return f"{name} pay{ending}{whom}"
 
@@ -85,6 +86,7 @@ def part_lines(index: sqlite3.Connection, parts: Sequence[Part]) -> list[tuple[o
     """Return the rows of `PART_LINE`."""
     chosen = f"{_BRACKETED_VALUE}, {FLOW_WORD.sql}, {STAGE_WORD.sql}"
     rows = index.execute(
+        # One JSON for all ids: SQLite takes only so many placeholders.
         f"SELECT id, {chosen} FROM deals WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own words
         (json.dumps([part.id for part in parts]),),
     )

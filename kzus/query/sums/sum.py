@@ -49,6 +49,7 @@ _PARTY_FIGURES = (
     Column("shared_usd", "sum", about="of its total: what one figure says of several parties; null in the total"),
 )
 _GIVEN = (
+    # Of several parties that are asked for, it is enough that one is given what the deal adds.
     " JOIN (SELECT deal AS of_deal, max(is_given) AS is_given FROM shares WHERE party IN ({}) GROUP BY deal)"
     " AS given ON of_deal = deals.id"
 )
@@ -136,6 +137,7 @@ def add_up(index: sqlite3.Connection, asked: "Filter", by: str = "sector") -> Su
     found = conditions(index, DEALS.filters, asked)
     cells = _read_cells(index, groupings, found)
     if any(grouping.overlaps for grouping in groupings):
+        # Rows that overlap have a deal twice, but the total counts it once.
         every = list(chain.from_iterable(_read_cells(index, [], found).values()))
     else:  # a partition adds up to its total
         every = list(chain.from_iterable(cells.values()))
@@ -155,7 +157,9 @@ def _read_cells(
     keys = [grouping.group for grouping in groupings]
     join, bound, given, alone = whose(groupings, found)
     chosen = (*keys, "flow", "standing", alone)
+    # Grouped by place, since SQLite takes a constant such as the `0` of `alone` for the place of a column.
     places = ", ".join(str(at) for at in range(1, len(chosen) + 1))
+    # What nobody knows adds 0; whether anything is known of a cell is told by how many deals are valued.
     sums = ", ".join(f"coalesce(sum(counted{end}_usd * {given}), 0)" for end in ("", "_low", "_high"))
     rows = index.execute(
         f"SELECT {', '.join(chosen)}, count(*), sum(is_valued), {sums}"  # noqa: S608 - names from the groupings
@@ -173,6 +177,7 @@ def whose(groupings: "Sequence[Grouping]", found: "Conditions") -> tuple[str, Se
 
     An umbrella's remainder is not given to a party that has a part of it and doesn't stand alone on its side.
     """
+    # A row of a party has what is given to that one, whichever parties are asked for.
     if GROUPINGS["party"] in groupings:
         return "", (), "coalesce(share.is_given, 1)", "coalesce(share.is_alone, 0)"
     if parties := found.meant.get("party"):
@@ -182,12 +187,14 @@ def whose(groupings: "Sequence[Grouping]", found: "Conditions") -> tuple[str, Se
 
 def _group(key: "Key", labels: Sequence[str], cells: Sequence[Cell], whole: int | None) -> Group:
     in_total = [cell for cell in cells if cell.is_in_total]
+    # Unknown is not nothing: without a deal the sum is 0, with deals of which none has a value it is null.
     is_valued = any(cell.valued for cell in cells) or not cells
     total, low, high = (
         (
             sum(amounts) if is_valued else None
             for amounts in zip(*((cell.counted, cell.low, cell.high) for cell in in_total), strict=True)
         )
+        # Loans or cooperation alone have nothing to add up, of which zip would make no sum at all.
         if in_total
         else (0 if is_valued else None,) * 3
     )
@@ -206,6 +213,7 @@ def _group(key: "Key", labels: Sequence[str], cells: Sequence[Cell], whole: int 
         **{f"{flow}_usd": _total(in_total, flow=flow) for flow in FLOWS_IN_TOTAL},
         financing_firm_usd=_total(cells, flow="financing", standing="firm"),
         financing_pledge_usd=_total(cells, flow="financing", standing="pledge"),
+        # What one party owns another shares, so that the total is nobody's own.
         own_usd=_total(cell for cell in in_total if cell.is_alone) if key else None,
         shared_usd=_total(cell for cell in in_total if not cell.is_alone) if key else None,
         group_2=key[1] if len(key) > 1 else None,
@@ -227,6 +235,7 @@ def _label(name: str | None, grouping: "Grouping", labels: Mapping[str, str]) ->
 
 def _in_order(groups: list[Group], groupings: "Sequence[Grouping]") -> list[Group]:
     """Sort groups as each grouping has it: by its words, by name, or the largest first; those without a name last."""
+    # With two groupings a first group has several rows, which stay together: all of them make its size.
     sizes: defaultdict[str | None, int] = defaultdict(int)
     for group in groups:
         sizes[group.group] += group.total_usd or 0
@@ -247,6 +256,7 @@ def read_left_out(index: sqlite3.Connection, added: Sum) -> list[LeftOut]:
     """Return what a sum leaves out, the largest first."""
     found = added.conditions
     rows = index.execute(
+        # The reason of a dormant loan is that it is lent, which leaves nothing out of others.
         f"SELECT id, left_usd, iif(rule = 'dormant', rule, reason) FROM deals{found.also('rule IS NOT NULL')}",  # noqa: S608 - a clause of `conditions`
         found.bound,
     )
@@ -257,6 +267,7 @@ def read_left_out(index: sqlite3.Connection, added: Sum) -> list[LeftOut]:
             f"SELECT id, amount_usd FROM deals{join}{found.also('NOT is_given')}",  # noqa: S608 - as above
             (*parties, *found.bound),
         )
+        # In place of what a rule leaves out of it, not on top: no deal leaves out more than it states.
         left |= {name: LeftOut(name, amount, NOT_GIVEN) for name, amount in not_given}
     return sorted(left.values(), key=lambda each: (-(each.left_usd or 0), each.left_usd is None, each.id))
 

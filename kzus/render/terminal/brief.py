@@ -72,6 +72,7 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
     if brief.largest:
         yield _grid("Largest", [_deal_cells(deal, width) for deal in brief.largest], width, cut=2, right={0})
     if brief.latest:
+        # The card itself is a contract for programs; only its drawing tells an update with its deal.
         latest = [each._replace(text=text) for each, text in zip(brief.latest, notes.latest, strict=True)]
         yield _grid("Latest", [_happening_cells(each, width) for each in latest], width, cut=1)
     investor, series = direct_investment_line(brief.direct_investment, width - _GUTTER)

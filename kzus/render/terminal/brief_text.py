@@ -37,6 +37,7 @@ def headline_lines(brief: Brief, headline: NewestHeadline, room: int) -> Iterato
     """Say what the newest package claims, and what lists come to in so many words as there is room for."""
     yield f"{headline_claim(headline)}: {headline.title}"
     sayings = headline_lists(headline, is_of_subject=brief.subject is not None)
+    # The longest that fits; where none does, the shortest is cut.
     yield next((each for each in sayings if len(each) <= room), sayings[-1])
 
 
@@ -76,6 +77,7 @@ def _tail(indicator: KeyIndicator) -> str:
 def cut_between_words(titles: Sequence[str], room: int) -> list[str]:
     """Take words off the ends of titles, the longest first, until all fit into a room beside one another."""
     shown, words = list(titles), [title.split() for title in titles]
+    # Each title keeps its first word, also where that is too long.
     while sum(map(cell_len, shown)) > room and any(len(each) > 1 for each in words):
         at = max((at for at, each in enumerate(words) if len(each) > 1), key=lambda at: cell_len(shown[at]))
         words[at].pop()
@@ -97,6 +99,7 @@ def draw_flows(flows: Sequence[Flow], width: int, *, is_whole: bool = False) -> 
     `is_whole` draws all of them.
     """
     living = [flow for flow in flows if flow.firm_usd != 0 or flow.pledge_usd != 0]
+    # Who buys, invests or gives is only said of money whose kind and direction are told.
     told: list[Row] = [(flow.text, [flow]) for flow in living if flow.direction and flow.flow != "unclear"]
     untold = [flow for flow in living if not flow.direction or flow.flow == "unclear"]
     by_name = {name: [flow for flow in untold if flow.flow == name] for name in FLOWS_IN_TOTAL}

@@ -39,6 +39,7 @@ def draw_chart(chart: Chart, width: int) -> Group:
     heads = (Text(), Text(), _legend(chart), Text())
     for head, justify, each in zip(heads, _SIDES, widths, strict=False):
         table.add_column(head, width=each, justify=justify, overflow="fold")
+    # Zero is always on the scale, or bars would show a ratio that isn't there.
     low = min((min(0, *bar.full, *bar.pale) for bar in chart.bars), default=0)
     high = max((max(0, *bar.full, *bar.pale) for bar in chart.bars), default=0)
     amounts = cells.align_scales([bar.shown for bar in chart.bars])
@@ -72,17 +73,20 @@ def _longest(texts: Iterable[str]) -> int:
 def _stretch(bar: ChartBar, low: Fraction | int, high: Fraction | int, width: int) -> Text:
     """Draw both parts of a bar on a scale from `low` to `high`; a part that isn't zero has at least one cell."""
     start, end = min(*bar.full, *bar.pale), max(*bar.full, *bar.pale)
+    # Only bars from zero on can use eighths of a cell: blocks fill a cell from its left.
     if not low:
         full, pale = draw_bar(bar.full[1], bar.pale[1] - bar.pale[0], high, width)
         return Text(full, style=_BAR_STYLES[FULL]).append(pale, style=_BAR_STYLES[PALE])
     if start == end:
         return Text()
     first, last = (round((each - low) * width / (high - low)) for each in (start, end))
+    # A bar at the right end must leave itself a cell.
     first = min(first, width - 1)
     many = max(last - first, 1)
     glyphs = [(FULL, bar.full[1] - bar.full[0], bar.full[0]), (PALE, bar.pale[1] - bar.pale[0], bar.pale[0])]
     (near, size, _), (far, rest, _) = sorted(glyphs, key=itemgetter(2))
     cut = round(many * size / (size + rest))
+    # Each part that is something gets a cell, if there are two.
     if size and rest and many > 1:
         cut = min(max(cut, 1), many - 1)
     text = Text(" " * first)
@@ -110,6 +114,7 @@ def draw_bar(firm: int | Fraction, pledged: int | Fraction, most: int | Fraction
     whole_cells = max(
         (firm * width + most // 2) // most, bool(firm)
     )  # no eighths: the pale part must follow without a gap
+    # A cell is left for the pale part.
     full = FULL * min(whole_cells, width - 1)
     return full, PALE * max((firm + pledged) * width // most - len(full), 1)
 

@@ -50,9 +50,11 @@ class DrawnColumn(NamedTuple):
         if self.shares:
             return fit.Want(_PERCENT, _PERCENT, _PERCENT, _PERCENT + 1 + _LONGEST_BAR)
         if self.stack[0].kind in _UNBREAKABLE_KINDS:
+            # Longer lines below a figure may wrap, and don't make its column wide.
             short = [len(line) for line in under if len(line) <= _LABEL]
             return fit.want_unbroken([head, *first, *short], unbroken)
         word = _longest_word(lines[0].plain for lines in self.lines)
+        # An id is whole or not there, so none of its words breaks.
         if self.stack[0].kind == "ids":
             unbroken = max(unbroken, word)
         beside = (cells.BETWEEN.join(line.plain for line in lines[1:]) for lines in self.lines)
@@ -77,6 +79,7 @@ class DrawnColumn(NamedTuple):
 
     def height(self, at: int, width: int) -> int:
         """Return about how many lines a cell takes at a width."""
+        # An empty line takes a line as well.
         return sum(-(-cell_len(line.plain) // width) or 1 for line in self.joined(at, width))
 
     def joined(self, at: int, width: int) -> list[Text]:
@@ -103,6 +106,7 @@ def build_columns(
     drawn = []
     for names in layout:
         first, *under = stack = tuple(known[name] for name in names)
+        # All amounts of a stack together, so that their scales stand under one another in both lines.
         amounts = _aligned_amounts(stack, records)
         heads = _first_lines(first, [record[first.name] for record in records], links, amounts.get(first.name))
         if table.total and records[-1][first.name] is None:
@@ -114,6 +118,7 @@ def build_columns(
             for at, (head, record) in enumerate(zip(heads, records, strict=True))
         ]
         shares = [record[first.name] for record in records] if first.kind == "share" else []
+        # The bar of a total would be full, and say nothing.
         if shares and table.total:
             shares[-1] = None
         drawn.append(DrawnColumn(stack, lines, shares, cells.heading(first).upper() if table.header else ""))
@@ -154,6 +159,7 @@ def _match_lines(head: Text, snippet: str) -> Iterable[Text]:
     bare = snippet.strip("…").replace("‹", "").replace("›", "")
     if bare in head.plain:
         marked = _styled_hits(head.plain.replace(bare, snippet.strip("…")))
+        # In place, because the head already is the first line of its cell.
         head.plain, head.spans = marked.plain, [*head.spans, *marked.spans]
     else:
         yield _styled_hits(snippet)

@@ -41,6 +41,7 @@ def _new_console(out: TextIO, width: int, *, has_styles: bool = True, has_colour
     return Console(
         file=out,
         width=width,
+        # Else rich would ask the environment, which kzus has done already, once for all.
         force_terminal=has_styles,
         color_system="standard" if has_styles else None,
         no_color=not has_colour,
@@ -58,6 +59,7 @@ def print_part(env: Environment, part: DocumentPart) -> None:
         console = _new_console(out, env.width, has_styles=env.has_styles, has_colour=env.has_colour)
         console.print(drawn, crop=not isinstance(part, Page))  # which may have addresses wider than the terminal
         lines = out.getvalue().splitlines()
+        # Only the spaces: the escape codes among them end styles, which would run on.
         env.stdout.writelines(_FILLING.sub(lambda tail: tail[0].replace(" ", ""), line) + "\n" for line in lines)
 
 
@@ -94,6 +96,7 @@ def _draw_section(table: DataTable, width: int) -> Iterator[RenderableType]:
     else:
         drawn = draw_table(table, width - _SECTION_INDENT).renderables
     for part in drawn:
+        # Padding would break an address that is wider than the terminal.
         if is_unbroken(part):
             part.pad_left(_SECTION_INDENT)
             yield part
@@ -107,6 +110,7 @@ def _draw_fields(page: Page, width: int) -> Iterator[RenderableType]:
     grid = _new_grid(room)
     for name, value in page.fields:
         text = _field_text(page, name, value)
+        # The grid would fold the address at its width, and nobody could copy or click it.
         if cells.is_link(value) and room + text.cell_len > width:
             yield grid
             yield unbroken(Text.assemble((name.ljust(room), "dim"), text))

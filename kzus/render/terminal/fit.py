@@ -53,6 +53,7 @@ def want_text(widths: Sequence[int], word: int, unbroken: int, joined: int) -> W
     most = max(*widths, unbroken)
     tight = max(unbroken, min(word, _WORD))
     least = max(tight, min(most, _SHORT))
+    # Four of five cells whole: one long text must not take the room of all other columns.
     usual = most if most <= _LONG else min(sorted(widths)[len(widths) * 4 // 5], _LONG)
     return Want(tight, least, max(least, usual), max(most, joined))
 
@@ -63,26 +64,30 @@ def fit(wants: Sequence[Want], width: int, *, is_asked: bool = False) -> list[in
     Columns that were asked for by name stay as long as no word in them breaks.
     """
     kept = list(wants)
+    # From the end, because layouts name the most important columns first.
     while len(kept) > 1 and across(want.tight if is_asked else want.least for want in kept) > width:
         kept.pop()
     widths = [want.tight for want in kept]
     spare = width - across(widths)
+    # Every column is readable before any is comfortable, and that before any is whole.
     for aim in ("least", "usual", "most"):
         for at, want in enumerate(kept):
             more = max(min(getattr(want, aim) - widths[at], spare), 0)
             widths[at] += more
             spare -= more
-    return [min(each, width) for each in widths]
+    return [min(each, width) for each in widths]  # a column alone may want more than there is
 
 
 def fit_one_line(wants: Sequence[Want], width: int) -> tuple[list[int], int]:
     """Return the widths at which no cell wraps, and the gap between them; the first is cut, then the last dropped."""
     kept = list(wants)
+    # The first column has labels, which can be cut; figures can't, for half a number is a wrong one.
     least = min(kept[0].most, _LABEL_WIDTH)
     while len(kept) > 1 and sum(want.most for want in kept[1:]) + least + len(kept) - 1 > width:
         kept.pop()
     others = [want.most for want in kept[1:]]
     wide = sum(others) + kept[0].most + GAP * len(others) <= width
+    # A narrower gap rather than a label that is cut.
     gap = GAP if wide else 1
     return [min(kept[0].most, width - sum(others) - gap * len(others)), *others], gap
 
@@ -111,6 +116,7 @@ def share(rooms: Sequence[Room], width: int, *, is_even: bool = False) -> list[i
         if not any(lacking):
             break
         if is_even:
+            # No column is wider than the whole, so one that lacks nothing never comes first.
             lacking = [-has if lacks else -width for has, lacks in zip(widths, lacking, strict=True)]
         widths[lacking.index(max(lacking))] += 1
     return widths
@@ -126,6 +132,7 @@ def are_mostly_whole(rooms: Sequence[Room], width: int, rows: int) -> bool:
     """Tell whether a width leaves most cells of every column whole."""
     widths = share(rooms, width)
     cut = (len(each.longer) - bisect_right(each.longer, has) for each, has in zip(rooms, widths, strict=True))
+    # Even the least widths may be more than there is, which `share` doesn't look at.
     return across(widths) <= width and max(cut) <= _MOST_CUT * rows
 
 
@@ -149,6 +156,7 @@ def cut(text: Text, width: int) -> Text:
     """Cut a text to a width, with an ellipsis for what is left out."""
     if text.cell_len <= width:
         return text
+    # One column is left for the ellipsis.
     kept = text[: _end(text.plain, width - 1)]
     kept.rstrip()
     return kept.append(ELLIPSIS)
@@ -156,8 +164,9 @@ def cut(text: Text, width: int) -> Text:
 
 def _end(text: str, width: int) -> int:
     """Return where the last cluster ends that a width has room for."""
-    if text.isascii():
+    if text.isascii():  # a character a column
         return max(width, 0)
+    # By clusters as a reader sees them, or a flag or an emoji of several characters would be split.
     ends = list(clusters(text))
     sizes = accumulate(cell_len(text[start:end]) for start, end in pairwise((0, *ends)))
     return max((end for end, size in zip(ends, sizes, strict=True) if size <= width), default=0)
@@ -170,6 +179,7 @@ def clusters(text: str) -> Iterator[int]:
     for span, following in pairwise((*spans, "")):
         end += len(span)
         letters = letters + 1 if _is_within(span, _FLAG_LETTERS) else 0
+        # Two letters are a flag, so a third begins the next one.
         is_first_of_flag = letters % 2 == 1 and _is_within(following, _FLAG_LETTERS)
         is_joined = _is_within(following, _SKIN_TONES) or (combining(span[-1]) == _VIRAMA and following[:1].isalpha())
         if not (is_first_of_flag or is_joined):

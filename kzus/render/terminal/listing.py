@@ -48,6 +48,7 @@ def draw_list(table: DataTable, screen: Screen, width: int, *, indent: int = 0) 
             widths = fit.share_with_spare(rooms, [room for _, room in spare], width)
             columns = zip([*drawn, *(column for column, _ in spare)], widths, strict=True)
             return _draw_cut(table, _with_id_last(list(columns), len(spare)), width)
+    # Most lists have their title in the second column; where all is one column, it comes first.
     first, second, *others = screen.narrow
     stack = [name for names in (second, first, *others) for name in names]
     return draw_table(table._replace(layout=[stack], extra=(), screen=None), width)
@@ -62,6 +63,7 @@ def draw_chosen(table: DataTable, width: int) -> RenderableType:
         return draw_table(table, width)
     columns = _fitted_columns(table, table.layout, width)
     if len(columns) < len(table.layout) and width < WIDE:
+        # Two columns a stack: a row takes two lines at most.
         half = -(-len(table.columns) // 2)
         columns = _fitted_columns(table, [[each.name for each in table.columns[at::half]] for at in range(half)], width)
     drawn = _draw_cut(table, columns, width)
@@ -90,6 +92,7 @@ def _draw_cut(table: DataTable, columns: Sequence[tuple[DrawnColumn, int]], widt
 def _layouts(screen: Screen, width: int) -> Iterator[Sequence[Sequence[str]]]:
     """Yield the layouts for a width, the one with most columns first."""
     wide = [(name,) for name in screen.wide]
+    # A wider layout without room falls back to the next, so that each width has one.
     if width >= WIDEST:
         yield [*wide, ("id",)]
     if width >= WIDE:
@@ -147,6 +150,7 @@ def _room(column: DrawnColumn, *, is_spare: bool = False) -> fit.Room:
     for lines in column.lines:
         for kind, line in _by_kind(column, lines):
             (cuttable if kind in _CUT_KINDS else whole).append(cell_len(line.plain))
+            # The first id must fit, since cutting ends behind it at the earliest.
             if kind == "ids":
                 whole.append(cell_len(_cut_ids(line, 0).plain))
     if column.stack[0].kind == "payment":
@@ -177,6 +181,7 @@ def _cut_ids(line: Text, width: int) -> Text:
 def _cut_match(line: Text, width: int) -> Text:
     """Cut a line so that the first of the words that were found stays, at its beginning if need be."""
     start, end = line.plain.find(_HIT_MARKS[0]), line.plain.find(_HIT_MARKS[1])
+    # A hit near the beginning is seen anyway; only what lies behind the cut is moved to the front.
     if line.cell_len > width and cell_len(line.plain[: end + 1]) >= width:
         word = line.plain.find(" ", max(len(line.plain) - width + 1, 0), start) + 1
         line = Text(ELLIPSIS).append_text(line[word or start :])

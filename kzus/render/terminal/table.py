@@ -42,6 +42,7 @@ def draw_table(table: DataTable, width: int) -> Group:
     if table.is_one_line:
         return Group(_draw_one_line(table, every, width))
     drawn = _choose_columns(table, every, width)
+    # Rows may differ only in a column that has no room, and would look like one row printed twice.
     if table.extra and len(drawn) < len(table.layout) + len(table.extra):
         table, drawn = _without_doubles(table, drawn)
         every = list(table.rows)
@@ -78,6 +79,7 @@ def _take_long_addresses(columns: _Columns) -> dict[int, list[Text]]:
     for column, width in columns:
         for at, lines in enumerate(column.lines):
             long = [line for line in lines[1:] if line.cell_len > width and is_link(line.plain)]
+            # In place, so that the rows that are drawn below no longer have them.
             lines[:] = [line for line in lines if line not in long]
             for line in long:
                 line.pad_left(indent)
@@ -93,6 +95,7 @@ def _draw_around_addresses(
     waiting: list[int] = []
     for at in range(len(styles)):
         waiting.append(at)
+        # A table of rich holds rows alone, so it ends in front of an address, and another begins behind it.
         if at in addresses or at == len(styles) - 1:
             yield _draw_rows(columns, waiting, styles, has_header=False, is_tall=is_tall)
             yield from addresses.get(at, ())
@@ -177,6 +180,7 @@ def _choose_columns(table: DataTable, rows: Sequence[tuple[Any, ...]], width: in
     drawn = build_columns(table, table.layout, rows)
     wants = [column.want() for column in drawn]
     if fit.fits(wants, width):
+        # Extra columns come in their order, until one would leave too little for most cells of the others.
         for column in build_columns(table, table.extra, rows):
             wants.append(column.want())
             if not fit.has_room(wants, width):
@@ -185,6 +189,7 @@ def _choose_columns(table: DataTable, rows: Sequence[tuple[Any, ...]], width: in
         return drawn
     if table.narrow:
         drawn = build_columns(table, table.narrow, rows)
+        # The first two are what a row is about; without room for both, all is stacked in one column.
         if not fit.fits([column.want() for column in drawn[:2]], width):
             first, second, *others = table.narrow
             return build_columns(table, [[name for stack in (second, first, *others) for name in stack]], rows)
