@@ -38,6 +38,17 @@ class DataTable(NamedTuple):
     is_chosen: bool = False
 
     @property
+    def last_row(self) -> tuple[Any, ...] | None:
+        """The total, blank in a column that has none; an amount that nobody knows stays unknown."""
+        if self.total is None:
+            return None
+        kinds = [column.kind for column in self.columns]
+        return tuple(
+            "" if cell is None and kind not in ("money", "sum") else cell
+            for cell, kind in zip(self.total, kinds, strict=True)
+        )
+
+    @property
     def document_layout(self) -> list[Sequence[str]]:
         """The layout of a document: that of a terminal without lines between columns."""
         return [stack for stack in self.layout if stack[0] != RULE]

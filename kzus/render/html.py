@@ -129,9 +129,8 @@ def _html_table(table: DataTable, numbers: SourceNumbers) -> Iterator[str]:
         for row, _ in rows:
             yield shape(_by_name(table, row))
         yield "</tbody>"
-    if table.total and table.rows:
-        total = {name: "" if cell is None else cell for name, cell in _by_name(table, table.total).items()}
-        yield f"<tfoot>{shape(total)}</tfoot>"
+    if table.last_row and table.rows:
+        yield f"<tfoot>{shape(_by_name(table, table.last_row))}</tfoot>"
     yield "</table>"
 
 

@@ -116,8 +116,8 @@ def _table_markup(table: DataTable, rows: Sequence[Sequence[Any]], numbers: Sour
     links = table.links() if any(column.kind == "sources" for column in columns) else {}
     shape = partial(_row_cells, table, places, sources=partial(_numbered, numbers, links))
     lines = [[_escape_markdown(cells.heading(column)) if table.header else "" for column in columns], *map(shape, rows)]
-    if table.total and rows:
-        lines.append([f"**{cell}**" if cell else "" for cell in shape(table.total)])
+    if table.last_row and rows:
+        lines.append([f"**{cell}**" if cell else "" for cell in shape(table.last_row)])
     rule = (_rule(column, [line[at] for line in lines]) for at, column in enumerate(columns))
     return "\n".join(map(_table_line, [lines[0], list(rule), *lines[1:]]))
 

@@ -67,7 +67,13 @@ def build_by_flow(found: Sum, groups: Sequence[Group], *, has_lent: bool, has_ru
         _COVERAGE,
     )
     total = found.total._replace(label=f"All {plural(found.by[0])}")
-    return SumTable(columns, [_row(group, columns) for group in groups], _row(total, columns))
+    rows, last = [_row(group, columns) for group in groups], _row(total, columns)
+    return SumTable(columns, rows, without_parties(last, columns))
+
+
+def without_parties(total: tuple[Any, ...], columns: Sequence[Column]) -> tuple[Any, ...]:
+    """Leave a total blank under what parties have alone and together, which is asked of one party only."""
+    return tuple("" if column.name in _PARTY else cell for cell, column in zip(total, columns, strict=True))
 
 
 def _used(names: Sequence[str], groups: Sequence[Group]) -> tuple[str, ...]:

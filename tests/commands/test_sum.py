@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import FIXTURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -734,3 +735,16 @@ def test_money_in_other_currencies_only_is_named(kzus: Kzus, fact_file: Callable
     ]
     alone = kzus("sum", "--sector", "energy", width=80, facts=fact_file(text)).out
     assert "1 deal states 100bn KZT, not counted." in alone
+
+
+def test_a_total_of_which_nothing_is_known_is_unknown_and_not_blank(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    untold = fact_file(FIXTURE.read_text("utf-8").replace("flow: cooperation", "flow: grant"))
+    drawn = kzus("sum", "--sector", "health", width=80, facts=untold).out.splitlines()
+
+    assert [line.split() for line in drawn[:3]] == [
+        ["SECTOR", "GIVEN", "│", "PLEDGED", "VALUED"],
+        ["Health", "–", "│", "–", "0/1"],
+        ["All", "sectors", "–", "│", "–", "0/1"],
+    ]

@@ -109,8 +109,6 @@ def build_columns(
         # All amounts of a stack together, so that their scales stand under one another in both lines.
         amounts = _aligned_amounts(stack, records)
         heads = _first_lines(first, [record[first.name] for record in records], links, amounts.get(first.name))
-        if table.total and records[-1][first.name] is None:
-            heads[-1] = Text()  # empty in a total, but not unknown
         if first.name == "title" and "url" in known:
             heads = [_add_link(head, record["url"]) for head, record in zip(heads, records, strict=True)]
         lines = [

@@ -122,7 +122,7 @@ def _with_id_last(columns: list[tuple[DrawnColumn, int]], spare: int) -> list[tu
 
 def _build(table: DataTable, layout: Sequence[Sequence[str]]) -> list[DrawnColumn]:
     """Make the columns of a layout; each name in a stack is a line of the heading."""
-    drawn = build_columns(table, layout, [*table.rows, table.total] if table.total else list(table.rows))
+    drawn = build_columns(table, layout, [*table.rows, table.last_row] if table.last_row else list(table.rows))
     if not table.header:
         return drawn
     most = max(len(column.stack) for column in drawn)

@@ -38,7 +38,7 @@ _TALL = 2.25
 
 def draw_table(table: DataTable, width: int) -> Group:
     """Draw a table for a width; a rule heads each of its sections."""
-    every = [*table.rows, table.total] if table.total else list(table.rows)
+    every = [*table.rows, table.last_row] if table.last_row else list(table.rows)
     if table.is_one_line:
         return Group(_draw_one_line(table, every, width))
     drawn = _choose_columns(table, every, width)
