@@ -12,6 +12,7 @@ _BEGINNING = "'*(?:[\\t\\r\\n]|[ \u00a0\u3000]*[-=+@＝＋－＠])"
 """The beginning of text that a spreadsheet takes for a formula, or that looks like such text already escaped."""
 GUARD = f"^'(?={_BEGINNING})"
 """A regular expression for the apostrophe that `inert` adds; remove what it matches to get the original text."""
+_SIGNED_NUMBER = r"[-+][0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _MAY_BEGIN = frozenset("'\t\r\n \u00a0\u3000-=+@＝＋－＠")
 
 
@@ -23,11 +24,7 @@ def inert(text: str) -> str:
     if not re.match(_BEGINNING, text):
         return text
     # A negative number is one for a spreadsheet, too; an apostrophe would make text of it.
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text
+    return text if re.fullmatch(_SIGNED_NUMBER, text) else f"'{text}"
 
 
 def writer(out: TextIO) -> Any:

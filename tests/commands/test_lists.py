@@ -231,3 +231,12 @@ def test_only_a_treaty_in_force_may_lack_the_day_of_that(kzus: Kzus, fact_file: 
         "1993    A      signed",
         "–       B      in force  –",
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "called"), [("parties", "Citibank"), ("sectors", "Transport"), ("deals", "A bond")]
+)
+def test_where_all_is_one_column_the_name_comes_first(kzus: Kzus, command: str, called: str) -> None:
+    _, first, *_ = kzus(command, width=14).out.splitlines()
+
+    assert first.startswith(called)

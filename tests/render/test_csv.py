@@ -45,6 +45,10 @@ def written(*cells: object, kinds: str = "text") -> str:
         "'=1",
         "''+x",
         "' =1",
+        "-infinity",
+        "+nan",
+        "-1_0",
+        "-1.",
     ],
 )
 def test_text_that_a_spreadsheet_would_work_out_has_an_apostrophe(text: str) -> None:

@@ -34,6 +34,10 @@ _CUT_KINDS = frozenset(("text", "ids", "texts", "match", "marked", "url", "payme
 """Kinds whose cells may be cut: half a number or date is a wrong one."""
 
 
+_CALLED = {"title", "name", "label", "text"}
+"""The columns of what an entry is called."""
+
+
 def draw_list(table: DataTable, screen: Screen, width: int, *, indent: int = 0) -> RenderableType:
     """Draw a list for a width; where even two lines a row have no room, all is stacked in one column.
 
@@ -48,9 +52,9 @@ def draw_list(table: DataTable, screen: Screen, width: int, *, indent: int = 0) 
             widths = fit.share_with_spare(rooms, [room for _, room in spare], width)
             columns = zip([*drawn, *(column for column, _ in spare)], widths, strict=True)
             return _draw_cut(table, _with_id_last(list(columns), len(spare)), width)
-    # Most lists have their title in the second column; where all is one column, it comes first.
-    first, second, *others = screen.narrow
-    stack = [name for names in (second, first, *others) for name in names]
+    # Where all is one column, what an entry is called comes first.
+    stacks = sorted(screen.narrow, key=lambda names: not _CALLED & {*names})
+    stack = [name for names in stacks for name in names]
     return draw_table(table._replace(layout=[stack], extra=(), screen=None), width)
 
 
