@@ -22,7 +22,7 @@ from kzus.render.environment import WriteDetector
 from kzus.render.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kzus.commands.question import Question
     from kzus.query.listing import Column
@@ -214,7 +214,7 @@ def _run_command(function: Callable[..., None], session: Session, asked: Filter,
         with suppress(CommandDone), reading(), session.facts.deadline.explaining():
             function(session, asked, **given)
             _tell_inclusions(session, asked)
-            _tell_other_sectors(session, asked)
+            tell_other_sectors(session, asked.sector)
     except KzusError:
         session.warn_hidden()
         raise
@@ -231,12 +231,12 @@ def _tell_inclusions(session: Session, asked: Filter) -> None:
             session.footnote(line)
 
 
-def _tell_other_sectors(session: Session, asked: Filter) -> None:
-    """Tell a person which sectors of their own have the name of one that is asked for in theirs."""
-    if asked.sector and session.env.is_watched:
-        from kzus.query.other_questions import sector_remarks
+def tell_other_sectors(session: Session, sectors: Sequence[str]) -> None:
+    """Tell a person which sectors of their own are called by the name of one that is asked for."""
+    if sectors and session.env.is_watched:
+        from kzus.query.other_questions import sector_remark
 
-        for line in sector_remarks(session.index, asked.sector):
+        if line := sector_remark(session.index, sectors):
             session.remark(line)
 
 

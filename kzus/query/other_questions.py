@@ -88,20 +88,19 @@ def _other_rows(
     return int(rows) if missing or (is_fewer_told and rows != shown) else 0
 
 
-def sector_remarks(index: sqlite3.Connection, names: Sequence[str]) -> list[str]:
-    """Say which other sectors have the name of one that is asked for in their label, since none is part of another."""
+def sector_remark(index: sqlite3.Connection, names: Sequence[str]) -> str:
+    """Name the other sectors that are called by the name of one that is asked for, since none is part of another."""
     meant = {resolve(index, "sector", name): name for name in names}
     labels = dict(index.execute("SELECT id, label FROM sectors ORDER BY position"))
-    return [
-        f"{label} is a sector of its own: --sector {other}"
-        for other, label in labels.items()
-        if other not in meant
-        and any(
-            f" {fold(word)} " in f" {fold(label)} "
-            for one, name in meant.items()
-            for word in (labels.get(one, name), name)
-        )
-    ]
+    called: dict[str, list[str]] = {one: [] for one in labels if one not in meant}
+    for one, name in index.execute("SELECT id, name FROM names WHERE kind = 'sectors'"):
+        called.get(one, []).append(f" {name} ")
+    words = [f" {fold(word)} " for one, name in meant.items() for word in (labels.get(one, name), name)]
+    others = [one for one, every in called.items() if any(word in name for word in words for name in every)]
+    if len(others) == 1:
+        return f"{labels[others[0]]} is a sector of its own: --sector {others[0]}"
+    listed = ", ".join(f"{labels[one]} (--sector {one})" for one in others)
+    return f"Sectors of their own: {listed}" if others else ""
 
 
 def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:
