@@ -35,7 +35,8 @@ def _counts(session: Session, listing: Listing, found: Answer, asked: Filter, *,
     head = f"{many} {listing.singular if found.total == 1 else listing.plural or listing.name}"
     if is_screen and listing.name == "deals" and found.rows:
         return _sums(session, found, asked, head)
-    statuses = _statuses(session, found, asked) if is_screen and listing.name == "treaties" else ""
+    is_mixed = listing.name == "treaties" and not asked.in_force
+    statuses = _statuses(session, found, asked) if is_screen and is_mixed else ""
     return [f"{head}{statuses}{session.described(asked)}"]
 
 

@@ -23,6 +23,7 @@ _ALIKE = {"stage": ("stage", *STANDING_WORDS)}
 """Filters of which one is enough to know what was asked."""
 _TIMES = {4: "year", 7: "month"}
 _TIME = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
+_IS_UNCLEAR = "status = 'unclear'"
 _MOST_READINGS, _MOST_NAMED = 3, 3
 
 
@@ -116,6 +117,17 @@ def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter)
     )
     found = [row[0] for row in index.execute(query, (*others.bound, *given.bound, low, high))]
     return _uncounted_line(found, low, high) if found else ""
+
+
+def unclear_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:
+    """Say how many others there are that may be in force, as far as anybody tells."""
+    found = conditions(index, listing.filters, asked._replace(in_force=False))
+    query = f"SELECT count(*) FROM {listing.name}{found.also(_IS_UNCLEAR)}"  # noqa: S608 - our own names
+    (number,) = index.execute(query, found.bound).fetchone()
+    if not number:
+        return ""
+    verb, they = ("is", "it is") if number == 1 else ("are", "they are")
+    return f"{number} more {verb} unclear: no source tells whether {they} in force"
 
 
 def _uncounted_line(found: Sequence[str], low: Any, high: Any) -> str:
