@@ -37,7 +37,9 @@ def _counts(session: Session, listing: Listing, found: Answer, asked: Filter, *,
         return _sums(session, found, asked, head)
     is_mixed = listing.name == "treaties" and not asked.in_force
     statuses = _statuses(session, found, asked) if is_screen and is_mixed else ""
-    return [f"{head}{statuses}{session.described(asked)}"]
+    is_newest_first = listing.name == "timeline" and is_screen and session.format == "table" and not session.output.sort
+    order = f"{BETWEEN}oldest first: --sort date" * (is_newest_first and len(found.rows) > 1)
+    return [f"{head}{statuses}{session.described(asked)}{order}"]
 
 
 def _sums(session: Session, found: Answer, asked: Filter, head: str) -> list[str]:
