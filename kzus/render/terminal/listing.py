@@ -28,9 +28,10 @@ WIDE, WIDEST = 100, 140
 """From these widths on, a row is one line, and ids are its last column."""
 _HIT_MARKS = "‹›"
 _ARROW = " → "
-_LEAST_PAYMENT, _LEAST_PAYER = 25, 8
-"""The least width of who pays whom, which a title could take instead; the least of the payer."""
-_CUT_KINDS = frozenset(("text", "ids", "texts", "match", "marked", "url", "payment"))
+_LEAST_WIDTHS = {"payment": 25, "figures": 40}
+"""The least width of who pays whom and of who says what, which a title could take instead."""
+_LEAST_PAYER = 8
+_CUT_KINDS = frozenset(("text", "ids", "texts", "match", "marked", "url", "payment", "figures"))
 """Kinds whose cells may be cut: half a number or date is a wrong one."""
 
 
@@ -149,8 +150,7 @@ def _room(column: DrawnColumn, *, is_spare: bool = False) -> fit.Room:
             (cuttable if kind in _CUT_KINDS else whole).append(cell_len(line.plain))
             if kind == "ids":
                 whole.append(cell_len(_cut_ids(line, 0).plain))
-    if column.stack[0].kind == "payment":
-        whole.append(min(max(cuttable, default=0), _LEAST_PAYMENT))
+    whole.append(min(max(cuttable, default=0), _LEAST_WIDTHS.get(column.stack[0].kind, 0)))
     return fit.room(max(whole), cuttable, is_spare=is_spare)
 
 
