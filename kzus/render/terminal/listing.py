@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kzus.render.data_table import DataTable
     from kzus.render.terminal.columns import DrawnColumn
 
+    _Spare = list[tuple[DrawnColumn, fit.Room]]
+
 WIDE, WIDEST = 100, 140
 """From these widths on, a row is one line, and ids are its last column."""
 _HIT_MARKS = "‹›"
@@ -46,7 +48,7 @@ def draw_list(table: DataTable, screen: Screen, width: int, *, indent: int = 0) 
         rooms = [_room(column) for column in drawn]
         if fit.across(room.least for room in rooms) <= width:
             spare = _spare_columns(table, screen, rooms, width) if layout[-1] == ("id",) else []
-            widths = fit.share_with_spare(rooms, [room for _, room in spare], width)
+            widths, spare = _share_with_telling(rooms, spare, width)
             columns = zip([*drawn, *(column for column, _ in spare)], widths, strict=True)
             return _draw_cut(table, _with_id_last(list(columns), len(spare)), width)
     first, second, *others = screen.narrow
@@ -98,11 +100,9 @@ def _layouts(screen: Screen, width: int) -> Iterator[Sequence[Sequence[str]]]:
     yield screen.narrow
 
 
-def _spare_columns(
-    table: DataTable, screen: Screen, rooms: Sequence[fit.Room], width: int
-) -> list[tuple[DrawnColumn, fit.Room]]:
+def _spare_columns(table: DataTable, screen: Screen, rooms: Sequence[fit.Room], width: int) -> _Spare:
     """Return the spare columns that leave most cells of the others whole."""
-    found: list[tuple[DrawnColumn, fit.Room]] = []
+    found: _Spare = []
     for column in _build(table, [(name,) for name in screen.spare]) if screen.spare else []:
         room = _room(column, is_spare=True)
         taken = sum(each.least + fit.GAP for each in (*(room for _, room in found), room))
@@ -110,6 +110,19 @@ def _spare_columns(
             break
         found.append((column, room))
     return found
+
+
+def _share_with_telling(rooms: Sequence[fit.Room], spare: _Spare, width: int) -> tuple[list[int], _Spare]:
+    """Share a width with the spare columns, without those of which more than half would be cut: they tell nothing."""
+    widths = fit.share_with_spare(rooms, [room for _, room in spare], width)
+    own = widths[len(rooms) :]
+    kept = [each for each, has in zip(spare, own, strict=True) if not _is_mostly_cut(each[0], has)]
+    return (widths, spare) if len(kept) == len(spare) else _share_with_telling(rooms, kept, width)
+
+
+def _is_mostly_cut(column: DrawnColumn, width: int) -> bool:
+    told = [lines[0] for lines in column.lines if lines[0].plain not in (cells.UNKNOWN, cells.BLANK)]
+    return 2 * sum(line.cell_len > width for line in told) > len(told)
 
 
 def _with_id_last(columns: list[tuple[DrawnColumn, int]], spare: int) -> list[tuple[DrawnColumn, int]]:
