@@ -182,7 +182,7 @@ SCREENS = {
     ),
     "search": Screen(
         ("kind", "date", "title", "value", "match"),
-        (("kind",), ("title", "match"), ("value",)),
+        (("kind", "date"), ("title", "match"), ("value",)),
         (_KIND_AND_STAGE, _MARKED_TITLE, _FOUND_DATE, _FOUND_VALUE, _FOUND_ELSEWHERE),
     ),
 }

@@ -15,7 +15,7 @@ from kzus.render.terminal.fit import ELLIPSIS, cut
 from kzus.render.terminal.table import draw_sections, draw_table, missing_columns_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -42,7 +42,8 @@ def draw_list(table: DataTable, screen: Screen, width: int, *, indent: int = 0) 
 
     The whole width decides on the columns, and they share what an indent leaves of it.
     """
-    layouts, width = list(_layouts(screen, width)), width - indent
+    blank = _blank_columns(table)
+    layouts, width = [_without(layout, blank) for layout in _layouts(screen, width)], width - indent
     for layout in layouts:
         drawn = _build(table, layout)
         rooms = [_room(column) for column in drawn]
@@ -54,6 +55,20 @@ def draw_list(table: DataTable, screen: Screen, width: int, *, indent: int = 0) 
     first, second, *others = screen.narrow
     stack = [name for names in (second, first, *others) for name in names]
     return draw_table(table._replace(layout=[stack], extra=(), screen=None), width)
+
+
+def _blank_columns(table: DataTable) -> frozenset[str]:
+    """Return the names of columns of which no cell says anything, and so whose headings would name nothing."""
+    rows = [*table.rows, table.total] if table.total else list(table.rows)
+    return frozenset(
+        column.name for at, column in enumerate(table.columns) if all(row[at] == cells.BLANK for row in rows)
+    )
+
+
+def _without(layout: Sequence[Sequence[str]], blank: Collection[str]) -> list[Sequence[str]]:
+    """Return a layout without blank columns; one whose first column is blank keeps its place."""
+    kept = [(first, *(name for name in under if name not in blank)) for first, *under in layout]
+    return [stack for stack in kept if len(stack) > 1 or stack[0] not in blank]
 
 
 def draw_chosen(table: DataTable, width: int) -> RenderableType:
