@@ -20,7 +20,23 @@ def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *
     The last says what the marks of values mean, if there are any.
     """
     counts = _counts(session, listing, found, asked, is_screen=is_screen)
-    return [*counts, *(value_legend(_signed_cells(found)) if is_screen else ())]
+    if not is_screen:
+        return counts
+    return [
+        *counts,
+        *value_legend(_signed_cells(found)),
+        *(_headline_hint(session, found) if listing.name == "events" else ()),
+    ]
+
+
+def _headline_hint(session: Session, found: Answer) -> list[str]:
+    """Say which packages of deals belong to events, and how to see them."""
+    from kzus.query.lists.totals import packages_of_events
+
+    at = [column.name for column in found.columns].index("id")
+    commands = [f"kzus headline {name}" for name in packages_of_events(session.index, (row[at] for row in found.rows))]
+    plural = "packages" if len(commands) > 1 else "a package"
+    return [f"with {plural} of deals: {', '.join(commands)}"] if commands and session.format == "table" else []
 
 
 def _signed_cells(found: Answer) -> list[object]:
