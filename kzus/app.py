@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _REMOVED_COMMANDS = {"completion": "kzus --install-completion"}
 """Removed commands, and what to write instead."""
 _READ_AS = "kzus.read_as"
-"""Where the context has the command line that was meant by one with other words."""
+"""Where the context says what command line was meant by one with other words."""
 _FORCING_COLOUR = ("GITHUB_ACTIONS", "PY_COLORS")
 """Variables by which Typer would colour the help even in a pipe; `FORCE_COLOR` alone is for kzus."""
 
@@ -67,18 +67,16 @@ class _Command(TyperCommand):
         except Exception as error:
             if type(error).__name__ != "NoSuchOption" or ctx.resilient_parsing:  # a class that Typer keeps to itself
                 raise
-            from kzus.commands.hints import read_option
+            from kzus.commands.hints import read_as, read_option
 
             if (meant := read_option(error, args)) is None:
                 raise
-            ctx.meta[_READ_AS] = [str(ctx.info_name), *meant]
+            ctx.meta[_READ_AS] = read_as([str(ctx.info_name), *meant])
             return self.parse_args(ctx, meant)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         if _READ_AS in ctx.meta and ctx.obj.is_watched and not ctx.params.get("quiet"):  # a script needn't know
-            from shlex import join
-
-            _print_lines(ctx.obj, [f"kzus: read as: kzus {brief(join(ctx.meta[_READ_AS]))}"])
+            _print_lines(ctx.obj, [f"kzus: {ctx.meta[_READ_AS]}"])
         return super().invoke(ctx)
 
     def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
@@ -130,9 +128,9 @@ class _CommandGroup(TyperGroup):
 
             drop_far_suggestions(error)
             is_slip = ctx.resilient_parsing or "Did you mean" in getattr(error, "message", "")
-            if is_slip or (meant := read_command(args, ctx.meta.get("kzus.facts"))) is None:
+            if is_slip or (found := read_command(args, ctx.meta.get("kzus.facts"))) is None:
                 raise
-            ctx.meta[_READ_AS] = meant
+            meant, ctx.meta[_READ_AS] = found
             return self.resolve_command(ctx, meant)
 
     def make_context(self, *given: Any, **more: Any) -> Any:

@@ -72,17 +72,23 @@ class UnknownNameError(UsageError):
 class UnknownIdError(KzusError):
     """Raised when no entry of the fact file has the id that was asked for."""
 
-    def __init__(self, name: str, known: Iterable[str], kind: str = "id") -> None:
-        """Keep the `name` given; `known` is what could have been meant, each the id of a `kind`."""
+    def __init__(self, name: str, known: Iterable[str], kind: str = "id", *, start: str = "") -> None:
+        """Keep the `name` given; `known` is what could have been meant, each the id of a `kind`.
+
+        `start` is said in front.
+        """
         self.name = name
-        super().__init__(_unknown_here(kind, name, known))
+        super().__init__(start + _unknown_here(kind, name, known))
 
 
 class AmbiguousNameError(KzusError):
     """Raised when more than one entry could be meant by a name; carries all of them."""
 
-    def __init__(self, name: str, candidates: Sequence[tuple[str, str, str]]) -> None:
-        """Keep the `name` given and the `candidates`: id, kind and title of each, the likeliest first."""
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str, str]], start: str = "") -> None:
+        """Keep the `name` given and the `candidates`: id, kind and title of each, the likeliest first.
+
+        `start` is said in front.
+        """
         self.name, self.candidates = name, candidates
         few = candidates[:_MOST_CANDIDATES]
         wide = [max(len(each[at]) for each in few) for at in (0, 1)]
@@ -91,7 +97,7 @@ class AmbiguousNameError(KzusError):
         ]
         more = f", of which these are {_MOST_CANDIDATES}" if len(candidates) > _MOST_CANDIDATES else ""
         super().__init__(
-            f"{quoted(name)} may be any of {len(candidates)}{more}; write the id of one, or more of its name"
+            f"{start}{quoted(name)} may be any of {len(candidates)}{more}; write the id of one, or more of its name"
         )
 
 

@@ -13,16 +13,16 @@ from kzus.commands import GENERAL_PANEL, complete
 from kzus.commands.output import CommandDone, Output
 from kzus.commands.session import Session
 from kzus.errors import DamagedIndexError, KzusError, UsageError
-from kzus.facts.vocabulary import FLOWS, INSTRUMENTS, KINDS, MEASURES, STAGES
+from kzus.facts.vocabulary import KINDS
 from kzus.index.fact_file import fact_file
 from kzus.index.kept import reading
 from kzus.index.store import forget
-from kzus.query.filters import FLAGS, Filter, inclusions, option_names
+from kzus.query.filters import FLAGS, VOCABULARIES, Filter, inclusions, option_names
 from kzus.render.environment import WriteDetector
 from kzus.render.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kzus.commands.question import Question
     from kzus.query.listing import Column
@@ -49,6 +49,18 @@ def _option(type_: Any, names: str, metavar: str | None, text: str, tab: Any = N
     ]
 
 
+def _either_of(words: Sequence[str]) -> str:
+    """Name the words of a vocabulary."""
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _vocabulary(name: str, *, about: str) -> Any:
+    """Declare the filter by a closed vocabulary, whose words its help names; Tab has options for flags."""
+    words = VOCABULARIES[name]
+    tab = complete.words(tuple(word for word in words if word not in FLAGS))
+    return _option(_Names, f"--{name}", "NAME", f"{about}: {_either_of(words)}.", tab)
+
+
 WordsArgument = Annotated[
     _Names,
     typer.Argument(
@@ -61,13 +73,11 @@ FILTER_OPTIONS: dict[str, Any] = {
     "text": WordsArgument,
     "sector": _option(_Names, "--sector -s", "NAME", "A sector by id, name or alias.", complete.ids("sectors")),
     "party": _option(_Names, "--party -p", "NAME", "A party by id, name or alias.", complete.ids("parties")),
-    "flow": _option(_Names, "--flow", "NAME", "The kind of money, such as trade or grant.", complete.words(FLOWS)),
-    "direction": _option(_Names, "--direction", "KZ-US", "From whose side to whose the money goes."),
-    "instrument": _option(
-        _Names, "--instrument", "NAME", "The paper, such as contract or memorandum.", complete.words(INSTRUMENTS)
-    ),
-    "stage": _option(_Names, "--stage", "NAME", "How firm, such as pledge or commitment.", complete.words(STAGES)),
-    "measure": _option(_Names, "--measure", "NAME", "What the value is, such as list price.", complete.words(MEASURES)),
+    "flow": _vocabulary("flow", about="The kind of money"),
+    "direction": _option(_Names, "--direction", "KZ-US", "From whose side to whose the money goes: KZ-US or US-KZ."),
+    "instrument": _vocabulary("instrument", about="The paper"),
+    "stage": _vocabulary("stage", about="How firm"),
+    "measure": _vocabulary("measure", about="What the value is"),
     "tag": _option(_Names, "--tag -t", "TAG", "A tag.", complete.tags),
     "package": _option(_Names, "--package", "ID", "Deals that a source puts into a package.", complete.ids("packages")),
     "country": _option(_Names, "--country", "CODE", "With a party of a country, such as US."),
@@ -102,10 +112,17 @@ NoPagerOption = _option(bool, "--no-pager", None, "Print straight away, however 
 
 def _output(columns: tuple[Column, ...], parts: tuple[Column, ...]) -> dict[str, Any]:
     """Declare the output options of a command whose answer has these columns."""
-    formats, panel = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.", {"rich_help_panel": _OUTPUT_PANEL}
+    panel = {"rich_help_panel": _OUTPUT_PANEL}
     named, sorted_ = complete.columns(columns, parts), complete.columns(columns, parts, is_sort=True)
     return {
-        "format": _option(_Word, "--format -f", "FORMAT", formats, complete.words(FORMATS), **panel),
+        "format": _option(
+            _Word,
+            "--format -f",
+            "FORMAT",
+            f"{_either_of(FORMATS)}. In a pipe the default is TSV without names of columns; a named format has them.",
+            complete.words(FORMATS),
+            **panel,
+        ),
         "columns": _option(
             _Word, "--columns -c", "A,B", "Columns in this order; '-c help' explains them.", named, **panel
         ),
@@ -221,7 +238,7 @@ def _run_command(function: Callable[..., None], session: Session, asked: Filter,
         with suppress(CommandDone), reading(), session.facts.deadline.explaining():
             function(session, asked, **given)
             _tell_inclusions(session, asked)
-            _tell_other_sectors(session, asked)
+            tell_other_sectors(session, asked.sector)
     except KzusError:
         # What a lens hides may be why something isn't found.
         session.warn_hidden()
@@ -239,12 +256,12 @@ def _tell_inclusions(session: Session, asked: Filter) -> None:
             session.footnote(line)
 
 
-def _tell_other_sectors(session: Session, asked: Filter) -> None:
-    """Tell a person which sectors of their own have the name of one that is asked for in theirs."""
-    if asked.sector and session.env.is_watched:
-        from kzus.query.other_questions import sector_remarks
+def tell_other_sectors(session: Session, sectors: Sequence[str]) -> None:
+    """Tell a person which sectors of their own are called by the name of one that is asked for."""
+    if sectors and session.env.is_watched:
+        from kzus.query.other_questions import sector_remark
 
-        for line in sector_remarks(session.index, asked.sector):
+        if line := sector_remark(session.index, sectors):
             session.remark(line)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kzus.commands import complete
-from kzus.commands.base import command
+from kzus.commands.base import command, tell_other_sectors
 from kzus.commands.output import All
 from kzus.commands.session import Session
 from kzus.query.brief.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
@@ -52,6 +52,8 @@ def brief_command(
     names = session.check(BRIEF_COLUMNS)
     of = subject(session.index, " ".join(name)) if name else None
     found = make_brief(session.index, of, most=MANY if is_whole else FEW)
+    if of and of.kind == "sector":
+        tell_other_sectors(session, [of.id])
     if session.format in ("json", "yaml"):
         session.print_document({**session.facts.edition(), **brief_document(found)})
     elif session.format in DOCUMENTS and not names:

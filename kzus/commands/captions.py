@@ -20,7 +20,23 @@ def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *
     The last says what the marks of values mean, if there are any.
     """
     counts = _counts(session, listing, found, asked, is_screen=is_screen)
-    return [*counts, *(value_legend(_signed_cells(found)) if is_screen else ())]
+    if not is_screen:
+        return counts
+    return [
+        *counts,
+        *value_legend(_signed_cells(found)),
+        *(_headline_hint(session, found) if listing.name == "events" else ()),
+    ]
+
+
+def _headline_hint(session: Session, found: Answer) -> list[str]:
+    """Say which packages of deals belong to events, and how to see them."""
+    from kzus.query.lists.totals import packages_of_events
+
+    at = [column.name for column in found.columns].index("id")
+    commands = [f"kzus headline {name}" for name in packages_of_events(session.index, (row[at] for row in found.rows))]
+    plural = "packages" if len(commands) > 1 else "a package"
+    return [f"with {plural} of deals: {', '.join(commands)}"] if commands and session.format == "table" else []
 
 
 def _signed_cells(found: Answer) -> list[object]:
@@ -35,8 +51,11 @@ def _counts(session: Session, listing: Listing, found: Answer, asked: Filter, *,
     head = f"{many} {listing.singular if found.total == 1 else listing.plural or listing.name}"
     if is_screen and listing.name == "deals" and found.rows:
         return _sums(session, found, asked, head)
-    statuses = _statuses(session, found, asked) if is_screen and listing.name == "treaties" else ""
-    return [f"{head}{statuses}{session.described(asked)}"]
+    is_mixed = listing.name == "treaties" and not asked.in_force
+    statuses = _statuses(session, found, asked) if is_screen and is_mixed else ""
+    is_newest_first = listing.name == "timeline" and is_screen and session.format == "table" and not session.output.sort
+    order = f"{BETWEEN}oldest first: --sort date" * (is_newest_first and len(found.rows) > 1)
+    return [f"{head}{statuses}{session.described(asked)}{order}"]
 
 
 def _sums(session: Session, found: Answer, asked: Filter, head: str) -> list[str]:

@@ -10,13 +10,17 @@ from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError
+from kzus.facts.vocabulary import SINGULAR
 from kzus.query.citations import STYLES, Citation, citations, edition, own
 from kzus.query.filters import Filter
+from kzus.query.lookup import best_known_deal, named_ids
 
+_OF_DEALS = {"parties": "id IN (SELECT deal FROM shares WHERE party = ?)", "sectors": "sector = ?"}
+"""The deals of what has no source of its own."""
 CitedIds = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Ids or names of any kind; kzus itself unless given.",
+        help="Ids or names of any kind, or words of a title; kzus itself unless given.",
         metavar="[ID]...",
         autocompletion=complete.ids("entries"),
     ),
@@ -57,11 +61,22 @@ def cite_command(
     if style not in STYLES:
         raise UnknownNameError("style", style, STYLES)
     facts = edition(session.facts.whole)  # a lens has no digest of its own
-    known = [citations(session.index, session.named(name), facts) for name in ids or ()]
+    cited = named_ids(session.facts.whole, ids or ())
+    known = [citations(session.index, name, facts) for name in cited]
     found = _once(each if every else each[:1] for each in known) if ids else [own(session.index, facts)]
     _print_citations(session, found, style)
-    if ids and (more := len(_once(known)) - len(found)):
-        session.remark(f"{more} more source{'s' * (more != 1)}: --all")
+    if ids and len(_once(known)) > len(found):
+        session.remark(_cited_line(session, cited, len(found), len(_once(known))))
+
+
+def _cited_line(session: Session, cited: Sequence[str], shown: int, known: int) -> str:
+    """Say what is cited and how many of its sources are; of a party or sector also how to cite one of its deals."""
+    many = f"{shown} of {known} sources; all: --all"
+    if len(cited) > 1:
+        return many
+    kind, title = session.index.execute("SELECT kind, title FROM entries WHERE id = ?", cited).fetchone()
+    deal = best_known_deal(session.index, _OF_DEALS[kind], *cited) if kind in _OF_DEALS else ""
+    return f"{title} ({SINGULAR[kind]}): {many}" + f"; a deal: kzus cite {deal}" * bool(deal)
 
 
 def _once(found: Iterable[Sequence[Citation]]) -> list[Citation]:

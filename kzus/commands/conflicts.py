@@ -11,6 +11,7 @@ from kzus.query.conflicts.conflicts import (
     CONFLICT_FILTERS,
     claim_rows,
     find_conflicts,
+    group_of,
     ordered,
     with_columns,
     worst_first,
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
 
 _DETAILS = "the claims: kzus show ID, or words of the title"
 _CONFLICT_LAYOUT = (("value",), ("publisher", "source"), ("published",), ("of", "note"))
+_GROUP_HEADS = (
+    "Sources disagree, the widest apart first",
+    "Figures of different deals that don't fit together",
+    "Same figure, different thing",
+)
+"""The head of each group of conflicts."""
+_GROUP_COUNTS = (
+    "{} conflict{}",
+    "deals that don't fit together {} time{}",
+    "one figure for different things {} time{}",
+)
+"""How the conflicts of each group are counted."""
 MinRatio = Annotated[
     float | None,
     typer.Option("--min-ratio", help="Only where the largest figure is so many times the smallest.", metavar="N"),
@@ -40,8 +53,9 @@ MinRatio = Annotated[
     percent agree if one is told as about so much or is the other one rounded; counts agree if they are equal. What a
     publisher later revises, what is deprecated and what measures a part is no conflict; show lists revisions.
 
-    Two more kinds are listed: the same figure, different thing (one number given for another measure or thing), and
-    lent more than it pays for (living loans above the stated value). In a pipe one line a claim, in JSON one object
+    Figures of different deals that don't fit together are listed too: lent more than it pays for (living loans above
+    the stated value), and the share of an umbrella (a part as large as the whole). Last the same figure, different
+    thing (one number given for another measure or thing). In a pipe one line a claim, in JSON one object
     a conflict. --limit counts conflicts. The ratio is empty for dates, stages and where the smallest figure is 0.
 
     $ kzus conflicts --min-ratio 1.5
@@ -63,12 +77,11 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
         _draw_conflicts(session, every, where)
         return
     columns, rows = arrange(CONFLICT_COLUMNS, (row for each in found for row in claim_rows(each)), names=names)
-    many = f"{len(found)} of {len(every)}" if len(found) < len(every) else f"{len(every)}"
     session.print(
         columns,
         rows,
         [(name,) for name in names] or _CONFLICT_LAYOUT,
-        caption=f"{many} conflict{'s' * (len(every) != 1)}{where}",
+        caption=_count_line(every, found) + where,
         sections=[] if names else [_section_of(each) for each in found for _ in each["claims"]],
     )
 
@@ -80,30 +93,31 @@ def _section_of(conflict: "Conflict") -> str:
 
 
 def _draw_conflicts(session: Session, every: "list[Conflict]", where: str) -> None:
-    """Draw a line a conflict; what is none stands in a group of its own at the end."""
-    from kzus.facts.vocabulary import SAME
-    from kzus.query.conflicts.screen import CONFLICT_LINE, CONFLICT_SCREEN, conflict_line
+    """Draw a line a conflict; what is none stands in groups of its own at the end."""
+    from kzus.query.conflicts.screen import CONFLICT_LINE, CONFLICT_SCREEN, SAME_SCREEN, conflict_line
 
     found = ordered(worst_first(every), session.output.sort, session.output.limit)
-    real, alike = ([each for each in found if (each["what"] == SAME) is is_alike] for is_alike in (False, True))
-    groups = {"Sources disagree, the widest apart first": real, "Same figure, different thing": alike}
-    session.print(
-        CONFLICT_LINE,
-        [conflict_line(each) for each in (*real, *alike)],
-        [(column.name,) for column in CONFLICT_LINE],
-        caption=_count_line(every, real, alike) + where,
-        sections=[name for name, group in groups.items() for _ in group] if alike else (),
-        screen=CONFLICT_SCREEN,
-    )
+    *differing, alike = groups = _by_group(found)
+    for drawn, screen in ((differing, CONFLICT_SCREEN), ([[], [], alike], SAME_SCREEN)):
+        lines = [conflict_line(each) for group in drawn for each in group]
+        if lines:
+            heads = [head for head, group in zip(_GROUP_HEADS, drawn, strict=False) for _ in group]
+            are_headed = any(groups[1:])
+            session.print(CONFLICT_LINE, lines, [], sections=heads if are_headed else (), screen=screen)
     if found:
+        session.caption(_count_line(every, found) + where)
         session.caption(_DETAILS)
 
 
-def _count_line(every: "list[Conflict]", real: "list[Conflict]", alike: "list[Conflict]") -> str:
-    """Say how many conflicts are drawn, and of how many where some are left out."""
-    drawn = len(real) + len(alike)
-    if drawn < len(every):
-        return f"{drawn} of {len(every)} conflicts"
-    told = [f"{len(real)} conflict{'s' * (len(real) != 1)}"] if real or not alike else []
-    told += [f"one figure for different things {len(alike)} time{'s' * (len(alike) != 1)}"] if alike else []
+def _by_group(found: "list[Conflict]") -> "list[list[Conflict]]":
+    return [[each for each in found if group_of(each) == group] for group in range(len(_GROUP_HEADS))]
+
+
+def _count_line(every: "list[Conflict]", found: "list[Conflict]") -> str:
+    """Say how many conflicts are printed, and of how many where some are left out; what is none by itself."""
+    told = []
+    for counted, own, drawn in zip(_GROUP_COUNTS, _by_group(every), _by_group(found), strict=True):
+        if drawn or (own and not found):
+            number = f"{len(drawn)} of {len(own)}" if len(drawn) < len(own) else f"{len(own)}"
+            told.append(counted.format(number, "" if len(own) == 1 else "s"))
     return "; ".join(told)

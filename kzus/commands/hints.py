@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ASKED_OF = {"parties": "brief", "sectors": "brief", "packages": "headline"}
 """The command that a name of each collection alone asks for; of every other `show`."""
-_NAME_HINTS = {
+_NAME_HINTS: Mapping[str, tuple[str, ...]] = {
     "parties": ("a party", "kzus brief {0}", "kzus deals --party {0}"),
     "sectors": ("a sector", "kzus brief {0}", "kzus deals --sector {0}"),
     "packages": ("a package", "kzus headline {0}", "kzus deals --package {0}"),
@@ -149,23 +149,33 @@ def read_option(error: Any, words: Sequence[str]) -> list[str] | None:
     return read
 
 
-def read_command(words: Sequence[str], facts: str | None) -> list[str] | None:
-    """Return a command line whose command is one word for a command, or a name in the fact file.
+def read_command(words: Sequence[str], facts: str | None) -> tuple[list[str], str] | None:
+    """Return a command line whose command is one word for a command, or a name in the fact file, and what to tell.
 
-    Of a name it asks for the card, of a package for its headline. Nothing where nobody knows what is meant, or where
-    a name is a word for deals as well.
+    Of a name it asks for the card, of a package for its headline, and tells how to list all its deals. Nothing where
+    nobody knows what is meant, or where a name is a word for deals as well.
     """
     if meant := _COMMANDS.get(words[0].casefold()):
         line = split(meant)
         # `--version` is no command, as which the line is read again.
-        return None if line[0].startswith("-") else [*line, *words[1:]]
+        return None if line[0].startswith("-") else _read([*line, *words[1:]])
     named = list(takewhile(lambda word: not word.startswith("-"), words))
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
         kind, entry = _named(_index_of(words, facts), " ".join(named))
         # `trade` is a sector and a kind of money: to answer with one of both would be a guess.
         if kind and not list(_words_of_deals(kind, " ".join(named))):
-            return [_ASKED_OF.get(kind, "show"), entry, *words[len(named) :]]
+            listed = f"; all its deals: {_NAME_HINTS[kind][2].format(entry)}" if kind in _ASKED_OF else ""
+            return _read([_ASKED_OF.get(kind, "show"), entry, *words[len(named) :]], listed)
     return None
+
+
+def _read(line: list[str], more: str = "") -> tuple[list[str], str]:
+    return line, f"{read_as(line)}{more}"
+
+
+def read_as(line: Sequence[str]) -> str:
+    """Say as what command line another was read."""
+    return f"read as: kzus {brief(join(line))}"
 
 
 def _option_hint(error: Any, arguments: Sequence[str]) -> str:

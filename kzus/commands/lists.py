@@ -57,6 +57,7 @@ def print_list(session: Session, listing: Listing, asked: Filter, *, most: int |
     for line in more:
         session.caption(line)
     tell_uncounted(session, listing, asked)
+    _tell_unclear(session, listing, asked)
     if not found.rows and output.limit != 0:
         report_none(session, listing, asked)
 
@@ -76,6 +77,15 @@ def tell_uncounted(session: Session, listing: Listing, asked: Filter) -> None:
         from kzus.query.other_questions import uncounted_remark
 
         if line := uncounted_remark(session.index, listing, asked):
+            session.footnote(line)
+
+
+def _tell_unclear(session: Session, listing: Listing, asked: Filter) -> None:
+    """Say of how many treaties nobody tells whether they are in force, where only those that are were asked for."""
+    if asked.in_force:
+        from kzus.query.other_questions import unclear_remark
+
+        if line := unclear_remark(session.index, listing, asked):
             session.footnote(line)
 
 
@@ -100,6 +110,7 @@ def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[s
     first = rows.fetchmany(1)
     session.print(columns, chain(first, session.facts.deadline.each(rows)), ())
     tell_uncounted(session, listing, asked)
+    _tell_unclear(session, listing, asked)
     # With a limit of 0 nobody knows whether there is nothing.
     if not first and output.limit != 0:
         report_none(session, listing, asked)

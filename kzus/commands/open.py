@@ -7,15 +7,19 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.errors import KzusError
+from kzus.errors import KzusError, UsageError
 from kzus.query.citations import address
 from kzus.query.filters import Filter
-from kzus.values.text import visible
+from kzus.query.lookup import by_words, named_ids
+from kzus.values.text import quoted, visible
 
-EntryId = Annotated[
-    str,
+EntryName = Annotated[
+    list[str],
     typer.Argument(
-        help="An id or name of any kind.", metavar="ID", show_default=False, autocompletion=complete.ids("entries")
+        help="An id or name of any kind, or words of a title.",
+        metavar="ID",
+        show_default=False,
+        autocompletion=complete.ids("entries"),
     ),
 ]
 OnlyPrint = Annotated[bool, typer.Option("--print", help="Print the address and open nothing.")]
@@ -31,9 +35,14 @@ OnlyPrint = Annotated[bool, typer.Option("--print", help="Print the address and 
     $ kzus open ktz-citibank-mandate --print
     """,
 )
-def open_command(session: Session, _: Filter, name: EntryId, only_print: OnlyPrint = False) -> None:  # noqa: FBT002 - a flag
+def open_command(session: Session, _: Filter, words: EntryName, only_print: OnlyPrint = False) -> None:  # noqa: FBT002 - a flag
     """Open a source in the browser, or print its address."""
-    name = session.named(name)
+    name, *others = named_ids(session.facts.whole, words)
+    if others:  # of which only one can be meant
+        phrase = " ".join(words)
+        if (titled := by_words(session.facts.whole, phrase)) is None:
+            raise UsageError(f"{quoted(phrase)} is {len(others) + 1} entries; write one")
+        name = titled
     url = address(session.index, name)
     if not url or not url.startswith(("https://", "http://")):
         raise KzusError(f"no source of '{name}' has a web address; 'kzus cite {name}' names them")

@@ -119,12 +119,6 @@ class Session:
             self.env.stderr.write(f"{visible(self._hidden)}\n")
         self._hidden = None
 
-    def named(self, name: str) -> str:
-        """Return the id that a person means by a name; the lens makes no difference."""
-        from kzus.query.lookup import named
-
-        return named(self.facts.whole, name)
-
     @cached_property
     def format(self) -> str:
         """The format to print; raises `UnknownNameError`."""

@@ -7,11 +7,10 @@ import typer
 from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
-from kzus.errors import KzusError
 from kzus.query import record as records
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
-from kzus.query.lookup import by_words
+from kzus.query.lookup import named_ids
 
 ShownIds = Annotated[
     list[str],
@@ -44,7 +43,7 @@ ShownIds = Annotated[
 def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
     """Print one page or record for each id."""
     names = session.check(records.RECORD_COLUMNS)
-    found = [records.find_record(session.index, each) for each in _resolve_ids(session, ids)]
+    found = [records.find_record(session.index, each) for each in named_ids(session.facts.whole, ids)]
     if session.is_structured:
         session.print_objects(found)
     elif session.is_for_people and not names:
@@ -55,14 +54,3 @@ def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
             records.RECORD_COLUMNS, lines, names=names, sort=session.output.sort, limit=session.output.limit
         )
         session.print(columns, rows, [(column.name,) for column in columns])
-
-
-def _resolve_ids(session: Session, ids: list[str]) -> list[str]:
-    """Return the ids that are meant, each by one argument, or one by words of its title that stand unquoted."""
-    try:
-        return list(dict.fromkeys(session.named(name) for name in ids))
-    except KzusError:
-        # A single word has been looked up among titles already.
-        if len(ids) == 1 or (found := by_words(session.facts.whole, " ".join(ids))) is None:
-            raise
-        return [found]

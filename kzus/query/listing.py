@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class Column(NamedTuple):
     """A column of a listing: its contract name, the kind of its cells, and the SQL behind it if not the same.
 
-    `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources, match, payment, url or urls; it
-    says how a cell is shaped and drawn, never what is asked of the index. `about` says in a line what it means.
-    `amount` is the SQL to sort by where a cell is an amount as written.
+    `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources, match, payment, figures, url or
+    urls; it says how a cell is shaped and drawn, never what is asked of the index. `about` says in a line what it
+    means. `amount` is the SQL to sort by where a cell is an amount as written.
     """
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.errors import AmbiguousNameError, UnknownIdError, UnknownNameError, UsageError
+from kzus.errors import AmbiguousNameError, KzusError, UnknownIdError, UnknownNameError, UsageError
 from kzus.facts.vocabulary import SINGULAR
 from kzus.query.filters import Filter, resolve
 from kzus.values.names import composed, fold
@@ -13,7 +13,7 @@ from kzus.values.text import quoted
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     Found = list[tuple[str, str, str]]
 
@@ -33,11 +33,35 @@ def named(index: sqlite3.Connection, name: str, kind: str | None = None) -> str:
         if len(found) == 1:
             return found[0][0]
         if found:
-            raise _ambiguous(name, found)
+            raise _ambiguous(name, found, _what_an_id_is(index, name, kind))
     rows = index.execute("SELECT id FROM entries UNION SELECT name FROM names ORDER BY 1")
     # By what they are folded to, so that the same name isn't suggested twice.
     known = {fold(row[0]): row[0] for row in rows}
-    raise UnknownIdError(name, known.values())
+    raise UnknownIdError(name, known.values(), start=_what_an_id_is(index, name, kind))
+
+
+def _what_an_id_is(index: sqlite3.Connection, name: str, kind: str | None) -> str:
+    """Say to somebody who types a bare number what an id looks like."""
+    is_number = kind is None and name.strip().isdecimal()
+    deal = best_known_deal(index, "id NOT GLOB '*[0-9]*'") if is_number else ""
+    return f"an id is a word such as {deal}; " if deal else ""
+
+
+def best_known_deal(index: sqlite3.Connection, condition: str, *bound: str) -> str:
+    """Return the id of the deal that most sources tell of, empty if there is none; `condition` is our own SQL."""
+    query = f"SELECT id FROM deals WHERE {condition} ORDER BY length(sources) - length(replace(sources, ',', '')) DESC"  # noqa: S608
+    row = index.execute(f"{query}, rowid LIMIT 1", bound).fetchone()
+    return str(row[0]) if row else ""
+
+
+def named_ids(index: sqlite3.Connection, names: Sequence[str]) -> list[str]:
+    """Return the ids that are meant, each by one name, or one by words of its title that stand unquoted."""
+    try:
+        return list(dict.fromkeys(named(index, name) for name in names))
+    except KzusError:
+        if len(names) == 1 or (found := by_words(index, " ".join(names))) is None:
+            raise
+        return [found]
 
 
 def _candidates(index: sqlite3.Connection, name: str, kind: str | None) -> Iterator[Found]:
@@ -89,8 +113,8 @@ def _without_sources(found: Found) -> Found:
     return [entry for entry in found if entry[1] != "sources"] or found
 
 
-def _ambiguous(name: str, found: Found) -> AmbiguousNameError:
-    return AmbiguousNameError(name, [(i, SINGULAR[kind], title) for i, kind, title in found])
+def _ambiguous(name: str, found: Found, start: str = "") -> AmbiguousNameError:
+    return AmbiguousNameError(name, [(i, SINGULAR[kind], title) for i, kind, title in found], start)
 
 
 class Subject(NamedTuple):

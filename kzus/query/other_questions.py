@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from shlex import join
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.query.filters import STANDING_WORDS, Filter, conditions, option_names, resolve, vocabulary_word
 from kzus.query.words import read_words
 from kzus.values.names import fold
-from kzus.values.text import quoted
+from kzus.values.text import brief, quoted
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
     from kzus.query.listing import Listing
+    from kzus.query.words import Word
 
 _FILTER_OF = {"sectors": "sector", "parties": "party"}
 _NAME_KINDS = frozenset(_FILTER_OF.values())
@@ -22,7 +24,15 @@ _VOCABULARIES = ("instrument", "stage", "flow")
 _ALIKE = {"stage": ("stage", *STANDING_WORDS)}
 """Filters of which one is enough to know what was asked."""
 _TIMES = {4: "year", 7: "month"}
-_TIME = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TIME = re.compile(rf"{_YEAR.pattern}(?:-(?:0[1-9]|1[0-2]))?")
+_MONTH_SPELLINGS: Sequence[str] = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+    "september sept sep", "october oct", "november nov", "december dec",
+)  # fmt: skip
+_MONTHS_BY_NAME = {name: at for at, names in enumerate(_MONTH_SPELLINGS, 1) for name in names.split()}
+_NAME_AND_YEAR = 2
+_IS_UNCLEAR = "status = 'unclear'"
 _MOST_READINGS, _MOST_NAMED = 3, 3
 
 
@@ -39,27 +49,45 @@ def name_remarks(index: sqlite3.Connection, listing: Listing, asked: Filter) -> 
     words = read_words(asked.text or "")
     typed = [word.typed for word in words]
     whole = [" ".join(typed)] if len(typed) > 1 and not any(word.is_beginning for word in words) else []
-    lines = [line for phrase in whole for line in _remarks_on(index, listing, asked, phrase, "")]
+    lines = [line for phrase in whole for line in _remarks_on(index, listing, asked, phrase, [])]
     # Where all words together are a name, none of them is read by itself.
     if not lines:
-        for at, word in enumerate(words):
-            if not word.is_beginning:
-                # The other words stay a question to the full text beside the filter.
-                rest = " ".join((*typed[:at], *typed[at + 1 :]))
-                lines += _remarks_on(index, listing, asked, word.typed, rest)
+        for at, end in _phrases(words):
+            # The other words stay a question to the full text beside the filter.
+            rest = (*typed[:at], *typed[end:])
+            lines += _remarks_on(index, listing, asked, " ".join(typed[at:end]), rest)
     return lines[:_MOST_READINGS]
 
 
-def _remarks_on(index: sqlite3.Connection, listing: Listing, asked: Filter, phrase: str, rest: str) -> Iterator[str]:
+def _phrases(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield where each word begins and ends, a month with its year as one; beginnings of words are left out."""
+    at = 0
+    while at < len(words):
+        end = at + 1 + bool(_month(" ".join(word.typed for word in words[at : at + 2])))
+        if not any(word.is_beginning for word in words[at:end]):
+            yield at, end
+        at = end
+
+
+def _remarks_on(
+    index: sqlite3.Connection, listing: Listing, asked: Filter, phrase: str, rest: Sequence[str]
+) -> Iterator[str]:
     for reading in _readings(index, phrase):
         is_known = set(reading.filters) <= set(option_names(listing.filters))
         # Whoever gave that filter already knows of it, and a list may have none such.
         if is_known and not any(getattr(asked, name) for name in _ALIKE.get(reading.kind, reading.filters)):
-            other = asked._replace(text=rest or None, **reading.filters)
+            other = asked._replace(text=" ".join(rest) or None, **reading.filters)
             if rows := _other_rows(index, listing, asked, other, is_fewer_told=reading.kind not in _NAME_KINDS):
-                noun = listing.singular if rows == 1 else listing.plural or listing.name
-                article = "an" if reading.kind[0] in "aeio" else "a"
-                yield f"{quoted(phrase)} is also {article} {reading.kind}, with {rows} {noun}: {reading.options}"
+                yield f"{quoted(phrase)} is also {_reading_line(listing, reading, rest, rows)}"
+
+
+def _reading_line(listing: Listing, reading: _Reading, rest: Sequence[str], rows: int) -> str:
+    """Say what a phrase also is, how many rows it has then, and what to write; other words are kept in both."""
+    noun = listing.singular if rows == 1 else listing.plural or listing.name
+    kind = f"{'an' if reading.kind[0] in 'aeio' else 'a'} {reading.kind}"
+    kept = " ".join(rest)
+    has = f"; with {quoted(kept)} it has {rows}" if kept else f", with {rows}"
+    return f"{kind}{has} {noun}: {brief(join(rest))}{' ' * bool(kept)}{reading.options}"
 
 
 def _readings(index: sqlite3.Connection, phrase: str) -> Iterator[_Reading]:
@@ -72,8 +100,18 @@ def _readings(index: sqlite3.Connection, phrase: str) -> Iterator[_Reading]:
             yield _Reading(kind, f"--{word}", {str(word): True})
         elif word:
             yield _Reading(kind, f"--{kind} {word.replace(' ', '-')}", {kind: (word,)})
-    if _TIME.fullmatch(phrase):
-        yield _Reading(_TIMES[len(phrase)], f"--since {phrase} --until {phrase}", {"since": phrase, "until": phrase})
+    if time := phrase if _TIME.fullmatch(phrase) else _month(phrase):
+        yield _Reading(_TIMES[len(time)], f"--since {time} --until {time}", {"since": time, "until": time})
+
+
+def _month(phrase: str) -> str:
+    """Return the month that an English name or its short form means beside a year: `2025-11`; nothing of another."""
+    words = phrase.split(" ")
+    for name, year in zip(words, reversed(words), strict=True) if len(words) == _NAME_AND_YEAR else ():
+        number = _MONTHS_BY_NAME.get(name.casefold().strip(".,"))
+        if number and _YEAR.fullmatch(year):
+            return f"{year}-{number:02}"
+    return ""
 
 
 def _other_rows(
@@ -92,20 +130,19 @@ def _other_rows(
     return int(rows) if missing or (is_fewer_told and rows != shown) else 0
 
 
-def sector_remarks(index: sqlite3.Connection, names: Sequence[str]) -> list[str]:
-    """Say which other sectors have the name of one that is asked for in their label, since none is part of another."""
+def sector_remark(index: sqlite3.Connection, names: Sequence[str]) -> str:
+    """Name the other sectors that are called by the name of one that is asked for, since none is part of another."""
     meant = {resolve(index, "sector", name): name for name in names}
     labels = dict(index.execute("SELECT id, label FROM sectors ORDER BY position"))
-    return [
-        f"{label} is a sector of its own: --sector {other}"
-        for other, label in labels.items()
-        if other not in meant
-        and any(
-            f" {fold(word)} " in f" {fold(label)} "
-            for one, name in meant.items()
-            for word in (labels.get(one, name), name)
-        )
-    ]
+    called: dict[str, list[str]] = {one: [] for one in labels if one not in meant}
+    for one, name in index.execute("SELECT id, name FROM names WHERE kind = 'sectors'"):
+        called.get(one, []).append(f" {name} ")
+    words = [f" {fold(word)} " for one, name in meant.items() for word in (labels.get(one, name), name)]
+    others = [one for one, every in called.items() if any(word in name for word in words for name in every)]
+    if len(others) == 1:
+        return f"{labels[others[0]]} is a sector of its own: --sector {others[0]}"
+    listed = ", ".join(f"{labels[one]} (--sector {one})" for one in others)
+    return f"Sectors of their own: {listed}" if others else ""
 
 
 def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:
@@ -121,6 +158,17 @@ def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter)
     )
     found = [row[0] for row in index.execute(query, (*others.bound, *given.bound, low, high))]
     return _uncounted_line(found, low, high) if found else ""
+
+
+def unclear_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:
+    """Say how many others there are that may be in force, as far as anybody tells."""
+    found = conditions(index, listing.filters, asked._replace(in_force=False))
+    query = f"SELECT count(*) FROM {listing.name}{found.also(_IS_UNCLEAR)}"  # noqa: S608 - our own names
+    (number,) = index.execute(query, found.bound).fetchone()
+    if not number:
+        return ""
+    verb, they = ("is", "it is") if number == 1 else ("are", "they are")
+    return f"{number} more {verb} unclear: no source tells whether {they} in force"
 
 
 def _uncounted_line(found: Sequence[str], low: Any, high: Any) -> str:

@@ -579,3 +579,13 @@ def test_where_not_all_series_have_room_the_newest_stand(kzus: Kzus, fact_file: 
     card = kzus("brief", width=80, facts=fact_file(text)).out
 
     assert "\nU.S. FDI  by the count of the national bank alone 5.1bn/6bn (2022)\n" in card
+
+
+def test_the_card_of_a_part_says_how_to_list_all_its_deals(kzus: Kzus) -> None:
+    listed = "all: kzus deals --party boeing"
+    for width in (80, 140):
+        lines = kzus("brief", "boeing", width=width, facts=None).out.splitlines()
+        assert [line.rstrip().endswith(listed) for line in lines].count(True) == 1
+        assert max(map(len, lines)) <= width
+    assert "kzus deals" not in kzus("brief", width=140, facts=None).out
+    assert "kzus deals" not in kzus("brief", "boeing", "-f", "md", facts=None).out

@@ -88,10 +88,13 @@ def test_an_entry_of_any_kind_has_its_sources(kzus: Kzus, names: list[str], all_
     ("names", "best", "more"),
     [
         (["loan"], AKORDA, ""),
-        (["locomotives"], AKORDA, "1 more source: --all\n"),
+        (["locomotives"], AKORDA, "300 locomotives (deal): 1 of 2 sources; all: --all\n"),
+        (["300", "locomotives"], AKORDA, "300 locomotives (deal): 1 of 2 sources; all: --all\n"),
+        (["wabtec"], AKORDA, "Wabtec (party): 1 of 3 sources; all: --all; a deal: kzus cite locomotives\n"),
+        (["rail"], AKORDA, "Transport (sector): 1 of 3 sources; all: --all; a deal: kzus cite locomotives\n"),
         (["health"], LEAFLET, ""),
         (["rails-matter", "locomotives"], WIRE + AKORDA, ""),
-        (["locomotives", "new-york-2025", "trade"], AKORDA + WIRE, "1 more source: --all\n"),
+        (["locomotives", "new-york-2025", "trade"], AKORDA + WIRE, "2 of 3 sources; all: --all\n"),
     ],
     ids=str,
 )

@@ -94,10 +94,10 @@ APART  TITLE, ABOUT
 the claims: kzus show ID, or words of the title
 """,
     100: """\
-APART  TITLE                         WHO SAYS WHAT                           ABOUT
-2.00×  Harvesters                    3–5bn (State Department) ≠ 2.5bn (For…  value · different basis
-1.28×  Agreements of the visit to…   11.5bn (Wire) ≠ 9bn (State Department)  value · different basis
-1.20×  Aircraft                      18 (State Department) ≠ 15 (Wire)       count of Jet-787 aircr…
+APART  TITLE                       WHO SAYS WHAT                             ABOUT
+2.00×  Harvesters                  3–5bn (State Department) ≠ 2.5bn (Forei…  value · different basis
+1.28×  Agreements of the visit t…  11.5bn (Wire) ≠ 9bn (State Department)    value · different basis
+1.20×  Aircraft                    18 (State Department) ≠ 15 (Wire)         count of Jet-787 aircr…
 3 of 5 conflicts · package washington-2025 · since 2025-11-06
 the claims: kzus show ID, or words of the title
 """,
@@ -595,13 +595,16 @@ def test_show_says_which_claims_are_deprecated_or_of_a_part(kzus: Kzus, fact_fil
 
 LENDING = (("one", "about 600m"), ("two", "600m"))
 ALIKE = """\
-APART  TITLE  WHO SAYS WHAT                           ABOUT
-Sources disagree, the widest apart first ───────────────────────────────────────
-1.50×  X      6bn (C) ≠ 4bn (A)                       value
-1.20×  Order  ~600m (B) + 600m (B) > 1bn (A)          lent more than it pays for
-Same figure, different thing ───────────────────────────────────────────────────
-       X      4bn: price (A); list price: trains (B)
-2 conflicts; one figure for different things 1 time
+APART  TITLE  WHO SAYS WHAT                   ABOUT
+Sources disagree, the widest apart first ───────────────────────────────
+1.50×  X      6bn (C) ≠ 4bn (A)               value
+Figures of different deals that don't fit together ─────────────────────
+1.20×  Order  ~600m (B) + 600m (B) > 1bn (A)  lent more than it pays for
+
+TITLE  WHO SAYS WHAT
+Same figure, different thing ────────────────
+X      4bn: price (A); list price: trains (B)
+1 conflict; deals that don't fit together 1 time; one figure for different things 1 time
 the claims: kzus show ID, or words of the title
 """
 
@@ -660,4 +663,67 @@ def test_figures_that_differ_by_less_than_a_hundredth_do_not_look_alike(
     )))  # fmt: skip
     lines = kzus("conflicts", width=100, facts=facts).out.splitlines()
 
-    assert [line[:6] for line in lines if line.strip()[:1] in "<1"] == ["<1.01×", " 1.00×"]
+    assert [line[:6] for line in lines if "×" in line] == ["<1.01×", " 1.00×"]
+
+
+LENT_TOO_MUCH = deal("loan", f"finances: x, {values(claim('9bn', 'b', 'measure: principal'))}", flow="financing")
+
+
+def test_what_does_not_fit_together_is_no_disagreement_and_counted_apart(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    figures = values(claim("6bn", "a1"), claim("4bn", "b"), claim("6bn", "c", "measure: list price, counts: false"))
+    facts = fact_file(HEAD + deal("x", figures) + LENT_TOO_MUCH)
+    lines = kzus("conflicts", width=140, facts=facts).out.splitlines()
+
+    assert [line.split(" ──")[0] for line in lines if " ──" in line] == [
+        "Sources disagree, the widest apart first",
+        "Figures of different deals that don't fit together",
+        "Same figure, different thing",
+    ]
+    assert lines[4].startswith("1.50×  X")
+    assert "lent more than it pays for" in lines[4]
+    assert lines[-2] == ("1 conflict; deals that don't fit together 1 time; one figure for different things 1 time")
+    assert kzus("conflicts", "-n", "1", width=140, facts=facts).out.splitlines()[-2] == "1 conflict"
+    assert "1 conflict; deals that" in kzus("conflicts", "-f", "md", facts=facts).out
+
+
+def test_one_figure_for_different_things_has_the_room_of_what_it_lacks(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    parts = ("the order with all its parts", "an order with none of its part")
+    claims = (
+        claim("6bn", "a1", f"measure: price, of: {parts[0]}"),
+        claim("6bn", "b", f"measure: price, of: {parts[1]}"),
+    )
+    facts = fact_file(HEAD + deal("x", values(*claims)).replace("title: X", f"title: {'Y' * 40}"))
+    lines = kzus("conflicts", width=120, facts=facts).out.splitlines()
+
+    assert lines[0].split() == "TITLE WHO SAYS WHAT".split()
+    assert lines[2] == f"{'Y' * 40}  6bn: {parts[0]} (A); an order with none of its p… (B)"
+
+
+@pytest.mark.parametrize(
+    ("years", "shown"),
+    [
+        ((2018, 2025, 2025), "6bn (A 2018) ≠ 4bn (B 2025 +1)"),
+        ((2018, 2025, 2018), "6bn (A) ≠ 4bn (B +1)"),
+        ((2025, 2025, 2025), "6bn (A) ≠ 4bn (B +1)"),
+    ],
+)
+def test_figures_of_different_years_have_their_years(
+    kzus: Kzus, fact_file: Callable[[str], Path], years: tuple[int, int, int], shown: str
+) -> None:
+    head = HEAD
+    for source, year in zip(("a1", "b", "c"), years, strict=True):
+        name = source[0].upper()
+        head = head.replace(
+            f"publisher: {name}, kind: news, published: 2025-01", f"publisher: {name}, kind: news, published: {year}-01"
+        )
+    figures = values(claim("6bn", "a1"), claim("4bn", "b"), claim("4bn", "c"))
+    facts = fact_file(
+        head.replace("date: 2025-01-05", "date: 2018-01-01") + deal("x", figures).replace("2025-01-05", "2018-01-01")
+    )
+
+    assert f"  {shown}  " in kzus("conflicts", width=100, facts=facts).out
+    assert f"  {shown}  " in kzus("show", "x", width=100, facts=facts).out

@@ -546,9 +546,10 @@ as_of: 2026-06-30
 sides: {kazakh: [KZ], american: [US]}
 sectors:
   energy: {label: Energy, aliases: [power]}
-  nuclear: {label: Nuclear energy}
+  nuclear: {label: Nuclear energy, aliases: [atomic power]}
   plants: {label: Power plants}
-  synergy: {label: Synergy}
+  synergy: {label: Synergy, aliases: [powers]}
+  oil: {label: Oil, aliases: [fossil fuels]}
 sources: {s: {title: S, publisher: P, kind: news, published: 2026-01-01}}
 parties: {ministry: {name: Ministry, country: KZ, kind: government}}
 deals:
@@ -556,7 +557,7 @@ deals:
     sector: energy, parties: ministry, sources: s}
 """
 NUCLEAR = "Nuclear energy is a sector of its own: --sector nuclear\n"
-PLANTS = "Power plants is a sector of its own: --sector plants\n"
+BOTH = "Sectors of their own: Nuclear energy (--sector nuclear), Power plants (--sector plants)\n"
 
 
 @pytest.mark.parametrize(
@@ -565,13 +566,15 @@ PLANTS = "Power plants is a sector of its own: --sector plants\n"
         ("deals --sector energy", NUCLEAR),
         ("deals --sector ENERGY -f json", NUCLEAR),
         ("sum -s energy", NUCLEAR),
-        ("deals --sector power", NUCLEAR + PLANTS),
+        ("brief energy", NUCLEAR),
+        ("deals --sector power", BOTH),
+        ("deals --sector oil --sector synergy", "no deals · sector oil, synergy\n"),
         ("deals --sector energy --sector nuclear", ""),
         ("deals --sector nuclear", "no deals · sector nuclear\n"),
         ("deals --sector energy -q", ""),
     ],
 )
-def test_a_person_is_told_of_sectors_whose_label_has_the_word(
+def test_a_person_is_told_of_sectors_that_are_called_by_the_word(
     kzus: Kzus, fact_file: Callable[[str], Path], line: str, remarks: str
 ) -> None:
     facts = fact_file(SECTORS)

@@ -14,6 +14,7 @@ from shell import run
 
 from kzus.app import load_command, main
 from kzus.commands import COMMANDS, GROUPS
+from kzus.query.filters import VOCABULARIES
 from kzus.render.environment import Environment
 
 if TYPE_CHECKING:
@@ -83,6 +84,22 @@ def test_shared_options_stand_below_a_commands_own(kzus: Kzus, name: str) -> Non
     assert ("Options" in found) is any(
         param.param_type_name == "option" and param.rich_help_panel is None for param in load_command(name).params
     )
+
+
+@pytest.mark.parametrize("name", [*VOCABULARIES, "direction"])
+def test_a_filter_by_a_vocabulary_names_all_its_words(kzus: Kzus, name: str) -> None:
+    (option,) = re.findall(rf"│ --{name} .*?(?=│ --|╰)", kzus("deals", "--help", width=100).out, re.DOTALL)
+    text = " ".join(re.sub("[│\n]", " ", option).split())
+
+    words = VOCABULARIES.get(name, ("KZ-US", "US-KZ"))
+    assert text.endswith(f": {', '.join(words[:-1])} or {words[-1]}.")
+
+
+def test_help_says_what_a_pipe_gets(kzus: Kzus) -> None:
+    for name in ("deals", "sql"):
+        text = " ".join(kzus(name, "--help", width=80).out.replace("│", " ").split())
+
+        assert "In a pipe the default is TSV without names of columns; a named format has them." in text
 
 
 def test_help_of_kzus_lists_every_command_in_its_group(kzus: Kzus) -> None:

@@ -66,6 +66,20 @@ def test_a_person_is_told_how_other_words_were_read(kzus: Kzus) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("wabtec", "brief wabtec; all its deals: kzus deals --party wabtec"),
+        ("rail", "brief transport; all its deals: kzus deals --sector transport"),
+        ("new-york-2025", "headline new-york-2025; all its deals: kzus deals --package new-york-2025"),
+        ("loan", "show loan"),
+        ("list", "deals"),
+    ],
+)
+def test_a_person_is_told_how_to_list_all_deals_of_a_name(kzus: Kzus, line: str, told: str) -> None:
+    assert kzus(line, width=140).err == f"kzus: read as: kzus {told}\n"
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         ("deals --xlsx", "-f csv, or kzus export facts.xlsx"),

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import FIXTURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,3 +241,27 @@ def test_where_all_is_one_column_the_name_comes_first(kzus: Kzus, command: str, 
     _, first, *_ = kzus(command, width=14).out.splitlines()
 
     assert first.startswith(called)
+
+
+@pytest.mark.parametrize(
+    ("note", "foot"),
+    [
+        ("See the package new-york-2025.", "with a package of deals: kzus headline new-york-2025"),
+        ("See new-york-2025, astana.", "with packages of deals: kzus headline astana, kzus headline new-york-2025"),
+        ("See new-york-2025-09.", ""),
+        ("A visit.", ""),
+    ],
+)
+def test_events_whose_notes_name_packages_say_how_to_see_them(
+    kzus: Kzus, fact_file: Callable[[str], Path], note: str, foot: str
+) -> None:
+    text = FIXTURE.read_text("utf-8").replace(
+        "{title: Visit to New York,", f"{{note: {note!r}, title: Visit to New York,"
+    )
+    astana = "packages:\n  astana: {title: Astana, date: 2026, members: [{deal: loan, source: wire-2025}]}\n"
+    facts = fact_file(text.replace("packages:\n", astana))
+    for width in (80, 140):
+        lines = kzus("events", width=width, facts=facts).out.splitlines()
+        assert lines[-1] == (foot or "1 event")
+    assert "with " not in kzus("events", "nosuch", width=80, facts=facts).out
+    assert "headline" not in kzus("events", "-f", "md", facts=facts).out

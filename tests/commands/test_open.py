@@ -32,6 +32,13 @@ def test_a_terminal_opens_the_first_source(kzus: Kzus, opened: list[str], name: 
     assert opened == [AKORDA]
 
 
+def test_words_of_a_title_may_stand_unquoted(kzus: Kzus) -> None:
+    assert kzus("open", "letter", "locomotives").err == kzus("open", "locomotive-letter").err
+    assert kzus("open", "loan", "for", "locomotives").out == f"{AKORDA}\n"
+    done = kzus("open", "ktz", "wabtec")
+    assert (done.code, done.out, done.err) == (2, "", "kzus: 'ktz wabtec' is 2 entries; write one\n")
+
+
 @pytest.mark.parametrize(("width", "options"), [(None, ()), (80, ("--print",)), (None, ("--print",))])
 def test_else_its_address_is_printed(
     kzus: Kzus, opened: list[str], width: int | None, options: tuple[str, ...]

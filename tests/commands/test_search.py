@@ -214,22 +214,31 @@ def test_a_terminal_marks_a_match_in_the_title_or_below_it(kzus: Kzus) -> None:
 
     assert (done.code, done.err) == (0, "")
     assert [line.rstrip() for line in done.out.splitlines()] == [
-        "KIND     TITLE                                    VALUE",
-        "         MATCH",
-        "event    ‹Visit› to ‹New› York",
-        "package  Agreements of the ‹visit› to ‹New› York",
-        "source   ‹Visit› to ‹New› York",
+        "KIND        TITLE",
+        "DATE",
+        "event       ‹Visit› to ‹New› York",
+        "2025-09-22",
+        "package     Agreements of the ‹visit› to ‹New› York",
+        "2025-09-22",
+        "source      ‹Visit› to ‹New› York",
+        "2025-09-22",
         "3 matches · text visit new",
     ]
     assert [line.rstrip() for line in longer.out.splitlines()] == [
         "KIND             TITLE                 VALUE",
-        "                 MATCH",
+        "DATE             MATCH",
         "deal, under way  300 locomotives       4.2bn",
-        "                 ‹rail›",
+        "2025-09-22       ‹rail›",
         "deal, pledge     Loan for locomotives  1.6bn",
-        "                 ‹rail›",
+        "2025-09          ‹rail›",
         "2 matches · text rail · kind deal",
     ]
+
+
+def test_no_heading_stands_over_what_no_match_has(kzus: Kzus) -> None:
+    heads = {line: kzus("search", *line.split(), width=100).out.splitlines()[0].split() for line in ("visit", "wabtec")}
+
+    assert heads == {"visit": ["KIND", "DATE", "TITLE"], "wabtec": ["KIND", "DATE", "TITLE", "VALUE", "MATCH"]}
 
 
 @pytest.mark.parametrize("width", [100, 139, 140])

@@ -170,5 +170,47 @@ def test_a_screen_tells_an_update_with_its_deal_but_a_pipe_as_it_is(
     screens = [kzus("timeline", width=100, facts=fact_file(each)).out for each in (text, named, long)]
     assert "300 locomotives: the first ten were handed over." in screens[0]
     assert "300 locomotives: Wabtec's first ten were handed over." in screens[1]
-    assert "Three hundred locomotives and t…: the first ten were hande…" in screens[2]
+    assert "Three hundred…: the first ten were handed over." in screens[2]
     assert kzus("timeline", "-n", "1").out == HANDED_OVER
+
+
+def test_a_narrow_screen_has_the_title_on_the_first_line_and_what_happened_on_the_second(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    text = FIXTURE.read_text("utf-8")
+    title = "Three hundred locomotives and their upkeep for 30 years"
+    staged, plain = text.replace("title: 300 locomotives", f"title: {title}"), ", stage: implementation}"
+
+    screens = [
+        kzus("timeline", "--since", "2026-02", width=80, facts=fact_file(each)).out.splitlines()
+        for each in (staged, staged.replace(plain, "}"))
+    ]
+    assert screens[0][:5] == [
+        "DATE         TITLE",
+        "KIND         STAGE, TEXT",
+        f"2026 {'─' * 63}",
+        f"2026-02      {title}",
+        "deal update  under way · The first ten were handed over.",
+    ]
+    assert screens[1][3:5] == [f"2026-02      {title}", "deal update  The first ten were handed over."]
+
+
+def test_a_screen_says_how_to_turn_the_order_round(kzus: Kzus) -> None:
+    foots = {
+        line: kzus(*line.split(), width=80).out.splitlines()[-1]
+        for line in (
+            "timeline",
+            "timeline taxes --until 1993",
+            "timeline --sort date",
+            "timeline -c date",
+            "events",
+        )
+    }
+
+    assert {line: "oldest first: --sort date" in foot for line, foot in foots.items()} == {
+        "timeline": True,
+        "timeline taxes --until 1993": False,
+        "timeline --sort date": False,
+        "timeline -c date": False,
+        "events": False,
+    }

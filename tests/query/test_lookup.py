@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kzus.errors import KzusError
 from kzus.facts.check import load
 from kzus.index.store import in_memory
-from kzus.query.lookup import named
+from kzus.query.lookup import named, named_ids
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,3 +46,19 @@ def test_every_id_and_name_is_found_as_itself(index: sqlite3.Connection, data: s
     typed = data.draw(st.sampled_from([str.upper, str.title, str.swapcase, lambda name: name.replace(" ", "_")]))
 
     assert named(index, entry[0]) == named(index, typed(entry[0])) == entry[1]
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("0", True), ("777", True), ("zero", False), ("1.5", False)])
+def test_who_types_a_bare_number_is_told_what_an_id_is(index: sqlite3.Connection, name: str, *, is_told: bool) -> None:
+    with pytest.raises(KzusError) as refused:
+        named(index, name)
+
+    assert str(refused.value).startswith("an id is a word such as locomotives; ") is is_told
+
+
+def test_words_that_name_nothing_each_may_stand_in_one_title(index: sqlite3.Connection) -> None:
+    assert named_ids(index, ["300", "locomotives"]) == ["locomotives"]
+    assert named_ids(index, ["loan", "КТЖ"]) == ["loan", "ktz"]
+    assert named_ids(index, []) == []
+    with pytest.raises(KzusError):
+        named_ids(index, ["300", "loans"])

@@ -61,7 +61,23 @@ def facts(fact_file: Callable[[str], Path]) -> Path:
         ("deals bought", "", ["'bought' is also a flow, with 1 deal: --flow trade"]),
         ("deals 2025", "air-deal letter", ["'2025' is also a year, with 1 deal: --since 2025 --until 2025"]),
         ("deals 2025-06", "air-deal", []),
-        ("deals memo oil", "", ["'oil' is also a sector, with 1 deal: --sector oil"]),
+        ("deals memo oil", "", ["'oil' is also a sector; with 'memo' it has 1 deal: memo --sector oil"]),
+        ("deals 2025 memo", "letter", []),
+        (
+            "deals 2025 air",
+            "air-deal letter",
+            ["'2025' is also a year; with 'air' it has 1 deal: air --since 2025 --until 2025"],
+        ),
+        ("deals june 2025", "", ["'june 2025' is also a month, with 1 deal: --since 2025-06 --until 2025-06"]),
+        ("deals 2025 Jun.", "", ["'2025 Jun.' is also a month, with 1 deal: --since 2025-06 --until 2025-06"]),
+        (
+            "deals fly jun 2025",
+            "",
+            ["'jun 2025' is also a month; with 'fly' it has 1 deal: fly --since 2025-06 --until 2025-06"],
+        ),
+        ("deals may 2025", "", []),
+        ("deals junior 2025", "", []),
+        ("events nov 2025", "", ["'nov 2025' is also a month, with 1 event: --since 2025-11 --until 2025-11"]),
         ("deals oil*", "air-deal", []),
         ("deals oil --sector air", "air-deal", []),
         ("deals 2025 --since 2024", "air-deal letter", []),
@@ -116,3 +132,36 @@ def test_of_many_figures_that_dont_count_the_largest_are_named(kzus: Kzus) -> No
     done = kzus("deals", "--min", "1bn", "-c", "id", facts=None)
 
     assert "count; the largest: kashagan-psa-1997, " in done.err
+
+
+TREATIES = """
+treaties:
+  tax: {title: Tax, signed: 1993, status: in force, sources: s}
+  fuel: {title: Oil, signed: 1994, status: unclear, sector: oil, sources: s}
+  flights: {title: Air, signed: 1995, status: unclear, sector: air, sources: s}
+  old: {title: Old, signed: 1996, status: expired, sector: oil, sources: s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        ("treaties --in-force", "2 more are unclear: no source tells whether they are in force"),
+        ("treaties --in-force --sector air", "1 more is unclear: no source tells whether it is in force"),
+        ("treaties --in-force --until 1993", ""),
+        ("treaties", ""),
+    ],
+)
+def test_what_may_be_in_force_is_told_beside_what_is(
+    kzus: Kzus, fact_file: Callable[[str], Path], line: str, remark: str
+) -> None:
+    facts = fact_file(FACTS + TREATIES)
+
+    for lines in (kzus(*line.split(), facts=facts).err, kzus(*line.split(), width=100, facts=facts).out):
+        assert [each for each in lines.splitlines() if "unclear:" in each] == [remark] * bool(remark)
+
+
+def test_the_count_of_what_is_in_force_says_that_once(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    lines = kzus("treaties", "--in-force", width=100, facts=fact_file(FACTS + TREATIES)).out.splitlines()
+
+    assert "1 treaty · in force" in lines

@@ -173,6 +173,24 @@ def test_spare_columns_come_one_by_one_where_most_titles_stay_whole(
     assert heads[189].split()[-3:] == ["SECTOR", "CITATION", "ID"]
 
 
+@pytest.mark.parametrize(("citations", "has_column"), [("LSS", True), ("LS", True), ("LLS", False), ("L-", False)])
+def test_a_spare_column_that_is_mostly_cut_is_left_out(
+    kzus: Kzus, fact_file: Callable[[str], Path], citations: str, *, has_column: bool
+) -> None:
+    written = {"L": f"citation: {'Long ' * 20},", "S": "citation: TIAS 1,", "-": ""}
+    treaties = "".join(
+        f"  t-{at}: {{title: {'T' * 50}, signed: 1993, {written[each]} status: signed, sources: s}}\n"
+        for at, each in enumerate(citations)
+    )
+    page = "sources: {s: {title: S, publisher: P, kind: news, published: 2026-01-01}}"
+    facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026\nsectors: {{x: {{label: X}}}}\n{page}\ntreaties:\n{treaties}")
+    head, *rows = kzus("treaties", width=150, facts=facts).out.splitlines()
+
+    assert ("CITATION" in head) is has_column
+    assert "SECTOR" in head
+    assert any("Long" in row for row in rows) is has_column
+
+
 def test_a_list_of_some_deals_says_what_all_of_them_add_up_to(kzus: Kzus, facts: Path) -> None:
     lines = kzus("deals", "-n", "1", width=80, facts=facts).out.splitlines()
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,8 @@ CONFLICT_FILTERS = {
     **dates(f"replace({_DATE}, rtrim({_DATE}, replace({_DATE}, '/', '')), '')", until=_DATE),
 }
 """A package is found by its own id as well."""
+BETWEEN_DEALS = frozenset(("share", LENT))
+"""Conflicts of figures of different deals, about none of which sources need to disagree."""
 _OF_CLAIMS = tuple(column.name for column in CONFLICT_COLUMNS[-9:])
 _CONFLICT_KEYS = (*(column.name for column in CONFLICT_COLUMNS[:-9]), "claims")
 
@@ -88,9 +90,14 @@ def find_conflicts(index: sqlite3.Connection, asked: "Filter", min_ratio: float 
     return sorted(found, key=lambda each: (-widest[each["id"]], each["id"], -_width(each), *_conflict_order(each)))
 
 
+def group_of(conflict: "Mapping[str, Any]") -> int:
+    """Tell what sources contradict one another about (0) from deals that don't fit together (1) and one figure (2)."""
+    return 2 if conflict["what"] == SAME else int(conflict["what"] in BETWEEN_DEALS)
+
+
 def worst_first(found: "Iterable[Conflict]") -> "list[Conflict]":
     """Sort conflicts for a person: the widest apart first, whatever they are about, and what is none at the end."""
-    return sorted(found, key=lambda each: (each["what"] == SAME, -_width(each), each["id"], *_conflict_order(each)))
+    return sorted(found, key=lambda each: (group_of(each), -_width(each), each["id"], *_conflict_order(each)))
 
 
 def ordered(found: "list[Conflict]", sort: str | None, limit: int | None) -> "list[Conflict]":

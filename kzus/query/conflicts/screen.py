@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kzus.facts.vocabulary import LENT, REVISION, SAME
+from kzus.query.conflicts.conflicts import BETWEEN_DEALS, group_of
 from kzus.query.conflicts.words import describe
 from kzus.query.headlines.packages import short_name
 from kzus.query.listing import Column
@@ -21,22 +22,23 @@ if TYPE_CHECKING:
 CONFLICT_LINE = (
     Column("apart", "number"),
     Column("title"),
-    Column("who says what"),
+    Column("who says what", "figures"),
     Column("about"),
     Column("id", "id"),
     Column("title, about"),
 )
-CONFLICT_SCREEN = Screen(("apart", "title", "who says what", "about"), (("apart",), ("title, about", "who says what")))
+_NARROW = (("apart",), ("title, about", "who says what"))
+CONFLICT_SCREEN = Screen(("apart", "title", "who says what", "about"), _NARROW)
+SAME_SCREEN = Screen(("title", "who says what"), _NARROW)
+"""That of one figure for different things, which lie nowhere apart and are about nothing else."""
 _LONGEST_NAME, _LONGEST_THING = 16, 28
-_GROUP_ORDER = {REVISION: 1, SAME: 2}
-"""What is no disagreement comes behind what is one."""
 _BETWEEN_SIGNS = {REVISION: " → "}
 """What stands between the figures of a conflict, where it isn't that they differ."""
 
 
 def in_screen_order(found: Sequence[Found]) -> list[Found]:
-    """Return conflicts as objects, those that are none behind the others."""
-    return sorted(found, key=lambda each: _GROUP_ORDER.get(each["what"], 0))
+    """Return conflicts as objects, those that are none behind the others, and revisions before those."""
+    return sorted(found, key=lambda each: (group_of(each), each["what"] == REVISION))
 
 
 def conflict_line(conflict: Found) -> tuple[str, ...]:
@@ -69,8 +71,9 @@ def show_figures(conflict: Found) -> str:
     if what == SAME:
         things = _by_names((shortened(each["of"] or "it", _LONGEST_THING), each) for each in claims)
         return f"{_signed_figure(what, claims[0]['value'])}: {'; '.join(things)}"
+    claims = _with_years(claims)
     figures = [(_signed_figure(what, each["value"]), each) for each in claims]
-    if what in (LENT, "share"):  # two loans of one sum are two loans
+    if what in BETWEEN_DEALS:  # two loans of one sum are two loans
         *parts, whole = [_by_names([each])[0] for each in figures]
         return f"{' + '.join(parts)}{' > ' if what == LENT else ' of '}{whole}"
     # Dates and stages have no low end, and are alike only by their words.
@@ -81,11 +84,24 @@ def show_figures(conflict: Found) -> str:
     return _BETWEEN_SIGNS.get(what, " ≠ ").join(written)
 
 
+def _with_years(claims: Sequence[Found]) -> list[Found]:
+    """Give each claim the year in which it was published, where in no year all figures were."""
+    years = [str(each["published"] or "")[:4] for each in claims]
+    of_figures: dict[object, set[str]] = {}
+    for each, year in zip(claims, years, strict=True):
+        of_figures.setdefault((each["low"], each["high"]) if each["low"] is not None else each["value"], set()).add(
+            year
+        )
+    is_told = len({*years} - {""}) > 1 and not set.intersection(*of_figures.values())
+    return [{**each, "year": year * is_told} for each, year in zip(claims, years, strict=True)]
+
+
 def _by_names(said: Iterable[tuple[str, Found]]) -> list[str]:
     """Return each thing that is said once, with the names of those who say it."""
     names: dict[str, list[str]] = {}
     for text, claim in said:
-        names.setdefault(text, []).append(shortened(short_name(claim["publisher"]), _LONGEST_NAME))
+        name = shortened(short_name(claim["publisher"]), _LONGEST_NAME)
+        names.setdefault(text, []).append(f"{name} {claim.get('year', '')}".rstrip())
     return [f"{text} ({_first_of(list(dict.fromkeys(by)))})" for text, by in names.items()]
 
 

@@ -48,8 +48,8 @@ FLOW_WORDS = {
 """What a screen calls a flow."""
 _PLAIN_WORDS = ("It", "Its", "The", "This", "These", "A", "An", "They", "Their", "Both", "In", "On", "At", "By")
 """Words with which a text begins that is no name, so that it may go on behind a colon."""
-_LONGEST_SUBJECT = 32
-"""The most characters of a title in front of what is told of it."""
+_LONGEST_SUBJECT = 24
+"""The most characters of a title in front of what is told of it, so that this has room on a line."""
 _SHORT_NAMES = (
     "(SELECT group_concat(called, ', ') FROM (SELECT coalesce(short, name) AS called"
     # SQLite splits no text: written as a JSON array, ids become rows, whose keys keep their order.
@@ -90,15 +90,28 @@ WHO_PAYS_WHOM = Column(
 )
 """Only the parties where nobody is told to pay."""
 _SUBJECT = "(SELECT title FROM deals WHERE deals.id = timeline.id)"
+_SUBJECT_START = f"substr({_SUBJECT}, 1, {_LONGEST_SUBJECT})"
+_SUBJECT_WORDS = f"rtrim(rtrim({_SUBJECT_START}, replace({_SUBJECT_START}, ' ', '')), ' ,:;(–-')"
+"""The words of a title that end within its start."""
+_SHORT_SUBJECT = (
+    f"iif(length({_SUBJECT}) <= {_LONGEST_SUBJECT}, {_SUBJECT},"
+    f" coalesce(nullif({_SUBJECT_WORDS}, ''), {_SUBJECT_START}) || '…')"
+)
 # The first word with its space, looked for between spaces, so that no part of another word is found.
 _IS_PLAIN = f"instr(' {' '.join(_PLAIN_WORDS)} ', ' ' || substr(text, 1, instr(text, ' ')))"
-TOLD_WITH_SUBJECT = Column(
+_IS_UPDATE = "kind = 'deal update'"
+_TOLD_WITH_SUBJECT = Column(
     "text",
-    sql=f"iif(kind = 'deal update', iif(length({_SUBJECT}) <= {_LONGEST_SUBJECT}, {_SUBJECT},"
-    f" rtrim(substr({_SUBJECT}, 1, {_LONGEST_SUBJECT - 1})) || '…') || ': '"
+    sql=f"iif({_IS_UPDATE}, {_SHORT_SUBJECT} || ': '"
     f" || iif({_IS_PLAIN}, lower(substr(text, 1, 1)) || substr(text, 2), text), text)",
 )
 """What happened; of an update the deal first, without which nobody knows what it is about."""
+_TITLE_OF_HAPPENING = Column("title", sql=f"iif({_IS_UPDATE}, {_SUBJECT}, text)")
+_STAGE_AND_TEXT = Column(
+    "stage, text",
+    sql=f"{_PAST_STAGE.sql} || iif({_IS_UPDATE}, iif({_PAST_STAGE.sql} = '', '', ' · ') || text, '')",
+)
+"""What stands below the title where that has a line of its own."""
 
 _OF_DEAL = "(SELECT {} FROM deals WHERE deals.id = search.id)"
 _STATUS = "(SELECT status FROM treaties WHERE treaties.id = search.id)"
@@ -137,8 +150,8 @@ SCREENS = {
     ),
     "timeline": Screen(
         ("date", "kind", "text", "stage"),
-        (("date", "kind"), ("text", "stage")),
-        (_PAST_STAGE, TOLD_WITH_SUBJECT),
+        (("date", "kind"), ("title", "stage, text")),
+        (_PAST_STAGE, _TOLD_WITH_SUBJECT, _TITLE_OF_HAPPENING, _STAGE_AND_TEXT),
     ),
     "events": Screen(
         ("date", "kind", "title", "place"),
@@ -172,7 +185,7 @@ SCREENS = {
     ),
     "search": Screen(
         ("kind", "date", "title", "value", "match"),
-        (("kind",), ("title", "match"), ("value",)),
+        (("kind", "date"), ("title", "match"), ("value",)),
         (_KIND_AND_STAGE, _MARKED_TITLE, _FOUND_DATE, _FOUND_VALUE, _FOUND_ELSEWHERE),
     ),
 }

@@ -1,7 +1,8 @@
-"""What a list comes to: the deals of one add up, each kind of money by itself, and treaties have a status each."""
+"""What a list comes to: deals add up, each kind of money by itself, treaties have a status, events have packages."""
 
 from __future__ import annotations
 
+from json import dumps
 from typing import TYPE_CHECKING
 
 from kzus.query.filters import conditions
@@ -12,7 +13,7 @@ from kzus.values.numbers import print_amount
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kzus.query.filters import Filter
 
@@ -60,3 +61,14 @@ def count_by_status(index: sqlite3.Connection, asked: Filter) -> list[str]:
         found.bound,
     )
     return [f"{many} {status}" for many, status in rows]
+
+
+def packages_of_events(index: sqlite3.Connection, events: Iterable[object]) -> list[str]:
+    """Return the packages that the notes of these events name, the newest first."""
+    rows = index.execute(
+        "SELECT id FROM packages WHERE EXISTS (SELECT 1 FROM events WHERE id IN (SELECT value FROM json_each(?))"
+        " AND instr(' ' || replace(replace(note, '.', ' '), ',', ' ') || ' ', ' ' || packages.id || ' '))"
+        " ORDER BY date DESC, id",
+        (dumps(list(events)),),
+    )
+    return [row[0] for row in rows]

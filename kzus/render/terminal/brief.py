@@ -65,7 +65,7 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
     lent = lent_amounts(brief.lent.firm_usd, brief.lent.pledge_usd)
     yield from _section("Lent" if lent else "Not USD", [_lent_beside(lent, notes.other_currency)], width)
     yield from _section("Of it", [_own(brief, notes.not_given_usd)], width)
-    yield from _section("Deals", [*_coverage(brief)], width)
+    yield from _section("Deals", _with_list([*_coverage(brief)], brief, width - _GUTTER), width)
     if brief.headline:
         room = width - _GUTTER
         yield from _section("Headline", [*headline_lines(brief, brief.headline, room)], width)
@@ -106,6 +106,17 @@ def _coverage(brief: Brief) -> Iterator[str]:
         worth = f"{' and '.join(amounts)}, not above" if amounts else "no sum is stated"
         pledges = f"{brief.coverage.dormant} dormant pledge{'s' * (brief.coverage.dormant != 1)}"
         yield f"{pledges} (no news in 36 months): {worth}"
+
+
+def _with_list(lines: list[str], brief: Brief, room: int) -> list[str]:
+    """Say of a sector or party how to list all its deals: behind the first line with room for it, else below."""
+    if brief.subject is None or brief.coverage.deals <= len(brief.largest):
+        return lines
+    listed = f"all: kzus deals --{brief.subject.kind} {brief.subject.id}"
+    for at, line in enumerate(lines):
+        if len(line) + len(cells.BETWEEN) + len(listed) <= room:
+            return [*lines[:at], f"{line}{cells.BETWEEN}{listed}", *lines[at + 1 :]]
+    return [*lines, listed]
 
 
 def _kind(kind: Kind) -> str:

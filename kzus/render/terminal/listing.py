@@ -15,7 +15,7 @@ from kzus.render.terminal.fit import ELLIPSIS, cut
 from kzus.render.terminal.table import draw_sections, draw_table, missing_columns_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from kzus.render.data_table import DataTable
     from kzus.render.terminal.columns import DrawnColumn
 
+    _Spare = list[tuple[DrawnColumn, fit.Room]]
+
 WIDE, WIDEST = 100, 140
 """From these widths on, a row is one line, and ids are its last column."""
 _HIT_MARKS = "‹›"
 _ARROW = " → "
-_LEAST_PAYMENT, _LEAST_PAYER = 25, 8
-"""The least width of who pays whom, which a title could take instead; the least of the payer."""
-_CUT_KINDS = frozenset(("text", "ids", "texts", "match", "marked", "url", "payment"))
+_LEAST_WIDTHS = {"payment": 25, "figures": 40}
+"""The least width of who pays whom and of who says what, which a title could take instead."""
+_LEAST_PAYER = 8
+_CUT_KINDS = frozenset(("text", "ids", "texts", "match", "marked", "url", "payment", "figures"))
 """Kinds whose cells may be cut: half a number or date is a wrong one."""
 
 
@@ -43,19 +46,34 @@ def draw_list(table: DataTable, screen: Screen, width: int, *, indent: int = 0) 
 
     The whole width decides on the columns, and they share what an indent leaves of it.
     """
-    layouts, width = list(_layouts(screen, width)), width - indent
+    blank = _blank_columns(table)
+    layouts, width = [_without(layout, blank) for layout in _layouts(screen, width)], width - indent
     for layout in layouts:
         drawn = _build(table, layout)
         rooms = [_room(column) for column in drawn]
         if fit.across(room.least for room in rooms) <= width:
             spare = _spare_columns(table, screen, rooms, width) if layout[-1] == ("id",) else []
-            widths = fit.share_with_spare(rooms, [room for _, room in spare], width)
+            widths, spare = _share_with_telling(rooms, spare, width)
             columns = zip([*drawn, *(column for column, _ in spare)], widths, strict=True)
             return _draw_cut(table, _with_id_last(list(columns), len(spare)), width)
     # Where all is one column, what an entry is called comes first.
     stacks = sorted(screen.narrow, key=lambda names: not _CALLED & {*names})
     stack = [name for names in stacks for name in names]
     return draw_table(table._replace(layout=[stack], extra=(), screen=None), width)
+
+
+def _blank_columns(table: DataTable) -> frozenset[str]:
+    """Return the names of columns of which no cell says anything, and so whose headings would name nothing."""
+    rows = [*table.rows, table.total] if table.total else list(table.rows)
+    return frozenset(
+        column.name for at, column in enumerate(table.columns) if all(row[at] == cells.BLANK for row in rows)
+    )
+
+
+def _without(layout: Sequence[Sequence[str]], blank: Collection[str]) -> list[Sequence[str]]:
+    """Return a layout without blank columns; one whose first column is blank keeps its place."""
+    kept = [(first, *(name for name in under if name not in blank)) for first, *under in layout]
+    return [stack for stack in kept if len(stack) > 1 or stack[0] not in blank]
 
 
 def draw_chosen(table: DataTable, width: int) -> RenderableType:
@@ -104,11 +122,9 @@ def _layouts(screen: Screen, width: int) -> Iterator[Sequence[Sequence[str]]]:
     yield screen.narrow
 
 
-def _spare_columns(
-    table: DataTable, screen: Screen, rooms: Sequence[fit.Room], width: int
-) -> list[tuple[DrawnColumn, fit.Room]]:
+def _spare_columns(table: DataTable, screen: Screen, rooms: Sequence[fit.Room], width: int) -> _Spare:
     """Return the spare columns that leave most cells of the others whole."""
-    found: list[tuple[DrawnColumn, fit.Room]] = []
+    found: _Spare = []
     for column in _build(table, [(name,) for name in screen.spare]) if screen.spare else []:
         room = _room(column, is_spare=True)
         taken = sum(each.least + fit.GAP for each in (*(room for _, room in found), room))
@@ -116,6 +132,19 @@ def _spare_columns(
             break
         found.append((column, room))
     return found
+
+
+def _share_with_telling(rooms: Sequence[fit.Room], spare: _Spare, width: int) -> tuple[list[int], _Spare]:
+    """Share a width with the spare columns, without those of which more than half would be cut: they tell nothing."""
+    widths = fit.share_with_spare(rooms, [room for _, room in spare], width)
+    own = widths[len(rooms) :]
+    kept = [each for each, has in zip(spare, own, strict=True) if not _is_mostly_cut(each[0], has)]
+    return (widths, spare) if len(kept) == len(spare) else _share_with_telling(rooms, kept, width)
+
+
+def _is_mostly_cut(column: DrawnColumn, width: int) -> bool:
+    told = [lines[0] for lines in column.lines if lines[0].plain not in (cells.UNKNOWN, cells.BLANK)]
+    return 2 * sum(line.cell_len > width for line in told) > len(told)
 
 
 def _with_id_last(columns: list[tuple[DrawnColumn, int]], spare: int) -> list[tuple[DrawnColumn, int]]:
@@ -157,8 +186,7 @@ def _room(column: DrawnColumn, *, is_spare: bool = False) -> fit.Room:
             # The first id must fit, since cutting ends behind it at the earliest.
             if kind == "ids":
                 whole.append(cell_len(_cut_ids(line, 0).plain))
-    if column.stack[0].kind == "payment":
-        whole.append(min(max(cuttable, default=0), _LEAST_PAYMENT))
+    whole.append(min(max(cuttable, default=0), _LEAST_WIDTHS.get(column.stack[0].kind, 0)))
     return fit.room(max(whole), cuttable, is_spare=is_spare)
 
 
