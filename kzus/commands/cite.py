@@ -15,7 +15,7 @@ from kzus.query.citations import STYLES, Citation, citations, edition, own
 from kzus.query.filters import Filter
 from kzus.query.lookup import best_known_deal, named_ids
 
-_OF_DEALS = {"parties": "id IN (SELECT deal FROM shares WHERE party = ?)", "sectors": "sector = ?"}
+_DEALS_OF = {"parties": "id IN (SELECT deal FROM shares WHERE party = ?)", "sectors": "sector = ?"}
 """The deals of what has no source of its own."""
 CitedIds = Annotated[
     list[str] | None,
@@ -75,7 +75,7 @@ def _cited_line(session: Session, cited: Sequence[str], shown: int, known: int) 
     if len(cited) > 1:
         return many
     kind, title = session.index.execute("SELECT kind, title FROM entries WHERE id = ?", cited).fetchone()
-    deal = best_known_deal(session.index, _OF_DEALS[kind], *cited) if kind in _OF_DEALS else ""
+    deal = best_known_deal(session.index, _DEALS_OF[kind], *cited) if kind in _DEALS_OF else ""
     return f"{title} ({SINGULAR[kind]}): {many}" + f"; a deal: kzus cite {deal}" * bool(deal)
 
 
