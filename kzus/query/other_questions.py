@@ -56,7 +56,20 @@ def _remarks_on(index: sqlite3.Connection, listing: Listing, asked: Filter, phra
             if rows := _other_rows(index, listing, asked, other, is_fewer_told=reading.kind not in _NAME_KINDS):
                 noun = listing.singular if rows == 1 else listing.plural or listing.name
                 article = "an" if reading.kind[0] in "aeio" else "a"
-                yield f"{quoted(phrase)} is also {article} {reading.kind}, with {rows} {noun}: {reading.options}"
+                found = f"{rows} {noun}{_dormant_part(index, listing, other) if reading.kind == 'stage' else ''}"
+                yield f"{quoted(phrase)} is also {article} {reading.kind}, with {found}: {reading.options}"
+
+
+def _dormant_part(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:
+    """Say how many deals of a question are dormant, since a list calls these so in place of pledges."""
+    if listing.name != "deals":
+        return ""
+    found = conditions(index, listing.filters, asked)
+    query = f"SELECT total(coalesce(standing = 'dormant', 0)), count(*) FROM deals{found.where}"  # noqa: S608 - a clause of `conditions`
+    dormant, every = index.execute(query, found.bound).fetchone()
+    if not dormant:
+        return ""
+    return f", {dormant:.0f} of them dormant" if every > 1 else ", dormant"
 
 
 def _readings(index: sqlite3.Connection, phrase: str) -> Iterator[_Reading]:
