@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.sums.added_deals import overlaps, uncounted_figures
+from kzus.query.sums.added_deals import overlaps
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.sum import NOT_GIVEN, read_left_out, whose
-from kzus.values.amounts import parse_value, print_value, with_sign
+from kzus.query.uncounted import uncounted_figures
+from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
         return ""
     currencies = dict.fromkeys(value.rpartition(" ")[2] for value in values)
     is_short = len(values) <= _FEW_VALUES
-    money = " and ".join(map(with_sign, values)) if is_short else f"money in {', '.join(currencies)}"
+    money = " and ".join(map(_signed_figure, values)) if is_short else f"money in {', '.join(currencies)}"
     return f"{len(values)} deal{'s state' if len(values) != 1 else ' states'} {money}"
 
 
@@ -162,7 +163,7 @@ def _rule_of(reason: str) -> str:
 
 
 def _left_out_line(rule: str, left: "Sequence[LeftOut]", dollars: int, figures: "Mapping[str, str | None]") -> str:
-    many = f"{len(left)}, {print_amount(dollars)}" if dollars else f"{len(left)}"
+    many = f"{len(left)}, {_rounded_dollars(dollars)}" if dollars else f"{len(left)}"
     more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
     named = ", ".join(_left_out_deal(each, figures.get(each.id)) for each in left[:_FEW])
     return f"Left out, {rule} ({many}): {named}{more}."
@@ -171,7 +172,7 @@ def _left_out_line(rule: str, left: "Sequence[LeftOut]", dollars: int, figures: 
 def _left_out_deal(each: "LeftOut", figure: str | None) -> str:
     named = f" ({each.reason.rpartition(' ')[2]})" if _rule_of(each.reason) != each.reason else ""
     named = f" ({_signed_figure(figure)})" if figure else named
-    return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
+    return f"{each.id}{named}{f' {_rounded_dollars(each.left_usd)}' if each.left_usd else ''}"
 
 
 def _rounded_dollars(usd: int | None) -> str:

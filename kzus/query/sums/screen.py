@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORD, FLOW_WORDS, MARKED_VALUE, STAGE_WORD, STAGE_WORDS, Screen
-from kzus.query.sums.added_deals import FIRST_FIGURE, IS_UNCOUNTED
+from kzus.query.uncounted import IS_UNCOUNTED, UNCOUNTED_FIGURE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _SIDE_NAMES = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
 """What a side is called by its first country, and how a verb ends after it; any other is called by its key."""
-_IN_BRACKETS = FIRST_FIGURE.format("'(' || value || iif(measure = 'list price', '*', '') || ')'")
+_IN_BRACKETS = UNCOUNTED_FIGURE.format("'(' || value || iif(measure = 'list price', '*', '') || ')'")
 _BRACKETED_VALUE = f"iif({IS_UNCOUNTED}, coalesce({_IN_BRACKETS}, '(…)'), {MARKED_VALUE.sql})"
-"""The value of a deal; where none counts, its first figure in brackets."""
+"""The value of a deal; where none counts, a figure in brackets."""
 PART_LINE = (
     Column("title"),
     Column("stated", "signed"),
