@@ -121,9 +121,25 @@ def test_the_foot_of_what_a_source_says_has_its_figures_that_dont_count(kzus: Kz
     line = "2 deals have figures, none that counts: 150.4m, ~1bn."
     lines = kzus("sum", "--source", "s", width=80, facts=facts).out.splitlines()
 
-    assert lines[-2:] == [line, "3 of 4 have no stated value. More: --explain"]
+    assert lines[-2:] == [line, "1 of 4 has no figure. More: --explain"]
     assert "have figures" not in kzus("sum", width=80, facts=facts).out
     assert "have figures" not in kzus("sum", "--source", "s", facts=facts).err
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("", "1 of 6 has no figure, 4 only figures that don't count. More: --explain"),
+        ("--by year --chart", "1 of 6 has no figure, 4 only figures that don't count. More: --explain"),
+        ("talks", "1 of 1 has no figure. More: --explain"),
+        ("clinic", "1 of 1 has only figures that don't count. More: --explain"),
+        ("school", "1 deal by sector · text school"),
+    ],
+)
+def test_the_foot_tells_what_has_no_figure_from_what_has_none_that_counts(
+    kzus: Kzus, facts: Path, words: str, line: str
+) -> None:
+    assert kzus("sum", *words.split(), width=80, facts=facts).out.splitlines()[-1] == line
 
 
 def test_the_foot_counts_them_where_they_are_many(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:

@@ -42,15 +42,22 @@ def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool
 
     Under what a source says there is one on its figures that don't count.
     """
-    kinds = [kind.told() for kind in read_kinds(index, found)[:_FEW_KINDS]]
-    unknown = found.total.deals - found.total.valued
-    parts = [
-        *kinds,
-        *([f"{unknown} of {found.total.deals} {'has' if unknown == 1 else 'have'} no stated value"] if unknown else []),
-    ]
+    uncounted = uncounted_figures(index, found.conditions)
+    apart = _uncounted_remark(uncounted) if is_of_source else []
+    missing = found.total.deals - found.total.valued - len(uncounted)
+    coverage = without_value(found.total.deals, missing, 0 if apart else len(uncounted))
+    parts = [*(kind.told() for kind in read_kinds(index, found)[:_FEW_KINDS]), *([coverage] if coverage else [])]
     said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
-    uncounted = _uncounted_remark(uncounted_figures(index, found.conditions)) if is_of_source else []
-    return [*_not_above(found.total, other_currency(index, found.conditions)), *uncounted, *said, *overlaps(found)]
+    return [*_not_above(found.total, other_currency(index, found.conditions)), *apart, *said, *overlaps(found)]
+
+
+def without_value(deals: int, missing: int, uncounted: int) -> str:
+    """Say how many deals publish no figure, and how many only figures that don't count: these aren't nothing."""
+    have = "has" if (missing or uncounted) == 1 else "have"
+    if missing:
+        only = f", {uncounted} only figures that don't count" if uncounted else ""
+        return f"{missing} of {deals} {have} no figure{only}"
+    return f"{uncounted} of {deals} {have} only figures that don't count" if uncounted else ""
 
 
 def _uncounted_remark(figures: "Mapping[str, str | None]") -> list[str]:
