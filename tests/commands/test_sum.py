@@ -47,7 +47,8 @@ SECTORS = (
 FACTS = Path(__file__).parent.with_name("facts.yaml")
 SHORT = (
     "Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.\n"
-    "Of trade 400m is a ceiling; 1 of 8 has no figure. More: --explain\n"
+    "Of trade 400m is a ceiling.\n"
+    "1 of 8 has no figure. More: --explain\n"
 )
 LONG = (
     "Lent, in no figure above: 1.6bn pledged.\n"

@@ -40,7 +40,9 @@ What agreements add up to by sector.
 
 Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.
 
-Of trade 400m is a ceiling; 1 of 8 has no figure. More: --explain
+Of trade 400m is a ceiling.
+
+1 of 8 has no figure. More: --explain
 
 {EDITION}"""
 DEALS = f"""\

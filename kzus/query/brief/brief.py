@@ -10,7 +10,7 @@ from kzus.query.listing import Column, fetch
 from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.series import KeyIndicator, direct_investment, indicators
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.query.sums.remarks import Kind, read_kinds
+from kzus.query.sums.kinds import Kind, read_kinds
 from kzus.query.sums.sum import add_up, columns_of, whose
 from kzus.query.uncounted import UNCOUNTED_FIGURE
 

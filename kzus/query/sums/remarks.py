@@ -4,10 +4,10 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kzus.query.sums.added_deals import overlaps
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.kinds import IS_IN_TOTAL, first_side_invests, kinds_line, read_kinds
 from kzus.query.sums.sum import NOT_GIVEN, read_left_out, whose
 from kzus.query.uncounted import uncounted_figures
 from kzus.values.amounts import parse_value, print_value
@@ -17,28 +17,14 @@ if TYPE_CHECKING:
     from kzus.query.filters import Conditions
     from kzus.query.sums.sum import Group, LeftOut, Sum
 
-_FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
 _FEW = 6
-_FEW_KINDS = 1
 _FEW_VALUES = 2
 _FEW_FIGURES, _LINE = 5, 80
 """Figures that don't count are told where they are few and fit in a line of so many characters."""
 
 
-class Kind(NamedTuple):
-    """What of a flow in a sum isn't a price: by measure, or as a ceiling."""
-
-    flow: str
-    kind: str
-    usd: int
-
-    def told(self) -> str:
-        """Say how much of which flow it is: `of trade 4.2bn is list price`."""
-        return f"of {_FLOW_NAMES[self.flow]} {_rounded_dollars(self.usd)} is {self.kind}"
-
-
 def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool = False) -> list[str]:
-    """Return the lines under a sum: one or two, and one more where rows overlap.
+    """Return the lines under a sum: what is beside it, whose and what kind of money it is, and how much is unknown.
 
     Under what a source says there is one on its figures that don't count.
     """
@@ -46,9 +32,13 @@ def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool
     apart = _uncounted_remark(uncounted) if is_of_source else []
     missing = found.total.deals - found.total.valued - len(uncounted)
     coverage = without_value(found.total.deals, missing, 0 if apart else len(uncounted))
-    parts = [*(kind.told() for kind in read_kinds(index, found)[:_FEW_KINDS]), *([coverage] if coverage else [])]
-    said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
-    return [*_not_above(found.total, other_currency(index, found.conditions)), *apart, *said, *overlaps(found)]
+    kinds = kinds_line(read_kinds(index, found), _LINE - 1)
+    invested = [_sentence(each) for each in first_side_invests(index, found)]
+    said = [_sentence(each) for each in (kinds, coverage) if each]
+    if said:
+        said[-1] += " More: --explain"
+    beside = _not_above(found.total, other_currency(index, found.conditions))
+    return [*beside, *apart, *invested, *said, *overlaps(found)]
 
 
 def without_value(deals: int, missing: int, uncounted: int) -> str:
@@ -98,28 +88,12 @@ def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     kinds = [_sentence(kind.told()) for kind in read_kinds(index, found)]
     return [
         *_lent_remark(found.total),
+        *map(_sentence, first_side_invests(index, found)),
         *kinds,
         *_old_stage_remarks(index, found),
         *overlaps(found),
         *_left_out_remarks(read_left_out(index, found), uncounted_figures(index, found.conditions)),
     ]
-
-
-def read_kinds(index: sqlite3.Connection, found: "Sum") -> list[Kind]:
-    """Return what of each flow is a list price, a project cost, an estimate or a ceiling, the largest first."""
-    join, bound, given, _ = whose((), found.conditions)
-    rows = index.execute(
-        "SELECT flow, iif(measure IN ('list price', 'project cost', 'estimate'), measure, 'a ceiling') AS kind,"  # noqa: S608 - names of ours
-        f" sum(counted_usd * {given}) AS usd FROM deals{join}{found.conditions.also(_IS_NO_PRICE)}"
-        " GROUP BY flow, kind HAVING usd > 0 ORDER BY usd DESC, flow, kind",
-        (*bound, *found.conditions.bound),
-    )
-    articles = {"project cost": "the cost of a whole project", "estimate": "somebody's estimate"}
-    return [Kind(flow, articles.get(kind, kind), usd) for flow, kind, usd in rows]
-
-
-_IN_TOTAL = "flow IN ({})".format(", ".join(f"'{flow}'" for flow in FLOWS_IN_TOTAL))
-_IS_NO_PRICE = f"{_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'estimate') OR is_ceiling)"
 
 
 def _lent_remark(total: "Group") -> list[str]:
@@ -138,7 +112,7 @@ def lent_amounts(firm: int | None, pledged: int | None) -> str:
 def _old_stage_remarks(index: sqlite3.Connection, found: "Sum") -> Iterator[str]:
     """Say how much of what is firm was last known more than 36 months ago; what is completed stays so."""
     join, bound, given, _ = whose((), found.conditions)
-    for money, flows in (("firm", _IN_TOTAL), ("lent, firm", "flow = 'financing'")):
+    for money, flows in (("firm", IS_IN_TOTAL), ("lent, firm", "flow = 'financing'")):
         (usd,) = index.execute(
             f"SELECT sum(counted_usd * {given}) FROM deals{join}"  # noqa: S608 - names of ours
             + found.conditions.also(f"{flows} AND standing = 'firm' AND is_old AND stage <> 'completion'"),

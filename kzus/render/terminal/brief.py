@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kzus.query.brief.beside import BriefNotes
     from kzus.query.brief.brief import Brief, Development, LargestDeal
     from kzus.query.series import KeyIndicator
-    from kzus.query.sums.remarks import Kind
+    from kzus.query.sums.kinds import Kind
 
 _GUTTER = 10
 """The room of the headings, which stand in front of their lines to save some."""
