@@ -75,7 +75,7 @@ Americans buy                  –           Unclear what kind          2bn
 Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
 Americans give                5m
-Lent      1.6bn pledged, in no figure above
+Lent      1.6bn pledged, not above
 Deals     9 of 10 have a stated value; of trade 7bn is list price (*)
           1 dormant pledge (no news in 36 months): 9bn bought, not above
 Headline  about 17bn, 29 agreements, says Wire, 2025-11-07: Agreements of Washi…
@@ -345,6 +345,14 @@ def test_titles_beside_one_another_are_cut_between_words(room: int, drawn: list[
     titles = ["The field of the north (Deep) contract", "Expansion of the south (A and B)"]
 
     assert cut_between_words(titles, room) == drawn
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140, 200])
+def test_what_is_lent_and_what_ventures_cost_is_said_alike_at_every_width(kzus: Kzus, width: int) -> None:
+    card = kzus("brief", width=width, facts=FACTS).out
+
+    assert "\nLent      1.6bn pledged, not above\n" in card
+    assert "\nVentures  not above: 48bn The oil field\n" in card
 
 
 def test_the_shipped_card_names_its_ventures_at_80_columns(kzus: Kzus) -> None:

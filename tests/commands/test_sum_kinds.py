@@ -74,3 +74,48 @@ def test_kinds_are_told_alike_the_largest_first_as_far_as_a_line_goes(
 
     assert told == line
     assert len(told) <= 80
+
+
+def dead(text: str, *deals: str) -> str:
+    """Let deals of a text lapse, or stop or be cancelled, each named behind its stage."""
+    for each in deals:
+        stage, name = each.split()
+        head, _, rest = text.partition(f"\n  {name}:\n")
+        first, _, last = rest.partition("stage: ")
+        text = f"{head}\n  {name}:\n{first}stage: {stage}\n{last.partition(chr(10))[2]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("deals", "lines"),
+    [
+        ((), ["In no total: lent 1.6bn pledged."]),
+        (("cancelled hub",), ["In no total: lent 1.6bn pledged; 2bn of 1 cancelled deal."]),
+        (("lapsed uranium",), ["In no total: lent 1.6bn pledged."]),
+        (("lapsed loan",), ["In no total: 1.6bn of 1 lapsed deal."]),
+        (
+            ("lapsed hub", "cancelled stake", "suspended gift"),
+            ["In no total: lent 1.6bn pledged.", "In no total: 2.5bn of 3 lapsed, cancelled or suspended deals."],
+        ),
+        (
+            ("lapsed hub", "lapsed gift", "cancelled stake"),
+            ["In no total: lent 1.6bn pledged; 2.5bn of 3 lapsed or cancelled deals."],
+        ),
+        (
+            ("lapsed hub", "cancelled stake"),
+            [
+                "In no total: lent 1.6bn pledged; 1 deal states 9bn KZT.",
+                "In no total: 2.5bn of 2 lapsed or cancelled deals.",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("width", [80, 120])
+def test_what_stands_in_no_total_is_named_in_one_line_or_two(
+    kzus: Kzus, fact_file: Callable[[str], Path], deals: tuple[str, ...], lines: list[str], width: int
+) -> None:
+    tenge = "9bn KZT" if "KZT" in lines[0] else "up to 300m USD"
+    text = FACTS.read_text("utf-8").replace("up to 300m USD", tenge)
+    printed = kzus("sum", width=width, facts=fact_file(dead(text, *deals))).out.splitlines()
+
+    assert [line for line in printed if line.startswith("In no total")] == lines

@@ -53,7 +53,7 @@ def test_a_sum_is_drawn_as_bars_in_a_pipe_and_on_a_terminal(kzus: Kzus, width: i
     assert done.code == 0
     assert done.out.startswith(SUM)
     assert (done.err or done.out.removeprefix(SUM)).startswith(
-        "Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.\n"
+        "In no total: lent 1.6bn pledged; 1 deal states 100bn KZT.\n"
     )
 
 

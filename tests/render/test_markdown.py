@@ -38,7 +38,9 @@ What agreements add up to by sector.
 
 8 deals by sector
 
-Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.
+In no total: lent 1.6bn pledged; 1 deal states 100bn KZT.
+
+In no total: 250m of 1 cancelled deal.
 
 Of trade 400m is a ceiling.
 

@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kzus.facts.vocabulary import DEAD_STAGES
 from kzus.query.sums.added_deals import overlaps
 from kzus.query.sums.kinds import IS_IN_TOTAL, first_side_invests, kinds_line, read_kinds
 from kzus.query.sums.sum import NOT_GIVEN, read_left_out, whose
 from kzus.query.uncounted import uncounted_figures
 from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions
@@ -21,6 +23,7 @@ _FEW = 6
 _FEW_VALUES = 2
 _FEW_FIGURES, _LINE = 5, 80
 """Figures that don't count are told where they are few and fit in a line of so many characters."""
+_IS_DEAD = "rule IN ({})".format(", ".join(f"'{stage}'" for stage in sorted(DEAD_STAGES)))
 
 
 def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool = False) -> list[str]:
@@ -37,8 +40,7 @@ def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool
     said = [_sentence(each) for each in (kinds, coverage) if each]
     if said:
         said[-1] += " More: --explain"
-    beside = _not_above(found.total, other_currency(index, found.conditions))
-    return [*beside, *apart, *invested, *said, *overlaps(found)]
+    return [*_in_no_total(index, found), *apart, *invested, *said, *overlaps(found)]
 
 
 def without_value(deals: int, missing: int, uncounted: int) -> str:
@@ -64,11 +66,31 @@ def _signed_figure(written: str) -> str:
     return print_value(parse_value(written), places=1)
 
 
-def _not_above(total: "Group", other: str) -> list[str]:
-    """Say in one line what is lent, and what deals state in other currencies."""
-    if lent := lent_amounts(total.financing_firm_usd, total.financing_pledge_usd):
-        return [f"Not above: lent {lent}; {other}."] if other else _lent_remark(total)
-    return [_sentence(f"{other}, not counted")] if other else []
+def _in_no_total(index: sqlite3.Connection, found: "Sum") -> list[str]:
+    """Say in as few lines as have room what is lent, what deals state in other currencies, and what dead ones state."""
+    lent = lent_amounts(found.total.financing_firm_usd, found.total.financing_pledge_usd)
+    other = other_currency(index, found.conditions)
+    told = [f"lent {lent}"] if lent else []
+    lines: list[str] = []
+    for each in filter(None, (*told, other, _dead_deals(index, found.conditions))):
+        longer = f"{lines[-1][:-1]}; {each}." if lines else ""
+        if lines and len(longer) <= _LINE:
+            lines[-1] = longer
+        else:
+            lines.append(f"In no total: {each}.")
+    return lines if lines != [f"In no total: {other}."] else [_sentence(f"{other}, not counted")]
+
+
+def _dead_deals(index: sqlite3.Connection, found: "Conditions") -> str:
+    """Say what deals state that lapsed or stopped: `4.6bn of 4 lapsed or suspended deals`."""
+    rows = index.execute(
+        f"SELECT rule, count(*), sum(left_usd) AS usd FROM deals{found.also(_IS_DEAD)} GROUP BY rule ORDER BY usd DESC",  # noqa: S608 - names of ours
+        found.bound,
+    ).fetchall()
+    deals, usd = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    *others, last = (row[0] for row in rows) if rows else ("",)
+    stages = f"{', '.join(others)} or {last}" if others else last
+    return f"{_rounded_dollars(usd)} of {many(deals, f'{stages} deal')}" if rows else ""
 
 
 def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
@@ -98,14 +120,15 @@ def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
 
 def _lent_remark(total: "Group") -> list[str]:
     amounts = lent_amounts(total.financing_firm_usd, total.financing_pledge_usd)
-    return [f"Lent, in no figure above: {amounts}."] if amounts else []
+    return [f"In no total: lent {amounts}."] if amounts else []
 
 
 def lent_amounts(firm: int | None, pledged: int | None) -> str:
     """Say what is lent: `547m firm, 3.9bn pledged`; nothing of what is 0."""
     known = {word: usd for word, usd in (("firm", firm), ("pledged", pledged)) if usd != 0}
     return ", ".join(
-        f"{'an unknown sum' if usd is None else print_amount(usd, places=1)} {word}" for word, usd in known.items()
+        f"{word} without a value that counts" if usd is None else f"{print_amount(usd, places=1)} {word}"
+        for word, usd in known.items()
     )
 
 
@@ -144,10 +167,10 @@ def _rule_of(reason: str) -> str:
 
 
 def _left_out_line(rule: str, left: "Sequence[LeftOut]", dollars: int, figures: "Mapping[str, str | None]") -> str:
-    many = f"{len(left)}, {_rounded_dollars(dollars)}" if dollars else f"{len(left)}"
+    size = f"{len(left)}, {_rounded_dollars(dollars)}" if dollars else f"{len(left)}"
     more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
     named = ", ".join(_left_out_deal(each, figures.get(each.id)) for each in left[:_FEW])
-    return f"Left out, {rule} ({many}): {named}{more}."
+    return f"Left out, {rule} ({size}): {named}{more}."
 
 
 def _left_out_deal(each: "LeftOut", figure: str | None) -> str:

@@ -40,6 +40,7 @@ _USUAL, _WIDE, _WIDEST = 72, 100, 140
 _DORMANT = {"trade": "bought", "investment": "invested", "grant": "given", "unclear": "of an unclear kind"}
 _LONGEST_WHO = 28
 _VENTURES = 2
+_NOT_ABOVE = "not above: "
 _LEAST = 10
 """The least width of a title."""
 _MOST_POINTS = 12
@@ -84,7 +85,7 @@ def _lent_beside(lent: str, other_currency: str) -> str:
     """Say what is lent and what is stated in another currency, neither of which is in a flow."""
     if lent and other_currency:
         return f"{lent}; {other_currency}: not above"
-    return f"{lent}, in no figure above" if lent else f"{other_currency}, not counted" if other_currency else ""
+    return f"{lent}, not above" if lent else f"{other_currency}, not counted" if other_currency else ""
 
 
 def _own(brief: Brief, not_given_usd: int) -> str:
@@ -138,13 +139,12 @@ def _id_cell(i: str, width: int) -> list[Text]:
 
 def _ventures(brief: Brief, room: int) -> str:
     """Name the costliest ventures, their titles cut where they don't fit beside one another."""
-    start = "in no figure above: " if room >= _WIDE else "not above: "
     shown = brief.ventures[:_VENTURES]
     amounts = [cells.money(venture.amount_usd) for venture in shown]
-    apart = len(start) + sum(len(f"{amount} , ") for amount in amounts)
+    apart = len(_NOT_ABOVE) + sum(len(f"{amount} , ") for amount in amounts)
     titles = cut_between_words([visible(venture.title) for venture in shown], room - apart)
     named = ", ".join(f"{amount} {title}" for amount, title in zip(amounts, titles, strict=True))
-    return f"{start}{named}" if named else ""
+    return f"{_NOT_ABOVE}{named}" if named else ""
 
 
 def _freshness(brief: Brief) -> str:
