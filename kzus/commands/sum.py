@@ -186,12 +186,12 @@ def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
 
 
 def _draw_chart(session: Session, found: Sum, caption: str) -> None:
-    from kzus.render.sums import build_chart, explain_signs
+    from kzus.render.sums import build_chart, chart_legend
 
     is_by_time = found.by == ("year",) and not session.output.sort and session.output.limit is None
     if chart := build_chart(_arranged(session, found), caption, is_by_time=is_by_time):
         session.draw_chart(chart)
-        if signs := explain_signs(chart):
+        if signs := chart_legend(chart):
             session.footnote(f"{signs}.")
 
 

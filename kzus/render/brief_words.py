@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from kzus.query.brief.sections import NewestHeadline
 
 
-def headline_claim(headline: NewestHeadline) -> str:
-    """Say what is claimed of a package, who says so and when; where sources differ, how many they are."""
+def headline_claim(headline: NewestHeadline, *, has_via: bool = True) -> str:
+    """Say what is claimed of a package, who says so and when; where sources differ, how many they are.
+
+    `has_via` adds whom that source names.
+    """
     value, count = (headline.value or "").removesuffix(" USD"), _agreements(headline.agreements)
-    claim = (value, count, f"says {short_name(headline.publisher)}" if headline.publisher else "")
+    via = f" via {headline.via}" if headline.via and has_via else ""
+    claim = (value, count, f"says {short_name(headline.publisher)}{via}" if headline.publisher else "")
     if differing := _said_differently(headline):
         claim = (differing, f"say {headline.claimants} sources", count)
     return ", ".join(filter(None, (*claim, headline.date)))
@@ -46,8 +50,11 @@ def _list_sayings(headline: NewestHeadline, publisher: str) -> Iterator[str]:
     whose = f"{publisher}'s" if is_named else "its"
     named = many(headline.listed, "agreement")
     comes_to = "" if headline.list_usd is None else f", {money(headline.list_usd)}"
-    valued = f", {headline.list_valued or 'none'} with a sum" if headline.list_valued < headline.listed else ""
-    yield f"{whose} list: {named}{valued}{comes_to}{'' if is_named else _gap(headline.gap_usd)}{lie}"
+    lacking = headline.list_without_sum
+    of_them = f"{lacking} " if lacking < headline.listed else "all " if lacking > 1 else ""
+    without = f", {of_them}without a sum" if lacking else ""
+    gap = "" if is_named else _gap(headline.gap_usd, is_valued=not lacking)
+    yield f"{whose} list: {named}{without}{comes_to}{gap}{lie}"
     yield f"{whose} list: {named}{comes_to}{lie}"
     yield f"{whose} {named}{comes_to.replace(',', ':')}{lie}"
 
@@ -70,9 +77,11 @@ def _agreements(count: str | None) -> str:
     return f"{count} agreements" if count and count.isdecimal() else count or ""
 
 
-def _gap(gap: int | None) -> str:
+def _gap(gap: int | None, *, is_valued: bool) -> str:
+    """Say how far a claim is from its list; what is lacking may stand there without a sum unless all has one."""
     if gap is None:
         return ""
     if not gap:
         return ", just as claimed"
-    return f"; {money(gap)} not on it" if gap > 0 else f"; {money(-gap)} above the claim"
+    lacks = "not on it" if is_valued else "of the claim has no sum on it"
+    return f"; {money(gap)} {lacks}" if gap > 0 else f"; {money(-gap)} above the claim"

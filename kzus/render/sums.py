@@ -159,7 +159,7 @@ def build_chart(groups: Sequence[Group], title: str, *, is_by_time: bool) -> Cha
     return Chart(title, _with_empty_years(bars) if is_by_time else bars, ("firm", pale))
 
 
-def explain_signs(chart: Chart) -> str:
+def chart_legend(chart: Chart) -> str:
     """Say what stands in a chart for an amount that is none, of the signs that occur."""
     drawn = {bar.shown for bar in chart.bars}
     signs = {

@@ -198,6 +198,8 @@ def test_json_holds_the_whole_card(kzus: Kzus) -> None:
         "low_said_usd": 17_000_000_000,
         "high_said_usd": 17_000_000_000,
         "claimants": 1,
+        "via": None,
+        "list_without_sum": 1,
     }
     assert card["ventures"] == [
         {
@@ -297,14 +299,14 @@ def test_sides_of_another_file_are_called_by_their_keys(kzus: Kzus, fact_file: C
         (
             "value: 7bn USD}",
             "value: 18bn USD}",
-            f"its list: 2 agreements, 1 with a sum, 18bn; 1bn above the claim; {RANGE} 18bn (Wire)",
+            f"its list: 2 agreements, 1 without a sum, 18bn; 1bn above the claim; {RANGE} 18bn (Wire)",
         ),
         (
             "value: 7bn USD}",
             "value: 17bn USD}",
-            f"its list: 2 agreements, 1 with a sum, 17bn, just as claimed; {RANGE} 17bn (Wire)",
+            f"its list: 2 agreements, 1 without a sum, 17bn, just as claimed; {RANGE} 17bn (Wire)",
         ),
-        ("wire-2025, value: 7bn USD}", "wire-2025}", "its list: 2 agreements, none with a sum"),
+        ("wire-2025, value: 7bn USD}", "wire-2025}", "its list: 2 agreements, all without a sum"),
         (
             "about 17bn USD, source: wire",
             "17bn USD, source: list",
@@ -367,7 +369,9 @@ def test_a_card_has_the_span_of_what_sources_say(kzus: Kzus, fact_file: Callable
     card = kzus("brief", width=140, facts=facts).out
 
     assert "Headline  17–20bn, say 2 sources, 29 agreements, 2025-11-07: Agreements of Washington\n" in card
-    assert "\n          Wire's list: 2 agreements, 1 with a sum, 7bn; lists from 4bn (Ministry) to 7bn (Wire)\n" in card
+    assert (
+        "\n          Wire's list: 2 agreements, 1 without a sum, 7bn; lists from 4bn (Ministry) to 7bn (Wire)\n" in card
+    )
 
 
 def test_a_package_without_a_sum_says_so(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
@@ -464,7 +468,7 @@ Of trade 400m is a ceiling.
 
 Agreements of the visit to New York (new-york-2025): about 5bn, 3 agreements, says Akorda, 2025-09-22.
 
-Its list: 1 agreement, none with a sum.
+Its list: 1 agreement, without a sum.
 
 ## Largest deals
 
@@ -587,3 +591,28 @@ def test_where_not_all_series_have_room_the_newest_stand(kzus: Kzus, fact_file: 
     card = kzus("brief", width=80, facts=fact_file(text)).out
 
     assert "\nU.S. FDI  by the count of the national bank alone 5.1bn/6bn (2022)\n" in card
+
+
+@pytest.mark.parametrize(
+    ("width", "claim", "its_list"),
+    [
+        (80, "about 17bn, 29 agreements, says Wire, 2025-11-07: Agreements of Washi…", "its list: 2 agreements, 7bn;"),
+        (
+            140,
+            "about 17bn, 29 agreements, says Wire via Foreign Ministry, 2025-11-07: Agreements of Washington",
+            "its list: 2 agreements, 1 without a sum, 7bn; 10bn of the claim has no sum on it; lists from 4bn",
+        ),
+    ],
+)
+def test_a_headline_names_whom_the_claimant_names_where_there_is_room(
+    kzus: Kzus, fact_file: Callable[[str], Path], width: int, claim: str, its_list: str
+) -> None:
+    facts = fact_file(
+        FACTS.read_text("utf-8").replace(
+            "about 17bn USD, source: wire", "about 17bn USD, via: Foreign Ministry, source: wire"
+        )
+    )
+    card = kzus("brief", width=width, facts=facts).out
+
+    assert f"\nHeadline  {claim}\n          {its_list}" in card
+    assert "says Wire via Foreign Ministry, 2025-11-07." in kzus("brief", "-f", "markdown", facts=facts).out

@@ -82,7 +82,8 @@ class NewestHeadline(NamedTuple):
     `listed` is how many agreements that list names, without umbrellas of others. `list_usd` adds the list's own
     figures; nothing where it has none. `gap_usd` is the claim less that, a gap of the list and not of the truth.
     `deals` counts all members that any source names, `own_deals` those of the subject. `lists` are all with a sum,
-    and the rest is between which sums the claims of its `claimants` lie.
+    and the rest is between which sums the claims of its `claimants` lie, and whom the one of the claim names.
+    `list_without_sum` is how many agreements of the list have no figure, alone or in an umbrella's.
     """
 
     id: str
@@ -101,6 +102,8 @@ class NewestHeadline(NamedTuple):
     low_said_usd: int | None
     high_said_usd: int | None
     claimants: int
+    via: str | None
+    list_without_sum: int
 
 
 _NEWEST = """
@@ -136,6 +139,8 @@ def newest_headline(index: sqlite3.Connection, found: Conditions) -> NewestHeadl
         low_said_usd=whole.low_said_usd,
         high_said_usd=whole.high_said_usd,
         claimants=whole.claimants,
+        via=stated.via if stated else None,
+        list_without_sum=own.without_sum if own else 0,
     )
 
 
