@@ -1,4 +1,4 @@
-"""What a card says of the newest package, on a terminal and in a document alike."""
+"""What a card says of its coverage and of the newest package, on a terminal and in a document alike."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from kzus.values.numbers import print_amount
 from kzus.values.text import many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from kzus.query.brief.beside import Apart
+    from kzus.query.brief.brief import Coverage
     from kzus.query.brief.sections import NewestHeadline
 
 
@@ -37,6 +39,30 @@ def headline_lists(headline: NewestHeadline, *, is_of_subject: bool) -> list[str
     if not headline.publisher:
         return [f"nobody gives a sum; all lists name {many(headline.deals, 'deal')}"]
     return list(_list_sayings(headline, short_name(headline.publisher)))
+
+
+def coverage_sayings(coverage: Coverage, apart: Apart) -> list[str]:
+    """Say how many deals have a value, with how many of these count nothing and how many others have figures.
+
+    The longest saying comes first.
+    """
+    have = "has" if coverage.valued == 1 else "have"
+    of_all = f"{coverage.valued} of {coverage.deals} {have} a"
+    idle = list(dict.fromkeys(f" ({each})" for each in _idle(apart.idle)))
+    only = f", {apart.uncounted} only figures that don't count" if apart.uncounted else ""
+    ends = [*(f"{each}{only}" for each in idle), only, *idle, ""]
+    return [f"{of_all} {value}{end}" for end in dict.fromkeys(ends) for value in ("stated value", "value")]
+
+
+def _idle(idle: Mapping[str, int]) -> list[str]:
+    """Say how many deals with a value count nothing, the longest saying first; nothing where all count."""
+    if not idle:
+        return []
+    first, *others = idle
+    if not others:
+        return [f"{idle[first]} {first}"]
+    number = f"{sum(idle.values())} count nothing"
+    return [f"{number}: {', '.join(idle)}", f"{number}: {first}, {others[0]} …", f"{number}: {first} …"]
 
 
 def _list_sayings(headline: NewestHeadline, publisher: str) -> Iterator[str]:

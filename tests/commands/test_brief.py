@@ -460,7 +460,7 @@ Lent or guaranteed, in no figure above: 1.6bn pledged.
 
 ## Deals
 
-7 of 8 deals have a stated value.
+7 of 8 deals have a stated value. 3 of these count nothing: cancelled, not in dollars, replaced.
 
 Of trade 400m is a ceiling.
 
@@ -616,3 +616,103 @@ def test_a_headline_names_whom_the_claimant_names_where_there_is_room(
 
     assert f"\nHeadline  {claim}\n          {its_list}" in card
     assert "says Wire via Foreign Ministry, 2025-11-07." in kzus("brief", "-f", "markdown", facts=facts).out
+
+
+def with_more(text: str, *deals: str) -> str:
+    """Add deals of the railway to the facts of a card, each by its id, stage and other keys."""
+    lines = []
+    for each in deals:
+        name, stage, keys = each.split(" ", 2)
+        lines.append(
+            f"  {name}: {{title: More, instrument: memorandum, flow: trade, payer: ktz, payee: wabtec,"
+            f" stage: {stage}, stage_source: wire-2025, date: 2019, date_kind: signed, sector: transport,"
+            f" parties: [ktz, wabtec], {keys}}}"
+        )
+    return text.replace("packages:\n", "\n".join((*lines, "", "packages:\n")), 1)
+
+
+UNCOUNTED = "x{} pledge values: [{{value: 1bn USD, measure: price, source: wire-2025, counts: false}}]"
+LAPSED = "y{} lapsed values: [{{value: 1bn USD, measure: price, source: wire-2025}}]"
+REPLACED = "z{0} commitment supersedes: w{0}, values: [{{value: 1m USD, measure: price, source: wire-2025}}]"
+OLDER = "w{} commitment values: [{{value: 1m USD, measure: price, source: wire-2025}}]"
+KIND = "of trade 7bn is list price (*)"
+
+
+@pytest.mark.parametrize(
+    ("deals", "name", "width", "lines"),
+    [
+        ([UNCOUNTED], "", 80, [f"9 of 11 have a stated value; {KIND}"]),
+        ([UNCOUNTED], "", 100, [f"9 of 11 have a value, 1 only figures that don't count; {KIND}"]),
+        ([UNCOUNTED], "", 140, [f"9 of 11 have a stated value, 1 only figures that don't count; {KIND}"]),
+        ([UNCOUNTED], "ktz", 80, ["7 of 9 have a stated value, 1 only figures that don't count", KIND]),
+        ([LAPSED], "", 80, [f"10 of 11 have a value (1 lapsed); {KIND}"]),
+        ([LAPSED], "", 100, [f"10 of 11 have a stated value (1 lapsed); {KIND}"]),
+        (
+            [LAPSED, UNCOUNTED, REPLACED, OLDER],
+            "",
+            130,
+            [f"12 of 14 have a value (2 count nothing: lapsed …), 1 only figures that don't count; {KIND}"],
+        ),
+        (
+            [LAPSED, UNCOUNTED, REPLACED, OLDER],
+            "",
+            160,
+            [
+                "12 of 14 have a stated value (2 count nothing: lapsed, replaced), 1 only figures that don't count;"
+                f" {KIND}"
+            ],
+        ),
+        (
+            [LAPSED, UNCOUNTED, REPLACED, OLDER],
+            "ktz",
+            80,
+            ["10 of 12 have a stated value, 1 only figures that don't count", KIND],
+        ),
+    ],
+)
+def test_a_card_tells_values_that_count_nothing_and_figures_that_dont_count_where_there_is_room(
+    kzus: Kzus, fact_file: Callable[[str], Path], deals: list[str], name: str, width: int, lines: list[str]
+) -> None:
+    facts = fact_file(with_more(FACTS.read_text("utf-8"), *(each.format(1) for each in deals)))
+    card = [
+        line.removeprefix("Deals").strip()
+        for line in kzus("brief", *name.split(), width=width, facts=facts).out.splitlines()
+    ]
+    at = next(at for at, line in enumerate(card) if "a stated value" in line or "a value" in line)
+
+    assert card[at : at + len(lines)] == lines
+    assert "dormant" in card[at + len(lines)]
+
+
+def test_a_document_tells_them_in_sentences(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    every = [each.format(1) for each in (LAPSED, UNCOUNTED, REPLACED, OLDER)]
+    text = kzus("brief", "-f", "markdown", facts=fact_file(with_more(FACTS.read_text("utf-8"), *every))).out
+
+    assert (
+        "\n12 of 14 deals have a stated value. 2 of these count nothing: lapsed, replaced.\n\n"
+        "1 deal has only figures that don't count.\n"
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("values", "worth"),
+    [
+        ("values: [{value: 9bn USD, measure: price, source: wire-2025, counts: false}]", "no value that counts"),
+        ("sources: wire-2025", "no value that counts"),
+        ("values: [{value: 9bn USD, measure: price, source: wire-2025}]", "9bn bought, not above"),
+    ],
+)
+def test_a_dormant_pledge_is_worth_what_counts(
+    kzus: Kzus, fact_file: Callable[[str], Path], values: str, worth: str
+) -> None:
+    text = FACTS.read_text("utf-8").replace("values: [{value: 9bn USD, measure: price, source: wire-2025}]", values)
+
+    assert f"1 dormant pledge (no news in 36 months): {worth}\n" in kzus("brief", width=80, facts=fact_file(text)).out
+
+
+def test_what_was_to_be_lent_by_a_dormant_pledge_is_named(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    head, _, loan = FACTS.read_text("utf-8").partition("  loan:\n")
+    text = f"{head}  loan:\n{loan.replace('2025-11', '2019', 1)}"
+    card = kzus("brief", width=80, facts=fact_file(text)).out
+
+    assert "2 dormant pledges (no news in 36 months): 9bn bought and 1.6bn lent, not above"[:69] in card
