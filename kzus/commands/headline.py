@@ -10,20 +10,18 @@ from kzus.commands.headline_matrix import build_matrix, in_reading_order
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.headlines import headline as headlines
+from kzus.query.headlines.claims import (
+    as_sentence,
+    differing_claims,
+    hidden_notes,
+    own_list,
+    range_note,
+    stated_lines,
+)
 from kzus.query.headlines.headline import Headline, packages
 from kzus.query.headlines.marks import Marks, read_marks
 from kzus.query.headlines.packages import find_package, short_name
-from kzus.query.headlines.rows import (
-    ITEM_COLUMNS,
-    LIST_COLUMNS,
-    differing_claims,
-    headline_document,
-    hidden_notes,
-    item_rows,
-    notes,
-    own_list,
-    range_note,
-)
+from kzus.query.headlines.rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows, notes
 from kzus.query.listing import Column, arrange
 from kzus.query.lists.screens import Screen
 from kzus.render.cells import BLANK
@@ -115,9 +113,8 @@ def headline_command(session: Session, _: Filter, package: PackageWords = None) 
         _print_matrix(session, found, marks)
     else:
         _print_items(session, names, found)
-    lines = notes(found, marks)
-    # Beside data only the first line, on the claim, and what a lens hides of it.
-    for line in lines if session.is_for_people else [*hidden, *lines][: 1 + len(hidden)]:
+    claimed = stated_lines(found, is_lens=bool(marks.hidden))
+    for line in notes(found, marks) if session.is_for_people else [*hidden, *map(as_sentence, claimed)]:
         session.footnote(line)
 
 

@@ -191,12 +191,14 @@ def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
 
 
 def _draw_chart(session: Session, found: Sum, caption: str) -> None:
-    from kzus.render.sums import build_chart
+    from kzus.render.sums import build_chart, chart_legend
 
     # Sorted or cut, years are no axis that could have gaps.
     is_by_time = found.by == ("year",) and not session.output.sort and session.output.limit is None
     if chart := build_chart(_arranged(session, found), caption, is_by_time=is_by_time):
         session.draw_chart(chart)
+        if signs := chart_legend(chart):
+            session.footnote(f"{signs}.")
 
 
 def _document(session: Session, names: Sequence[str], found: Sum, parts: Sequence[Part]) -> dict[str, object]:

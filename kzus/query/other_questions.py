@@ -78,16 +78,29 @@ def _remarks_on(
         if is_known and not any(getattr(asked, name) for name in _ALIKE.get(reading.kind, reading.filters)):
             other = asked._replace(text=" ".join(rest) or None, **reading.filters)
             if rows := _other_rows(index, listing, asked, other, is_fewer_told=reading.kind not in _NAME_KINDS):
-                yield f"{quoted(phrase)} is also {_reading_line(listing, reading, rest, rows)}"
+                dormant = _dormant_part(index, listing, other) if reading.kind == "stage" else ""
+                yield f"{quoted(phrase)} is also {_reading_line(listing, reading, rest, rows, dormant)}"
 
 
-def _reading_line(listing: Listing, reading: _Reading, rest: Sequence[str], rows: int) -> str:
+def _reading_line(listing: Listing, reading: _Reading, rest: Sequence[str], rows: int, dormant: str) -> str:
     """Say what a phrase also is, how many rows it has then, and what to write; other words are kept in both."""
     noun = listing.singular if rows == 1 else listing.plural or listing.name
     kind = f"{'an' if reading.kind[0] in 'aeio' else 'a'} {reading.kind}"
     kept = " ".join(rest)
     has = f"; with {quoted(kept)} it has {rows}" if kept else f", with {rows}"
-    return f"{kind}{has} {noun}: {brief(join(rest))}{' ' * bool(kept)}{reading.options}"
+    return f"{kind}{has} {noun}{dormant}: {brief(join(rest))}{' ' * bool(kept)}{reading.options}"
+
+
+def _dormant_part(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:
+    """Say how many deals of a question are dormant, since a list calls these so in place of pledges."""
+    if listing.name != "deals":
+        return ""
+    found = conditions(index, listing.filters, asked)
+    query = f"SELECT total(coalesce(standing = 'dormant', 0)), count(*) FROM deals{found.where}"  # noqa: S608 - a clause of `conditions`
+    dormant, every = index.execute(query, found.bound).fetchone()
+    if not dormant:
+        return ""
+    return f", {dormant:.0f} of them dormant" if every > 1 else ", dormant"
 
 
 def _readings(index: sqlite3.Connection, phrase: str) -> Iterator[_Reading]:

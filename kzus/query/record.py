@@ -96,7 +96,7 @@ def with_predecessors(index: sqlite3.Connection, record: dict[str, Any]) -> dict
 
 
 class Related(NamedTuple):
-    """What a page shows of an entry beside its id, in the words of a screen; a list price has its mark.
+    """What a page shows of an entry beside its id, in the words and with the marks of a screen.
 
     Only of a deal is known who pays whom.
     """
@@ -111,14 +111,14 @@ class Related(NamedTuple):
 
 def related_entries(index: sqlite3.Connection, names: Sequence[str]) -> dict[str, Related]:
     """Return what is shown of the entries of these ids."""
-    from kzus.query.lists.screens import FLOW_WORD, STAGE_WORD, WHO_PAYS_WHOM
+    from kzus.query.lists.screens import FLOW_WORD, MARKED_VALUE, STAGE_WORD, WHO_PAYS_WHOM
 
+    of_deal = "(SELECT {} FROM deals AS one WHERE one.id = entries.id)"
     rows = index.execute(
-        "SELECT entries.id, entries.title,"  # noqa: S608 - our own words
-        f" coalesce(deals.value || iif(measure = 'list price', '*', ''), packages.value), {STAGE_WORD.sql},"
+        f"SELECT entries.id, entries.title, coalesce({of_deal.format(MARKED_VALUE.sql)}, packages.value),"  # noqa: S608 - our own words
+        f" {STAGE_WORD.sql},"
         " coalesce(deals.date, packages.date, body ->> '$.date', body ->> '$.signed', body ->> '$.published'),"
-        # In a query of its own, because entries and deals both have a column `parties`.
-        f" {FLOW_WORD.sql}, (SELECT {WHO_PAYS_WHOM.sql} FROM deals AS one WHERE one.id = entries.id)"
+        f" {FLOW_WORD.sql}, {of_deal.format(WHO_PAYS_WHOM.sql)}"
         " FROM entries LEFT JOIN deals ON deals.id = entries.id LEFT JOIN packages ON packages.id = entries.id"
         # One JSON for all ids: SQLite takes only so many placeholders.
         " WHERE entries.id IN (SELECT value FROM json_each(?))",

@@ -17,7 +17,7 @@ from kzus.values.text import many
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from kzus.query.brief.beside import BriefSources
+    from kzus.query.brief.beside import Apart, BriefSources
     from kzus.query.brief.brief import Brief, LargestDeal
     from kzus.query.brief.sections import NewestHeadline
     from kzus.query.series import KeyIndicator
@@ -54,7 +54,7 @@ def build_sections(
         return DataTable(tuple(columns), rows, [(column.name,) for column in columns], links=links)
 
     yield _money(brief, sources.other_currency, table)
-    yield Section("Deals", list(_deal_sentences(brief)))
+    yield Section("Deals", list(_deal_sentences(brief, sources.apart)))
     if brief.headline:
         yield Section("Headline", list(_headline_sentences(brief, brief.headline)))
     yield from _deals_and_events(brief, sources, table)
@@ -108,9 +108,14 @@ def _money_sentences(brief: Brief, other_currency: str) -> Iterator[str]:
         yield f"Of it {own} is its own, and {shared} shared with others on its side."
 
 
-def _deal_sentences(brief: Brief) -> Iterator[str]:
+def _deal_sentences(brief: Brief, apart: Apart) -> Iterator[str]:
     valued, dormant = brief.coverage.valued, brief.coverage.dormant
-    yield f"{valued} of {many(brief.coverage.deals, 'deal')} {'has' if valued == 1 else 'have'} a stated value."
+    idle, number = ", ".join(apart.idle), sum(apart.idle.values())
+    of_these = f" {number} of these {'counts' if number == 1 else 'count'} nothing: {idle}." if idle else ""
+    have = "has" if valued == 1 else "have"
+    yield f"{valued} of {many(brief.coverage.deals, 'deal')} {have} a stated value.{of_these}"
+    if apart.uncounted:
+        yield f"{many(apart.uncounted, 'deal has', 'deals have')} only figures that don't count."
     if said := "; ".join(kind.told() for kind in brief.not_prices):
         yield f"{said[:1].upper()}{said[1:]}."
     if dormant:

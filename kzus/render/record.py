@@ -9,7 +9,7 @@ from kzus.facts.vocabulary import LINT
 from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS, Screen
 from kzus.query.record import note_in_words
-from kzus.render.cells import BETWEEN, LIST_PRICE, LIST_PRICE_LEGEND, signed_value
+from kzus.render.cells import BETWEEN, LIST_PRICE, UNCOUNTED, signed_value, value_legend
 from kzus.render.data_table import DataTable
 from kzus.render.document import Page
 from kzus.values.numbers import print_amount
@@ -71,9 +71,8 @@ def build_page(record: Mapping[str, Any], others: Mapping[str, Related]) -> Page
 
 
 def _with_legend(remark: str, table: DataTable) -> str:
-    """Add to the remark on a table what the mark of a list price means, if one is in it."""
-    has_mark = any(str(cell).endswith(LIST_PRICE) for row in table.rows for cell in row)
-    return BETWEEN.join(filter(None, (remark, LIST_PRICE_LEGEND if has_mark else "")))
+    """Add to the remark on a table what the marks of its values mean."""
+    return BETWEEN.join((*filter(None, [remark]), *value_legend(cell for row in table.rows for cell in row)))
 
 
 def linked_ids(record: Mapping[str, Any]) -> list[str]:
@@ -144,7 +143,7 @@ def _money_fields(record: Mapping[str, Any], value: str | None) -> Iterator[tupl
         span = f"; claims run from {print_amount(low)} to {print_amount(high)}" if low != high else ""
         shown = signed_value(value) if value and value.endswith((" USD", f" USD{LIST_PRICE}")) else ""
         yield "stated", f"{shown or print_amount(stated)} USD{span}"
-    elif value and "amount_usd" in record:
+    elif value not in (None, UNCOUNTED) and "amount_usd" in record:
         yield "stated", signed_value(value)
     if "counted_usd" in record:
         counted, reason = record["counted_usd"], record["reason"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.render.cells import format_cell
+from kzus.render.cells import UNKNOWN, format_cell
 from kzus.render.document import Chart, ChartBar
 
 if TYPE_CHECKING:
@@ -168,6 +168,17 @@ def build_chart(groups: Sequence[Group], title: str, *, is_by_time: bool) -> Cha
     bars = [_bar(group) for group in groups]
     pale = "pledged, also dormant" if any(group.dormant_usd for group in groups) else "pledged"
     return Chart(title, _with_empty_years(bars) if is_by_time else bars, ("firm", pale))
+
+
+def chart_legend(chart: Chart) -> str:
+    """Say what stands in a chart for an amount that is none, of the signs that occur."""
+    drawn = {bar.shown for bar in chart.bars}
+    signs = {
+        "0": "0: adds nothing (lent, lapsed …)",
+        UNKNOWN: f"{UNKNOWN}: no figure that counts",
+        "": "blank: no deal",
+    }
+    return "; ".join(text for sign, text in signs.items() if sign in drawn)
 
 
 def _bar(group: Group) -> ChartBar:

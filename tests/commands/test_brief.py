@@ -75,7 +75,7 @@ Americans buy                  –           Unclear what kind          2bn
 Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
 Americans give                5m
-Lent      1.6bn pledged, in no figure above
+Lent      1.6bn pledged, not above
 Deals     9 of 10 have a stated value; of trade 7bn is list price (*)
           1 dormant pledge (no news in 36 months): 9bn bought, not above
 Headline  about 17bn, 29 agreements, says Wire, 2025-11-07: Agreements of Washi…
@@ -198,6 +198,8 @@ def test_json_holds_the_whole_card(kzus: Kzus) -> None:
         "low_said_usd": 17_000_000_000,
         "high_said_usd": 17_000_000_000,
         "claimants": 1,
+        "via": None,
+        "list_without_sum": 1,
     }
     assert card["ventures"] == [
         {
@@ -297,14 +299,14 @@ def test_sides_of_another_file_are_called_by_their_keys(kzus: Kzus, fact_file: C
         (
             "value: 7bn USD}",
             "value: 18bn USD}",
-            f"its list: 2 agreements, 1 with a sum, 18bn; 1bn above the claim; {RANGE} 18bn (Wire)",
+            f"its list: 2 agreements, 1 without a sum, 18bn; 1bn above the claim; {RANGE} 18bn (Wire)",
         ),
         (
             "value: 7bn USD}",
             "value: 17bn USD}",
-            f"its list: 2 agreements, 1 with a sum, 17bn, just as claimed; {RANGE} 17bn (Wire)",
+            f"its list: 2 agreements, 1 without a sum, 17bn, just as claimed; {RANGE} 17bn (Wire)",
         ),
-        ("wire-2025, value: 7bn USD}", "wire-2025}", "its list: 2 agreements, none with a sum"),
+        ("wire-2025, value: 7bn USD}", "wire-2025}", "its list: 2 agreements, all without a sum"),
         (
             "about 17bn USD, source: wire",
             "17bn USD, source: list",
@@ -347,6 +349,14 @@ def test_titles_beside_one_another_are_cut_between_words(room: int, drawn: list[
     assert cut_between_words(titles, room) == drawn
 
 
+@pytest.mark.parametrize("width", [60, 80, 100, 140, 200])
+def test_what_is_lent_and_what_ventures_cost_is_said_alike_at_every_width(kzus: Kzus, width: int) -> None:
+    card = kzus("brief", width=width, facts=FACTS).out
+
+    assert "\nLent      1.6bn pledged, not above\n" in card
+    assert "\nVentures  not above: 48bn The oil field\n" in card
+
+
 def test_the_shipped_card_names_its_ventures_at_80_columns(kzus: Kzus) -> None:
     card = kzus("brief", width=80, facts=None).out
 
@@ -359,7 +369,9 @@ def test_a_card_has_the_span_of_what_sources_say(kzus: Kzus, fact_file: Callable
     card = kzus("brief", width=140, facts=facts).out
 
     assert "Headline  17–20bn, say 2 sources, 29 agreements, 2025-11-07: Agreements of Washington\n" in card
-    assert "\n          Wire's list: 2 agreements, 1 with a sum, 7bn; lists from 4bn (Ministry) to 7bn (Wire)\n" in card
+    assert (
+        "\n          Wire's list: 2 agreements, 1 without a sum, 7bn; lists from 4bn (Ministry) to 7bn (Wire)\n" in card
+    )
 
 
 def test_a_package_without_a_sum_says_so(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
@@ -448,7 +460,7 @@ Lent or guaranteed, in no figure above: 1.6bn pledged.
 
 ## Deals
 
-7 of 8 deals have a stated value.
+7 of 8 deals have a stated value. 3 of these count nothing: cancelled, not in dollars, replaced.
 
 Of trade 400m is a ceiling.
 
@@ -456,7 +468,7 @@ Of trade 400m is a ceiling.
 
 Agreements of the visit to New York (new-york-2025): about 5bn, 3 agreements, says Akorda, 2025-09-22.
 
-Its list: 1 agreement, none with a sum.
+Its list: 1 agreement, without a sum.
 
 ## Largest deals
 
@@ -589,3 +601,129 @@ def test_the_card_of_a_part_says_how_to_list_all_its_deals(kzus: Kzus) -> None:
         assert max(map(len, lines)) <= width
     assert "kzus deals" not in kzus("brief", width=140, facts=None).out
     assert "kzus deals" not in kzus("brief", "boeing", "-f", "md", facts=None).out
+
+
+@pytest.mark.parametrize(
+    ("width", "claim", "its_list"),
+    [
+        (80, "about 17bn, 29 agreements, says Wire, 2025-11-07: Agreements of Washi…", "its list: 2 agreements, 7bn;"),
+        (
+            140,
+            "about 17bn, 29 agreements, says Wire via Foreign Ministry, 2025-11-07: Agreements of Washington",
+            "its list: 2 agreements, 1 without a sum, 7bn; 10bn of the claim has no sum on it; lists from 4bn",
+        ),
+    ],
+)
+def test_a_headline_names_whom_the_claimant_names_where_there_is_room(
+    kzus: Kzus, fact_file: Callable[[str], Path], width: int, claim: str, its_list: str
+) -> None:
+    facts = fact_file(
+        FACTS.read_text("utf-8").replace(
+            "about 17bn USD, source: wire", "about 17bn USD, via: Foreign Ministry, source: wire"
+        )
+    )
+    card = kzus("brief", width=width, facts=facts).out
+
+    assert f"\nHeadline  {claim}\n          {its_list}" in card
+    assert "says Wire via Foreign Ministry, 2025-11-07." in kzus("brief", "-f", "markdown", facts=facts).out
+
+
+def with_more(text: str, *deals: str) -> str:
+    """Add deals of the railway to the facts of a card, each by its id, stage and other keys."""
+    lines = []
+    for each in deals:
+        name, stage, keys = each.split(" ", 2)
+        lines.append(
+            f"  {name}: {{title: More, instrument: memorandum, flow: trade, payer: ktz, payee: wabtec,"
+            f" stage: {stage}, stage_source: wire-2025, date: 2019, date_kind: signed, sector: transport,"
+            f" parties: [ktz, wabtec], {keys}}}"
+        )
+    return text.replace("packages:\n", "\n".join((*lines, "", "packages:\n")), 1)
+
+
+UNCOUNTED = "x{} pledge values: [{{value: 1bn USD, measure: price, source: wire-2025, counts: false}}]"
+LAPSED = "y{} lapsed values: [{{value: 1bn USD, measure: price, source: wire-2025}}]"
+REPLACED = "z{0} commitment supersedes: w{0}, values: [{{value: 1m USD, measure: price, source: wire-2025}}]"
+OLDER = "w{} commitment values: [{{value: 1m USD, measure: price, source: wire-2025}}]"
+KIND = "of trade 7bn is list price (*)"
+KIND_OF_KTZ = f"{KIND} · all: kzus deals --party ktz"
+
+
+@pytest.mark.parametrize(
+    ("deals", "name", "width", "lines"),
+    [
+        ([UNCOUNTED], "", 80, [f"9 of 11 have a stated value; {KIND}"]),
+        ([UNCOUNTED], "", 100, [f"9 of 11 have a value, 1 only figures that don't count; {KIND}"]),
+        ([UNCOUNTED], "", 140, [f"9 of 11 have a stated value, 1 only figures that don't count; {KIND}"]),
+        ([UNCOUNTED], "ktz", 80, ["7 of 9 have a stated value, 1 only figures that don't count", KIND_OF_KTZ]),
+        ([LAPSED], "", 80, [f"10 of 11 have a value (1 lapsed); {KIND}"]),
+        ([LAPSED], "", 100, [f"10 of 11 have a stated value (1 lapsed); {KIND}"]),
+        (
+            [LAPSED, UNCOUNTED, REPLACED, OLDER],
+            "",
+            130,
+            [f"12 of 14 have a value (2 count nothing: lapsed …), 1 only figures that don't count; {KIND}"],
+        ),
+        (
+            [LAPSED, UNCOUNTED, REPLACED, OLDER],
+            "",
+            160,
+            [
+                "12 of 14 have a stated value (2 count nothing: lapsed, replaced), 1 only figures that don't count;"
+                f" {KIND}"
+            ],
+        ),
+        (
+            [LAPSED, UNCOUNTED, REPLACED, OLDER],
+            "ktz",
+            80,
+            ["10 of 12 have a stated value, 1 only figures that don't count", KIND_OF_KTZ],
+        ),
+    ],
+)
+def test_a_card_tells_values_that_count_nothing_and_figures_that_dont_count_where_there_is_room(
+    kzus: Kzus, fact_file: Callable[[str], Path], deals: list[str], name: str, width: int, lines: list[str]
+) -> None:
+    facts = fact_file(with_more(FACTS.read_text("utf-8"), *(each.format(1) for each in deals)))
+    card = [
+        line.removeprefix("Deals").strip()
+        for line in kzus("brief", *name.split(), width=width, facts=facts).out.splitlines()
+    ]
+    at = next(at for at, line in enumerate(card) if "a stated value" in line or "a value" in line)
+
+    assert card[at : at + len(lines)] == lines
+    assert "dormant" in card[at + len(lines)]
+
+
+def test_a_document_tells_them_in_sentences(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    every = [each.format(1) for each in (LAPSED, UNCOUNTED, REPLACED, OLDER)]
+    text = kzus("brief", "-f", "markdown", facts=fact_file(with_more(FACTS.read_text("utf-8"), *every))).out
+
+    assert (
+        "\n12 of 14 deals have a stated value. 2 of these count nothing: lapsed, replaced.\n\n"
+        "1 deal has only figures that don't count.\n"
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("values", "worth"),
+    [
+        ("values: [{value: 9bn USD, measure: price, source: wire-2025, counts: false}]", "no value that counts"),
+        ("sources: wire-2025", "no value that counts"),
+        ("values: [{value: 9bn USD, measure: price, source: wire-2025}]", "9bn bought, not above"),
+    ],
+)
+def test_a_dormant_pledge_is_worth_what_counts(
+    kzus: Kzus, fact_file: Callable[[str], Path], values: str, worth: str
+) -> None:
+    text = FACTS.read_text("utf-8").replace("values: [{value: 9bn USD, measure: price, source: wire-2025}]", values)
+
+    assert f"1 dormant pledge (no news in 36 months): {worth}\n" in kzus("brief", width=80, facts=fact_file(text)).out
+
+
+def test_what_was_to_be_lent_by_a_dormant_pledge_is_named(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    head, _, loan = FACTS.read_text("utf-8").partition("  loan:\n")
+    text = f"{head}  loan:\n{loan.replace('2025-11', '2019', 1)}"
+    card = kzus("brief", width=80, facts=fact_file(text)).out
+
+    assert "2 dormant pledges (no news in 36 months): 9bn bought and 1.6bn lent, not above"[:69] in card

@@ -38,7 +38,8 @@ sum of the list                      2.5bn  7.2bn
 ✓ listed without a sum, ~ about, ≤ up to
 """
 NOTES = """\
-Foreign Ministry says about 9bn; its list (ministry) comes to 2.5bn; 6.5bn of the claim is not on it.
+Foreign Ministry says about 9bn; its list (ministry) comes to 2.5bn.
+6.5bn of the claim has no sum on that list; 1 of its 4 agreements has none.
 Without a list of their own: The Herald (more than 9bn).
 In the sum of Foreign Ministry: ~1.5–2bn stands with 1.5bn; 1bn is lent; not added, since in another currency: engines.
 In the sum of State: 3bn is a ceiling; not added, since the list has a sum for what they are part of: chips.
@@ -112,11 +113,12 @@ def test_the_sum_of_a_list_has_its_own_figures_and_no_part_twice(kzus: Kzus) -> 
             "source": "ministry", "publisher": "Foreign Ministry", "published": "2025-11-08",
             "name": "Foreign Ministry", "items": 4, "agreements": 4, "valued": 3, "sum_usd": 2_500_000_000,
             "ceiling_usd": 0, "lent_usd": 1_000_000_000, "within": [], "other_currency": ["engines"],
+            "without_sum": 1,
         },
         {
             "source": "state", "publisher": "U.S. Department of State via Wire", "published": "2025-11-07",
             "name": "State", "items": 3, "agreements": 2, "valued": 3, "sum_usd": 7_200_000_000,
-            "ceiling_usd": 3_000_000_000, "lent_usd": 0, "within": ["chips"], "other_currency": [],
+            "ceiling_usd": 3_000_000_000, "lent_usd": 0, "within": ["chips"], "other_currency": [], "without_sum": 0,
         },
     ]  # fmt: skip
     assert [found[key] for key in ("list_source", "list_usd", "list_gap_usd", "claimed", "identified")] == [
@@ -364,3 +366,62 @@ def test_list_prices_keep_their_mark_and_are_told_of_sums(kzus: Kzus) -> None:
     assert "In the sum of Wire: 7bn is list price." in lines
     counted = "trade 11bn (of it 7bn list price), of unclear kind 2bn; 4bn firm, 9bn pledged (of it 7bn list price)"
     assert counted in " ".join(lines)
+
+
+MINISTRY = "{value: about 9bn USD, source: ministry-later}"
+WHOLE_LIST = (
+    "{deal: course, source: ministry}",
+    "{deal: course, source: ministry, value: 1m USD}",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        (
+            MINISTRY,
+            "{value: about 9bn USD, source: ministry-later, via: Reuters}",
+            [
+                "Foreign Ministry, via Reuters, says about 9bn; its list (ministry) comes to 2.5bn.",
+                "6.5bn of the claim has no sum on that list; 1 of its 4 agreements has none.",
+            ],
+        ),
+        (
+            *WHOLE_LIST,
+            [
+                "Foreign Ministry says about 9bn; its list (ministry) comes to 2.501bn.",
+                "6.499bn of the claim is not on that list.",
+            ],
+        ),
+        (
+            "value: 1bn USD}\n      - {deal: course",
+            "value: 9bn USD}\n      - {deal: course",
+            ["Foreign Ministry says about 9bn; its list (ministry) comes to 10.5bn, 1.5bn above."],
+        ),
+        (
+            "{deal: chips, source: ministry, value: about 1.5–2bn USD}",
+            "{deal: chips, source: ministry}",
+            [
+                "Foreign Ministry says about 9bn; its list (ministry) comes to 1bn.",
+                "8bn of the claim has no sum on that list; 2 of its 4 agreements have none.",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("width", [None, 120])
+def test_what_a_list_lacks_of_its_claim_may_be_on_it_without_a_sum(
+    kzus: Kzus, fact_file: Callable[[str], Path], old: str, new: str, lines: list[str], width: int | None
+) -> None:
+    text = LISTS.read_text("utf-8")
+    assert old in text
+    done = kzus("headline", "washington", facts=fact_file(text.replace(old, new)), width=width)
+    printed = (done.err if width is None else done.out).splitlines()
+    at = printed.index(lines[0])
+
+    assert printed[at : at + len(lines)] == lines
+    assert len(printed) == at + len(lines) if width is None else "the claim" not in "".join(printed[at + len(lines) :])
+
+
+@pytest.mark.parametrize("width", [20, 60, 100])
+def test_headlines_are_drawn_without_headings(kzus: Kzus, width: int) -> None:
+    assert kzus("headline", "--no-header", width=width).code == 0

@@ -282,3 +282,10 @@ def test_a_command_of_the_shell_of_sqlite_says_what_to_write(kzus: Kzus, command
 
     assert (done.code, done.out) == (2, "")
     assert done.err == f"kzus: '{command.strip()}' is a command of the sqlite3 shell; write kzus sql --schema\n"
+
+
+@pytest.mark.parametrize("arguments", [["select '' as x", "--no-header"], ["select '' as \"\""]])
+def test_a_column_without_a_heading_and_text_is_drawn_empty(kzus: Kzus, arguments: list[str]) -> None:
+    done = kzus("sql", *arguments, width=80)
+
+    assert (done.code, done.out.strip()) == (0, "1 row")

@@ -47,11 +47,13 @@ SECTORS = (
 )
 FACTS = Path(__file__).parent.with_name("facts.yaml")
 SHORT = (
-    "Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.\n"
-    "Of trade 400m is a ceiling; 1 of 8 has no stated value. More: --explain\n"
+    "In no total: lent 1.6bn pledged; 1 deal states 100bn KZT.\n"
+    "In no total: 250m of 1 cancelled deal.\n"
+    "Of trade 400m is a ceiling.\n"
+    "1 of 8 has no figure. More: --explain\n"
 )
 LONG = (
-    "Lent, in no figure above: 1.6bn pledged.\n"
+    "In no total: lent 1.6bn pledged.\n"
     "Of trade 400m is a ceiling.\n"
     "Left out, superseded by another deal (1, 3bn): locomotive-letter (locomotives) 3bn.\n"
     "Left out, remainder after its parts (1, 400m): grid 400m.\n"
@@ -729,12 +731,12 @@ def test_money_in_other_currencies_only_is_named(kzus: Kzus, fact_file: Callable
 
     told = [kzus("sum", width=80, facts=fact_file(each)).out.splitlines() for each in (text, two, three)]
     assert [next(line.rstrip() for line in lines if "KZT" in line) for lines in told] == [
-        "Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.",
-        "Not above: lent 1.6bn pledged; 2 deals state 100bn KZT and 5m EUR.",
-        "Not above: lent 1.6bn pledged; 3 deals state money in KZT, EUR.",
+        "In no total: lent 1.6bn pledged; 1 deal states 100bn KZT.",
+        "In no total: lent 1.6bn pledged; 2 deals state 100bn KZT and 5m EUR.",
+        "In no total: lent 1.6bn pledged; 3 deals state money in KZT, EUR.",
     ]
     alone = kzus("sum", "--sector", "energy", width=80, facts=fact_file(text)).out
-    assert "1 deal states 100bn KZT, not counted." in alone
+    assert "In no total: 1 deal states 100bn KZT; 250m of 1 cancelled deal." in alone
 
 
 def test_a_total_of_which_nothing_is_known_is_unknown_and_not_blank(

@@ -165,3 +165,24 @@ def test_the_count_of_what_is_in_force_says_that_once(kzus: Kzus, fact_file: Cal
     lines = kzus("treaties", "--in-force", width=100, facts=fact_file(FACTS + TREATIES)).out.splitlines()
 
     assert "1 treaty · in force" in lines
+
+
+@pytest.mark.parametrize(
+    ("line", "remark"),
+    [
+        ("deals pledge", "'pledge' is also a stage, with 2 deals, 1 of them dormant: --stage pledge"),
+        ("deals pledge --since 2023", "'pledge' is also a stage, with 1 deal: --stage pledge"),
+        ("deals pledge --until 2023-06", "'pledge' is also a stage, with 1 deal, dormant: --stage pledge"),
+        ("timeline pledge", "'pledge' is also a stage, with 2 happenings: --stage pledge"),
+    ],
+)
+def test_of_pledges_it_says_how_many_a_list_calls_dormant(
+    kzus: Kzus, fact_file: Callable[[str], Path], line: str, remark: str
+) -> None:
+    old = (
+        "  old: {title: An old plan, instrument: memorandum, flow: cooperation, stage: pledge, date: 2019,"
+        " date_kind: signed, sector: air, parties: [ktz], sources: s}\n"
+    )
+    text = FACTS.replace("events:\n", f"{old}events:\n", 1).replace("A field", "A field after a pledge")
+
+    assert remark in kzus(*line.split(), facts=fact_file(text)).err.splitlines()

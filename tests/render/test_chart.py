@@ -53,8 +53,30 @@ def test_a_sum_is_drawn_as_bars_in_a_pipe_and_on_a_terminal(kzus: Kzus, width: i
     assert done.code == 0
     assert done.out.startswith(SUM)
     assert (done.err or done.out.removeprefix(SUM)).startswith(
-        "Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.\n"
+        "0: adds nothing (lent, lapsed …).\nIn no total: lent 1.6bn pledged; 1 deal states 100bn KZT.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "legend"),
+    [
+        ("--by year", "0: adds nothing (lent, lapsed …)."),
+        (
+            "--by year --stage cancelled --stage commitment",
+            "0: adds nothing (lent, lapsed …); blank: no deal.",
+        ),
+        ("--by sector", "–: no figure that counts."),
+        ("--by country", None),
+        (
+            "--by year --sector health --stage cancelled --sector energy --stage pledge",
+            "0: adds nothing (lent, lapsed …); –: no figure that counts; blank: no deal.",
+        ),
+    ],
+)
+def test_signs_in_place_of_an_amount_are_explained(kzus: Kzus, words: str, legend: str | None) -> None:
+    lines = kzus("sum", *words.split(), "--chart", width=100).out.splitlines()
+
+    assert [line for line in lines if line.startswith(("0: ", "–: ", "blank: "))] == ([legend] if legend else [])
 
 
 @pytest.mark.parametrize(("sort", "years"), [((), "2023 2024 2025 2026"), (("--sort", "-group"), "2026 2025 2023")])

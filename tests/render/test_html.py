@@ -124,8 +124,10 @@ def test_a_sum_has_its_total_and_what_it_leaves_out_in_the_document(kzus: Kzus) 
         '<td class="right whole" data-label="Trade"><data value="5100000000">5.1bn</data></td>' in done.out
     )
     assert re.findall('<p class="note">(.*?)</p>', done.out) == [
-        "Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.",
-        "Of trade 400m is a ceiling; 1 of 8 has no stated value. More: --explain",
+        "In no total: lent 1.6bn pledged; 1 deal states 100bn KZT.",
+        "In no total: 250m of 1 cancelled deal.",
+        "Of trade 400m is a ceiling.",
+        "1 of 8 has no figure. More: --explain",
     ]
 
 

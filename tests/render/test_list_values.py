@@ -104,3 +104,14 @@ def test_only_a_list_that_has_such_a_deal_explains_the_mark(kzus: Kzus, facts: P
     assert "–  bought" in kzus("deals", "seven", width=100, facts=facts).out
     assert "(…)" not in kzus("deals", "seven", width=100, facts=facts).out
     assert kzus("deals", "five", facts=facts).out.count("…") == 0
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("name", ["boeing", "rail"])
+def test_a_page_marks_them_in_its_table_of_deals_as_lists_do(kzus: Kzus, facts: Path, name: str, width: int) -> None:
+    lines = kzus("show", name, width=width, facts=facts).out.splitlines()
+    marks = {word: "(…)" in line for word in ("five", "six", "seven") for line in lines if f"Line {word}" in line}
+
+    assert marks == {"five": True, "six": True, "seven": False}
+    assert LEGEND in " ".join(lines)
+    assert "(…)" not in kzus("show", "venture", width=width, facts=facts).out

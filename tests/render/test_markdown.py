@@ -38,9 +38,13 @@ What agreements add up to by sector.
 
 8 deals by sector
 
-Not above: lent 1.6bn pledged; 1 deal states 100bn KZT.
+In no total: lent 1.6bn pledged; 1 deal states 100bn KZT.
 
-Of trade 400m is a ceiling; 1 of 8 has no stated value. More: --explain
+In no total: 250m of 1 cancelled deal.
+
+Of trade 400m is a ceiling.
+
+1 of 8 has no figure. More: --explain
 
 {EDITION}"""
 DEALS = f"""\

@@ -10,14 +10,52 @@ from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.lists.screens import SCREENS
 from kzus.query.sums.remarks import other_currency
 from kzus.query.sums.sum import add_up, read_not_given
+from kzus.query.uncounted import IS_UNCOUNTED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kzus.query.brief.brief import Brief, Development
+    from kzus.query.filters import Conditions
 
 _UPDATE = "deal update"
+
+
+_IDLE_WORDS = {
+    "superseded by another deal": "replaced",
+    "finances another deal": "counted in another deal",
+    "remainder after its parts": "counted in parts",
+    "stated in another currency": "not in dollars",
+}
+"""What a card calls the rule by which a deal counts nothing, where that isn't the word of a stage."""
+
+
+class Apart(NamedTuple):
+    """What the coverage of a card doesn't tell.
+
+    `uncounted` is how many deals have only figures that don't count, `idle` how many with a value count nothing, by
+    the reason, and `dormant_lent_usd` what dormant pledges were to lend, which is in no flow.
+    """
+
+    uncounted: int
+    idle: Mapping[str, int]
+    dormant_lent_usd: int
+
+
+def read_apart(index: sqlite3.Connection, found: Conditions) -> Apart:
+    """Return what the coverage of a card doesn't tell of the deals of a filter."""
+    idle = index.execute(
+        "SELECT rule, count(*) AS many FROM deals"  # noqa: S608 - a clause of `conditions`
+        f"{found.also('is_valued AND counted_usd = 0 AND rule IS NOT NULL')} GROUP BY rule ORDER BY many DESC, rule",
+        found.bound,
+    )
+    uncounted, lent = index.execute(
+        f"SELECT total({IS_UNCOUNTED}), total(counted_usd * (standing IS 'dormant' AND flow = 'financing'))"  # noqa: S608 - as above
+        f" FROM deals{found.where}",
+        found.bound,
+    ).fetchone()
+    return Apart(int(uncounted), {_IDLE_WORDS.get(rule, rule): many for rule, many in idle}, int(lent))
 
 
 class BriefNotes(NamedTuple):
@@ -30,6 +68,7 @@ class BriefNotes(NamedTuple):
     latest: list[str]
     other_currency: str
     not_given_usd: int
+    apart: Apart
 
 
 def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
@@ -40,6 +79,7 @@ def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
         latest=_latest_updates(index, asked, len(brief.latest)),
         other_currency=other_currency(index, sums.conditions),
         not_given_usd=read_not_given(index, sums.conditions),
+        apart=read_apart(index, sums.conditions),
     )
 
 
@@ -61,6 +101,7 @@ class BriefSources(NamedTuple):
     latest: list[tuple[str, str | None]]
     series: dict[str, str]
     other_currency: str
+    apart: Apart
 
 
 def read_sources(index: sqlite3.Connection, brief: Brief) -> BriefSources:
@@ -78,8 +119,9 @@ def read_sources(index: sqlite3.Connection, brief: Brief) -> BriefSources:
         for each in (*brief.direct_investment, *brief.indicators)
     }
     asked = brief.subject.filter() if brief.subject else Filter()
-    others = other_currency(index, conditions(index, DEALS.filters, asked))
-    return BriefSources(dict(stated), [_read_development(index, each) for each in brief.latest], series, others)
+    found = conditions(index, DEALS.filters, asked)
+    latest = [_read_development(index, each) for each in brief.latest]
+    return BriefSources(dict(stated), latest, series, other_currency(index, found), read_apart(index, found))
 
 
 def _read_development(index: sqlite3.Connection, each: Development) -> tuple[str, str | None]:

@@ -10,8 +10,9 @@ from kzus.query.listing import Column, fetch
 from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.series import KeyIndicator, direct_investment, indicators
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.query.sums.remarks import Kind, read_kinds
+from kzus.query.sums.kinds import Kind, read_kinds
 from kzus.query.sums.sum import add_up, columns_of, whose
+from kzus.query.uncounted import UNCOUNTED_FIGURE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,7 +75,7 @@ class Development(NamedTuple):
 
 
 class Venture(NamedTuple):
-    """What a whole venture costs, whoever pays: a claim that is in no sum, the latest published of its deal."""
+    """What a whole venture costs, whoever pays: a claim that is in no sum."""
 
     id: str
     title: str
@@ -189,19 +190,16 @@ def _latest(index: sqlite3.Connection, asked: Filter, most: int) -> list[Develop
 
 
 def _read_ventures(index: sqlite3.Connection, found: Conditions, most: int) -> list[Venture]:
-    """Return what whole ventures cost, the largest first: of each deal the claim that was published last."""
+    """Return what whole ventures cost, the largest first: of each deal the figure that every screen shows."""
+    figure = f"claims.position = {UNCOUNTED_FIGURE.format('figure.position')}"
     rows = index.execute(
-        'SELECT entry, title, claims.value, claims.low, "of", source FROM claims'  # noqa: S608 - a clause of `conditions`
-        " JOIN (SELECT id AS source_id, published FROM sources) ON source_id = source"  # or `id` would be in two tables
-        f" JOIN (SELECT id, title FROM deals{found.where}) ON id = entry"
-        " WHERE claims.measure = 'project cost' AND NOT counts AND rank != 'deprecated' AND currency = 'USD'"
-        " ORDER BY published DESC, position",
-        found.bound,
+        'SELECT entry, title, claims.value, claims.low, "of", source FROM claims'  # noqa: S608 - our own names
+        f" JOIN (SELECT id, title FROM deals{found.where}) AS deals ON deals.id = entry"
+        f" WHERE claims.measure = 'project cost' AND currency = 'USD' AND {figure}"
+        " ORDER BY claims.low DESC, entry LIMIT ?",
+        (*found.bound, most),
     )
-    latest: dict[str, Venture] = {}
-    for row in rows:
-        latest.setdefault(row[0], Venture(*row))  # rows come with the latest first
-    return sorted(latest.values(), key=lambda each: (-each.amount_usd, each.id))[:most]
+    return list(map(Venture._make, rows))
 
 
 def _read_freshness(index: sqlite3.Connection) -> Freshness:

@@ -8,7 +8,7 @@ from kzus.query.filters import conditions
 from kzus.query.headlines.headline import headline
 from kzus.query.lists.deals import DEALS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.query.sums.screen import side_name
+from kzus.query.sums.screen import side_name, what_investor_does
 from kzus.query.sums.sum import add_up
 
 if TYPE_CHECKING:
@@ -16,15 +16,13 @@ if TYPE_CHECKING:
 
     from kzus.query.filters import Conditions, Filter
 
-_VERBS = {"trade": "buy", "investment": "invest", "grant": "give", "unclear": "pay"}
+_VERBS = {"trade": "buy", "grant": "give", "unclear": "pay"}
 _UNKNOWN_PAYER = {
     "trade": "Trade, who pays whom isn't wholly told",
     "investment": "Investment, who pays whom isn't wholly told",
     "grant": "Given, from whom to whom isn't wholly told",
     "unclear": "Unclear what kind, who pays whom isn't wholly told",
 }
-_STAKES = "stake-purchase"
-"""The tag of an investment that buys a stake from an owner."""
 
 
 class Flow(NamedTuple):
@@ -64,22 +62,10 @@ def _flow_order(flow: Flow) -> tuple[int, bool, int, str]:
 
 def _describe_flow(index: sqlite3.Connection, asked: Filter, flow: str, direction: str) -> str:
     """Say in words who does what: `Kazakhstan buys`."""
+    if flow == "investment":
+        return what_investor_does(index, conditions(index, DEALS.filters, asked), direction)
     name, ending = side_name(index, direction.partition("-")[0])
-    if flow == "investment" and _is_for_stakes(index, asked, direction):
-        return f"{name} pay{ending} for stakes"
     return f"{name} {_VERBS[flow]}{ending}"
-
-
-def _is_for_stakes(index: sqlite3.Connection, asked: Filter, direction: str) -> bool:
-    """Tell whether more than half of an investment buys stakes from their owners."""
-    found = conditions(index, DEALS.filters, asked)
-    (is_for_stakes,) = index.execute(
-        # More than half without a division; where no deal has a known value it is NULL, which is no.
-        "SELECT 2 * sum(counted_usd * (id IN (SELECT deal FROM deal_tags WHERE tag = ?))) > sum(counted_usd)"  # noqa: S608 - a clause of `conditions`
-        f" FROM deals{found.also('''flow = 'investment' AND direction = ?''')}",
-        (_STAKES, *found.bound, direction),
-    ).fetchone()
-    return bool(is_for_stakes)
 
 
 class BriefList(NamedTuple):
@@ -97,7 +83,8 @@ class NewestHeadline(NamedTuple):
     `listed` is how many agreements that list names, without umbrellas of others. `list_usd` adds the list's own
     figures; nothing where it has none. `gap_usd` is the claim less that, a gap of the list and not of the truth.
     `deals` counts all members that any source names, `own_deals` those of the subject. `lists` are all with a sum,
-    and the rest is between which sums the claims of its `claimants` lie.
+    and the rest is between which sums the claims of its `claimants` lie, and whom the one of the claim names.
+    `list_without_sum` is how many agreements of the list have no figure, alone or in an umbrella's.
     """
 
     id: str
@@ -116,6 +103,8 @@ class NewestHeadline(NamedTuple):
     low_said_usd: int | None
     high_said_usd: int | None
     claimants: int
+    via: str | None
+    list_without_sum: int
 
 
 _NEWEST = """
@@ -153,6 +142,8 @@ def newest_headline(index: sqlite3.Connection, found: Conditions) -> NewestHeadl
         low_said_usd=whole.low_said_usd,
         high_said_usd=whole.high_said_usd,
         claimants=whole.claimants,
+        via=stated.via if stated else None,
+        list_without_sum=own.without_sum if own else 0,
     )
 
 

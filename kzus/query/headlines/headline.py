@@ -22,7 +22,8 @@ class Said(NamedTuple):
     """What one source says of a package, a value or a number of agreements, beside its list of items.
 
     `gap_usd` is the value less what all items count. The list is that of the same source, else of the same publisher;
-    `list_gap_usd` is the value less what that list comes to, `list_items` how many agreements it names.
+    `list_gap_usd` is the value less what that list comes to, `list_items` how many agreements it names. `via` is whom
+    the source itself names.
     """
 
     said: str
@@ -39,6 +40,7 @@ class Said(NamedTuple):
     list_gap_usd: int | None = None
     list_items: int | None = None
     number: int | None = None
+    via: str | None = None
 
 
 class Item(NamedTuple):
@@ -196,7 +198,7 @@ _ALSO_IN = """
     WHERE package != ?1 AND deal IN (SELECT deal FROM members WHERE package = ?1) ORDER BY package
 """
 _VALUES = """
-    SELECT value, of, source, publisher, published, is_stated, rank, currency, low, usd
+    SELECT value, of, source, publisher, published, is_stated, rank, claims.via, currency, low, usd
     FROM claims JOIN sources ON id = source WHERE entry = ? ORDER BY claims.position
 """
 _COUNTS = """
@@ -239,10 +241,10 @@ def _dollars(currency: str, low: int, usd: str | None) -> int | None:
 
 
 def _read_claims(index: sqlite3.Connection, package: str, total: int, lists: Sequence[SourceList]) -> Iterator[Said]:
-    for value, of, source, publisher, published, is_stated, rank, *amount in index.execute(_VALUES, (package,)):
+    for value, of, source, publisher, published, is_stated, rank, via, *amount in index.execute(_VALUES, (package,)):
         usd = _dollars(*amount)
         gap = None if usd is None else usd - total
-        said = Said(value, of, source, publisher, published, gap, usd, bool(is_stated), rank)
+        said = Said(value, of, source, publisher, published, gap, usd, bool(is_stated), rank, via=via)
         yield _compared(said, lists)
 
 

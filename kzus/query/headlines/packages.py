@@ -32,7 +32,8 @@ class SourceList(NamedTuple):
 
     `sum_usd` adds the low ends, and of a ceiling the ceiling; it is null where no item has a figure in dollars. A part
     in `within` adds nothing, because the list has a figure for its umbrella too; one in `other_currency` adds nothing
-    either. `values` has what the list says of each deal, null where it gives no figure.
+    either. `without_sum` is how many agreements have no figure, neither their own nor that of an umbrella. `values` has
+    what the list says of each deal, null where it gives no figure.
     """
 
     source: str
@@ -47,6 +48,7 @@ class SourceList(NamedTuple):
     lent_usd: int
     within: tuple[str, ...]
     other_currency: tuple[str, ...]
+    without_sum: int
     values: Mapping[str, str | None]
 
 
@@ -108,17 +110,19 @@ def _read_list(members: list[_Member], umbrellas: Umbrellas) -> SourceList:
     # No dollar twice: only where the list itself has a figure for the umbrella, which holds that of its part.
     within = [member.deal for member in valued if any(values.get(over) for over in umbrellas.get(member.deal, ()))]
     amounts = {member: parse_value(member.value) for member in valued if member.value and member.deal not in within}
+    named = agreements(values, umbrellas)
     in_dollars = {member: value for member, value in amounts.items() if value.currency == "USD"}
     return SourceList(
         *(first.source, first.publisher, first.published, short_name(first.publisher)),
         items=len(members),
-        agreements=len(agreements(values, umbrellas)),
+        agreements=len(named),
         valued=len(valued),
         sum_usd=sum(value.stated for value in in_dollars.values()) if in_dollars else None,
         ceiling_usd=sum(value.stated for value in in_dollars.values() if value.qualifier in CEILINGS),
         lent_usd=sum(value.stated for member, value in in_dollars.items() if member.flow == "financing"),
         within=tuple(within),
         other_currency=tuple(member.deal for member in amounts if member not in in_dollars),
+        without_sum=sum(not any(values.get(each) for each in (deal, *umbrellas.get(deal, ()))) for deal in named),
         values=values,
     )
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kzus.query.headlines.headline import MONTH, Item, said_range
-from kzus.query.headlines.packages import same_publisher, short_name
+from kzus.query.headlines.claims import as_sentence, difference_in_words, others_line, stated_lines, without_currency
+from kzus.query.headlines.headline import MONTH, Item
+from kzus.query.headlines.packages import same_publisher
 from kzus.query.listing import Column
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
+from kzus.values.text import many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from kzus.query.headlines.headline import Headline, Said
+    from kzus.query.headlines.headline import Headline
     from kzus.query.headlines.marks import Marks
     from kzus.query.headlines.packages import SourceList
     from kzus.values.amounts import Value
@@ -96,80 +98,18 @@ def item_rows(found: Headline) -> list[tuple[object, ...]]:
 _FLOW_PHRASES = {"grant": "grants", "unclear": "of unclear kind"}
 
 
-def own_list(said: Said) -> tuple[str, str | None]:
-    """Return what the list of a publisher comes to, or that it gives none, and how far that is from what it claims."""
-    if said.rank == "deprecated":
-        return "deprecated", None  # it enters nothing, so no gap either
-    if said.list_source is None:
-        return "none given", None
-    if said.number is not None:
-        return _count_of(said.list_items or 0, "agreement"), None
-    if said.list_usd is None:
-        return "no sums", None
-    return print_amount(said.list_usd), None if said.list_gap_usd is None else _difference(said.list_gap_usd)
-
-
 def notes(found: Headline, marks: Marks) -> list[str]:
     """Say in lines what the lists come to beside the claims, what items count, and which to read with care."""
     every = (
-        _stated_note(found, is_lens=bool(marks.hidden)),
+        stated_lines(found, is_lens=bool(marks.hidden)),
+        others_line(found),
         _list_notes(found, marks.list_usd),
         _listed_deals_note(found),
         _care_notes(found),
         _counted_note(found, marks.counted_usd),
         _unlisted_note(found),
     )
-    return [f"{line[:1].upper()}{line[1:]}." for lines in every for line in lines]
-
-
-def differing_claims(found: Headline) -> str | None:
-    """Return between which sums the claims of a package lie, nothing where all say what is stated."""
-    return said_range(found.value, found.low_said_usd, found.high_said_usd)
-
-
-def range_note(found: Headline) -> str:
-    """Say between which sums the claims of a package lie, and with which of them its list and gap go."""
-    stated = next(said for said in found.values if said.is_stated)
-    compared = f"its list and gap go with {_without_currency(stated.said)} ({short_name(stated.publisher)})"
-    return f"{found.id}: {found.claimants} sources say {differing_claims(found)}; {compared}"
-
-
-def hidden_notes(hidden: Sequence[Said]) -> list[str]:
-    """Say what sources say of the package that a lens hides."""
-    claims: dict[str, list[str]] = {}
-    for said in hidden:
-        claims.setdefault(_without_currency(said.said), []).append(short_name(said.publisher))
-    told = [f"{claim} ({_ids(dict.fromkeys(names))})" for claim, names in claims.items()]
-    return [f"The lens hides what others say of it: {', '.join(told)}."] if told else []
-
-
-def _stated_note(found: Headline, *, is_lens: bool) -> Iterator[str]:
-    """Set the stated headline against the list of who states it; name those who claim a sum and give no list."""
-    stated = next((said for said in found.values if said.is_stated), None)
-    if stated is None:
-        seen = " that the lens shows" if is_lens else ""  # another source may give one
-        yield f"no source{seen} gives a sum for it" + ("" if found.lists else ", and none a list")
-        return
-    yield f"{stated.publisher} says {_without_currency(stated.said)}; {_describe_list(stated)}"
-    others = [said for said in found.values if said.list_source is None and said is not stated]
-    claims = dict.fromkeys(f"{said.publisher} ({_without_currency(said.said)})" for said in others)
-    if claims:
-        yield f"without a list of their own: {', '.join(claims)}"
-
-
-def _describe_list(stated: Said) -> str:
-    if stated.list_source is None:
-        return "it gives no list"
-    whose = "its list" if stated.list_source == stated.source else f"its list ({stated.list_source})"
-    if stated.list_usd is None:
-        return f"{whose} gives no sums"
-    comes_to = f"{whose} comes to {print_amount(stated.list_usd)}"
-    gap = stated.list_gap_usd
-    if gap is None:
-        return comes_to
-    return (
-        f"{comes_to}; {print_amount(gap)} of the claim is not on it" if gap > 0 else f"{comes_to}, {_difference(gap)}"
-    )
+    return [as_sentence(line) for lines in every for line in lines]
 
 
 def _list_notes(found: Headline, list_prices: Mapping[str, int]) -> Iterator[str]:
@@ -178,9 +118,10 @@ def _list_notes(found: Headline, list_prices: Mapping[str, int]) -> Iterator[str
         claims = any(same_publisher(each.publisher, said.publisher) for said in found.values)
         # Whoever claims a sum is compared with its own list above; this list only has the stated headline to go with.
         if each.sum_usd is not None and not claims and found.headline_usd is not None:
-            gap = _difference(found.headline_usd - each.sum_usd) if found.headline_usd != each.sum_usd else "as much as"
+            gap_usd = found.headline_usd - each.sum_usd
+            gap = difference_in_words(gap_usd) if gap_usd else "as much as"
             stated = next(said for said in found.values if said.is_stated)
-            claim = f"{each.name} claims no sum, {stated.publisher} {_without_currency(stated.said)}"
+            claim = f"{each.name} claims no sum, {stated.publisher} {without_currency(stated.said)}"
             yield f"the list of {each.name} comes to {print_amount(each.sum_usd)}, {gap} the headline: {claim}"
         if holds := list(_list_contents(each, list_prices.get(each.source, 0))):
             yield f"in the sum of {each.name}: {'; '.join(holds)}"
@@ -213,8 +154,8 @@ def _ranges(each: SourceList) -> Iterator[Value]:
 def _listed_deals_note(found: Headline) -> Iterator[str]:
     if not found.items:
         return
-    umbrellas = found.members - found.identified  # beside their parts they are no agreement more
-    beside = f", {_count_of(umbrellas, 'umbrella')} left out beside {'its' if umbrellas == 1 else 'their'} parts"
+    umbrellas = found.members - found.identified
+    beside = f", {many(umbrellas, 'umbrella')} left out beside {'its' if umbrellas == 1 else 'their'} parts"
     before = sum(item.is_before for item in found.items)
     more = f"{f', {before} of them older' if before else ''}{beside if umbrellas else ''}"
     # "30 of 29 are identified" would be no sense: lists may name more than anybody claims.
@@ -223,12 +164,12 @@ def _listed_deals_note(found: Headline) -> Iterator[str]:
         yield f"{found.identified} of {found.claimed} claimed agreements {are} identified{more}"
     else:
         claim = f"; {found.counts[0].publisher} claims {found.claimed}" if found.counts else ""
-        yield f"the lists name {_count_of(found.identified, 'agreement')}{more}{claim}"
+        yield f"the lists name {many(found.identified, 'agreement')}{more}{claim}"
     single = [item for item in found.items if len(item.lists) == 1]
     if len(found.lists) > 1 and single:  # with one list, all are on it only
         by_list = ((each.name, sum(each.source in item.lists for item in single)) for each in found.lists)
         shares = ", ".join(f"{name} {count}" for name, count in by_list if count)
-        yield f"on one list only: {len(single)} of {_count_of(found.members, 'item')} ({shares})"
+        yield f"on one list only: {len(single)} of {many(found.members, 'item')} ({shares})"
 
 
 def _care_notes(found: Headline) -> Iterator[str]:
@@ -267,7 +208,8 @@ def _counted_note(found: Headline, list_prices: Mapping[str, int]) -> Iterator[s
         yield f"lent, in none of these figures: {', '.join(lent)}"
     if found.unlisted_parts:
         more = print_amount(sum(part.counted_usd for part in found.unlisted_parts))
-        yield f"parts of items that no list names count {more} more: {_ids(part.id for part in found.unlisted_parts)}"
+        named = ", ".join(part.id for part in found.unlisted_parts)
+        yield f"parts of items that no list names count {more} more: {named}"
 
 
 def _of_it(list_price_usd: int | None) -> str:
@@ -276,23 +218,4 @@ def _of_it(list_price_usd: int | None) -> str:
 
 def _unlisted_note(found: Headline) -> Iterator[str]:
     if found.unlisted:
-        yield f"of the same month and place, and on no list: {_ids(found.unlisted)}"
-
-
-def _difference(gap_usd: int) -> str:
-    if not gap_usd:
-        return "just that"
-    return f"{print_amount(abs(gap_usd))} {'below' if gap_usd > 0 else 'above'}"
-
-
-def _without_currency(said: str) -> str:
-    """Return a claim without the currency that goes without saying."""
-    return said.removesuffix(" USD")
-
-
-def _count_of(count: int, thing: str) -> str:
-    return f"{count} {thing}{'s' * (count != 1)}"
-
-
-def _ids(ids: Iterable[str]) -> str:
-    return ", ".join(ids)
+        yield f"of the same month and place, and on no list: {', '.join(found.unlisted)}"

@@ -12,12 +12,7 @@ from kzus.query.sums.groupings import GROUPINGS
 from kzus.query.sums.sum import whose
 
 if TYPE_CHECKING:
-    from kzus.query.filters import Conditions
     from kzus.query.sums.sum import Sum
-
-IS_UNCOUNTED = "reason = 'no value that counts'"
-"""The SQL of whether a deal has figures of which none counts."""
-FIRST_FIGURE = "(SELECT {} FROM claims WHERE entry = deals.id AND rank != 'deprecated' ORDER BY position LIMIT 1)"
 
 
 def overlaps(found: "Sum") -> Iterator[str]:
@@ -60,13 +55,3 @@ def read_parts(index: sqlite3.Connection, found: "Sum") -> list[Part]:
     return sorted(
         map(Part._make, rows), key=lambda part: (places.get(part.group, -1), -(part.counted_usd or 0), part.id)
     )
-
-
-def uncounted_figures(index: sqlite3.Connection, found: "Conditions") -> dict[str, str | None]:
-    """Return the first figure of each deal that has figures of which none counts; nothing where all are deprecated."""
-    rows = index.execute(
-        f"SELECT id, {FIRST_FIGURE.format('value')} FROM deals"  # noqa: S608 - our own names
-        f"{found.also(IS_UNCOUNTED)} ORDER BY rowid",
-        found.bound,
-    )
-    return dict(rows)

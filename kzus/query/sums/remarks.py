@@ -4,53 +4,52 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kzus.query.sums.added_deals import overlaps, uncounted_figures
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.facts.vocabulary import DEAD_STAGES
+from kzus.query.sums.added_deals import overlaps
+from kzus.query.sums.kinds import IS_IN_TOTAL, first_side_invests, kinds_line, read_kinds
 from kzus.query.sums.sum import NOT_GIVEN, read_left_out, whose
-from kzus.values.amounts import parse_value, print_value, with_sign
+from kzus.query.uncounted import uncounted_figures
+from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions
     from kzus.query.sums.sum import Group, LeftOut, Sum
 
-_FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
 _FEW = 6
-_FEW_KINDS = 1
 _FEW_VALUES = 2
 _FEW_FIGURES, _LINE = 5, 80
 """Figures that don't count are told where they are few and fit in a line of so many characters."""
-
-
-class Kind(NamedTuple):
-    """What of a flow in a sum isn't a price: by measure, or as a ceiling."""
-
-    flow: str
-    kind: str
-    usd: int
-
-    def told(self) -> str:
-        """Say how much of which flow it is: `of trade 4.2bn is list price`."""
-        return f"of {_FLOW_NAMES[self.flow]} {_rounded_dollars(self.usd)} is {self.kind}"
+_IS_DEAD = "rule IN ({})".format(", ".join(f"'{stage}'" for stage in sorted(DEAD_STAGES)))
 
 
 def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool = False) -> list[str]:
-    """Return the lines under a sum: one or two, and one more where rows overlap.
+    """Return the lines under a sum: what is beside it, whose and what kind of money it is, and how much is unknown.
 
     Under what a source says there is one on its figures that don't count.
     """
-    # A remark is one line by default; --explain has all kinds.
-    kinds = [kind.told() for kind in read_kinds(index, found)[:_FEW_KINDS]]
-    unknown = found.total.deals - found.total.valued
-    parts = [
-        *kinds,
-        *([f"{unknown} of {found.total.deals} {'has' if unknown == 1 else 'have'} no stated value"] if unknown else []),
-    ]
-    said = [_sentence("; ".join(parts)) + " More: --explain"] if parts else []
-    uncounted = _uncounted_remark(uncounted_figures(index, found.conditions)) if is_of_source else []
-    return [*_not_above(found.total, other_currency(index, found.conditions)), *uncounted, *said, *overlaps(found)]
+    uncounted = uncounted_figures(index, found.conditions)
+    apart = _uncounted_remark(uncounted) if is_of_source else []
+    missing = found.total.deals - found.total.valued - len(uncounted)
+    coverage = without_value(found.total.deals, missing, 0 if apart else len(uncounted))
+    kinds = kinds_line(read_kinds(index, found), _LINE - 1)
+    invested = [_sentence(each) for each in first_side_invests(index, found)]
+    said = [_sentence(each) for each in (kinds, coverage) if each]
+    if said:
+        said[-1] += " More: --explain"
+    return [*_in_no_total(index, found), *apart, *invested, *said, *overlaps(found)]
+
+
+def without_value(deals: int, missing: int, uncounted: int) -> str:
+    """Say how many deals publish no figure, and how many only figures that don't count: these aren't nothing."""
+    have = "has" if (missing or uncounted) == 1 else "have"
+    if missing:
+        only = f", {uncounted} only figures that don't count" if uncounted else ""
+        return f"{missing} of {deals} {have} no figure{only}"
+    return f"{uncounted} of {deals} {have} only figures that don't count" if uncounted else ""
 
 
 def _uncounted_remark(figures: "Mapping[str, str | None]") -> list[str]:
@@ -68,11 +67,31 @@ def _signed_figure(written: str) -> str:
     return print_value(parse_value(written), places=1)
 
 
-def _not_above(total: "Group", other: str) -> list[str]:
-    """Say in one line what is lent, and what deals state in other currencies."""
-    if lent := lent_amounts(total.financing_firm_usd, total.financing_pledge_usd):
-        return [f"Not above: lent {lent}; {other}."] if other else _lent_remark(total)
-    return [_sentence(f"{other}, not counted")] if other else []
+def _in_no_total(index: sqlite3.Connection, found: "Sum") -> list[str]:
+    """Say in as few lines as have room what is lent, what deals state in other currencies, and what dead ones state."""
+    lent = lent_amounts(found.total.financing_firm_usd, found.total.financing_pledge_usd)
+    other = other_currency(index, found.conditions)
+    told = [f"lent {lent}"] if lent else []
+    lines: list[str] = []
+    for each in filter(None, (*told, other, _dead_deals(index, found.conditions))):
+        longer = f"{lines[-1][:-1]}; {each}." if lines else ""
+        if lines and len(longer) <= _LINE:
+            lines[-1] = longer
+        else:
+            lines.append(f"In no total: {each}.")
+    return lines if lines != [f"In no total: {other}."] else [_sentence(f"{other}, not counted")]
+
+
+def _dead_deals(index: sqlite3.Connection, found: "Conditions") -> str:
+    """Say what deals state that lapsed or stopped: `4.6bn of 4 lapsed or suspended deals`."""
+    rows = index.execute(
+        f"SELECT rule, count(*), sum(left_usd) AS usd FROM deals{found.also(_IS_DEAD)} GROUP BY rule ORDER BY usd DESC",  # noqa: S608 - names of ours
+        found.bound,
+    ).fetchall()
+    deals, usd = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    *others, last = (row[0] for row in rows) if rows else ("",)
+    stages = f"{', '.join(others)} or {last}" if others else last
+    return f"{_rounded_dollars(usd)} of {many(deals, f'{stages} deal')}" if rows else ""
 
 
 def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
@@ -84,7 +103,7 @@ def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
     # The currency is the last word of a value.
     currencies = dict.fromkeys(value.rpartition(" ")[2] for value in values)
     is_short = len(values) <= _FEW_VALUES
-    money = " and ".join(map(with_sign, values)) if is_short else f"money in {', '.join(currencies)}"
+    money = " and ".join(map(_signed_figure, values)) if is_short else f"money in {', '.join(currencies)}"
     return f"{len(values)} deal{'s state' if len(values) != 1 else ' states'} {money}"
 
 
@@ -93,6 +112,7 @@ def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     kinds = [_sentence(kind.told()) for kind in read_kinds(index, found)]
     return [
         *_lent_remark(found.total),
+        *map(_sentence, first_side_invests(index, found)),
         *kinds,
         *_old_stage_remarks(index, found),
         *overlaps(found),
@@ -100,40 +120,24 @@ def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     ]
 
 
-def read_kinds(index: sqlite3.Connection, found: "Sum") -> list[Kind]:
-    """Return what of each flow is a list price, a project cost, an estimate or a ceiling, the largest first."""
-    join, bound, given, _ = whose((), found.conditions)
-    rows = index.execute(
-        "SELECT flow, iif(measure IN ('list price', 'project cost', 'estimate'), measure, 'a ceiling') AS kind,"  # noqa: S608 - names of ours
-        f" sum(counted_usd * {given}) AS usd FROM deals{join}{found.conditions.also(_IS_NO_PRICE)}"
-        " GROUP BY flow, kind HAVING usd > 0 ORDER BY usd DESC, flow, kind",
-        (*bound, *found.conditions.bound),
-    )
-    articles = {"project cost": "the cost of a whole project", "estimate": "somebody's estimate"}
-    return [Kind(flow, articles.get(kind, kind), usd) for flow, kind, usd in rows]
-
-
-_IN_TOTAL = "flow IN ({})".format(", ".join(f"'{flow}'" for flow in FLOWS_IN_TOTAL))
-_IS_NO_PRICE = f"{_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'estimate') OR is_ceiling)"
-
-
 def _lent_remark(total: "Group") -> list[str]:
     amounts = lent_amounts(total.financing_firm_usd, total.financing_pledge_usd)
-    return [f"Lent, in no figure above: {amounts}."] if amounts else []
+    return [f"In no total: lent {amounts}."] if amounts else []
 
 
 def lent_amounts(firm: int | None, pledged: int | None) -> str:
     """Say what is lent: `547m firm, 3.9bn pledged`; nothing of what is 0."""
     known = {word: usd for word, usd in (("firm", firm), ("pledged", pledged)) if usd != 0}
     return ", ".join(
-        f"{'an unknown sum' if usd is None else print_amount(usd, places=1)} {word}" for word, usd in known.items()
+        f"{word} without a value that counts" if usd is None else f"{print_amount(usd, places=1)} {word}"
+        for word, usd in known.items()
     )
 
 
 def _old_stage_remarks(index: sqlite3.Connection, found: "Sum") -> Iterator[str]:
     """Say how much of what is firm was last known more than 36 months ago; what is completed stays so."""
     join, bound, given, _ = whose((), found.conditions)
-    for money, flows in (("firm", _IN_TOTAL), ("lent, firm", "flow = 'financing'")):
+    for money, flows in (("firm", IS_IN_TOTAL), ("lent, firm", "flow = 'financing'")):
         (usd,) = index.execute(
             f"SELECT sum(counted_usd * {given}) FROM deals{join}"  # noqa: S608 - names of ours
             + found.conditions.also(f"{flows} AND standing = 'firm' AND is_old AND stage <> 'completion'"),
@@ -165,16 +169,16 @@ def _rule_of(reason: str) -> str:
 
 
 def _left_out_line(rule: str, left: "Sequence[LeftOut]", dollars: int, figures: "Mapping[str, str | None]") -> str:
-    many = f"{len(left)}, {print_amount(dollars)}" if dollars else f"{len(left)}"
+    size = f"{len(left)}, {_rounded_dollars(dollars)}" if dollars else f"{len(left)}"
     more = f" and {len(left) - _FEW} more" if len(left) > _FEW else ""
     named = ", ".join(_left_out_deal(each, figures.get(each.id)) for each in left[:_FEW])
-    return f"Left out, {rule} ({many}): {named}{more}."
+    return f"Left out, {rule} ({size}): {named}{more}."
 
 
 def _left_out_deal(each: "LeftOut", figure: str | None) -> str:
     named = f" ({each.reason.rpartition(' ')[2]})" if _rule_of(each.reason) != each.reason else ""
     named = f" ({_signed_figure(figure)})" if figure else named
-    return f"{each.id}{named}{f' {print_amount(each.left_usd)}' if each.left_usd else ''}"
+    return f"{each.id}{named}{f' {_rounded_dollars(each.left_usd)}' if each.left_usd else ''}"
 
 
 def _rounded_dollars(usd: int | None) -> str:

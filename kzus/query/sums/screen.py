@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING
 
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORD, FLOW_WORDS, MARKED_VALUE, STAGE_WORD, STAGE_WORDS, Screen
-from kzus.query.sums.added_deals import FIRST_FIGURE, IS_UNCOUNTED
+from kzus.query.uncounted import IS_UNCOUNTED, UNCOUNTED_FIGURE
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
+    from kzus.query.filters import Conditions
     from kzus.query.sums.added_deals import Part
     from kzus.query.sums.sum import Group, Sum
 
 _SIDE_NAMES = {"KZ": ("Kazakhstan", "s"), "US": ("Americans", "")}
 """What a side is called by its first country, and how a verb ends after it; any other is called by its key."""
-_IN_BRACKETS = FIRST_FIGURE.format("'(' || value || iif(measure = 'list price', '*', '') || ')'")
+_IN_BRACKETS = UNCOUNTED_FIGURE.format("'(' || value || iif(measure = 'list price', '*', '') || ')'")
 _BRACKETED_VALUE = f"iif({IS_UNCOUNTED}, coalesce({_IN_BRACKETS}, '(…)'), {MARKED_VALUE.sql})"
-"""The value of a deal; where none counts, its first figure in brackets."""
+"""The value of a deal; where none counts, a figure in brackets."""
+_STAKES = "stake-purchase"
+"""The tag of an investment that buys a stake from an owner."""
+IS_INVESTED = "flow = 'investment' AND direction GLOB ?"
 PART_LINE = (
     Column("title"),
     Column("stated", "signed"),
@@ -74,6 +78,25 @@ def side_name(index: sqlite3.Connection, country: str) -> tuple[str, str]:
         return _SIDE_NAMES[country]
     side = _side_codes(index).get(country, country)
     return f"{side[:1].upper()}{side[1:]} side", "s"
+
+
+def first_side(index: sqlite3.Connection) -> str:
+    """Return the first country of the side that the file names first; nothing of a file without sides."""
+    return next(iter(_side_codes(index)), "")
+
+
+def what_investor_does(index: sqlite3.Connection, found: Conditions, direction: str) -> str:
+    """Say what the payers of investment do: `Kazakhstan pays for stakes` where that is more than half of it.
+
+    `direction` may end in `*` for whoever is paid.
+    """
+    name, ending = side_name(index, direction.partition("-")[0])
+    (is_for_stakes,) = index.execute(
+        "SELECT 2 * sum(counted_usd * (id IN (SELECT deal FROM deal_tags WHERE tag = ?))) > sum(counted_usd)"  # noqa: S608 - a clause of `conditions`
+        f" FROM deals{found.also(IS_INVESTED)}",
+        (_STAKES, *found.bound, direction),
+    ).fetchone()
+    return f"{name} pay{ending} for stakes" if is_for_stakes else f"{name} invest{ending}"
 
 
 def _side_codes(index: sqlite3.Connection) -> dict[str, str]:

@@ -12,6 +12,7 @@ from kzus.query.lists.screens import STAGE_WORDS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.remarks import lent_amounts
 from kzus.render import cells
+from kzus.render.brief_words import coverage_sayings
 from kzus.render.terminal import chart
 from kzus.render.terminal.brief_text import (
     add_known,
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from kzus.query.brief.beside import BriefNotes
+    from kzus.query.brief.beside import Apart, BriefNotes
     from kzus.query.brief.brief import Brief, Development, LargestDeal
     from kzus.query.series import KeyIndicator
-    from kzus.query.sums.remarks import Kind
+    from kzus.query.sums.kinds import Kind
 
 _GUTTER = 10
 """The room of the headings, which stand in front of their lines to save some."""
@@ -40,6 +41,7 @@ _USUAL, _WIDE, _WIDEST = 72, 100, 140
 _DORMANT = {"trade": "bought", "investment": "invested", "grant": "given", "unclear": "of an unclear kind"}
 _LONGEST_WHO = 28
 _VENTURES = 2
+_NOT_ABOVE = "not above: "
 _LEAST = 10
 """The least width of a title."""
 _MOST_POINTS = 12
@@ -65,7 +67,8 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
     lent = lent_amounts(brief.lent.firm_usd, brief.lent.pledge_usd)
     yield from _section("Lent" if lent else "Not USD", [_lent_beside(lent, notes.other_currency)], width)
     yield from _section("Of it", [_own(brief, notes.not_given_usd)], width)
-    yield from _section("Deals", _with_list([*_coverage(brief)], brief, width - _GUTTER), width)
+    coverage = [*_coverage(brief, notes.apart, width - _GUTTER)]
+    yield from _section("Deals", _with_list(coverage, brief, width - _GUTTER), width)
     if brief.headline:
         room = width - _GUTTER
         yield from _section("Headline", [*headline_lines(brief, brief.headline, room)], width)
@@ -85,7 +88,7 @@ def _lent_beside(lent: str, other_currency: str) -> str:
     """Say what is lent and what is stated in another currency, neither of which is in a flow."""
     if lent and other_currency:
         return f"{lent}; {other_currency}: not above"
-    return f"{lent}, in no figure above" if lent else f"{other_currency}, not counted" if other_currency else ""
+    return f"{lent}, not above" if lent else f"{other_currency}, not counted" if other_currency else ""
 
 
 def _own(brief: Brief, not_given_usd: int) -> str:
@@ -95,15 +98,26 @@ def _own(brief: Brief, not_given_usd: int) -> str:
     return f"{own}; {cells.money(not_given_usd)} of an umbrella in neither" if not_given_usd else f"{own} on its side"
 
 
-def _coverage(brief: Brief) -> Iterator[str]:
-    valued = brief.coverage.valued
-    stating = f"{valued} of {brief.coverage.deals} {'has' if valued == 1 else 'have'} a stated value"
-    yield "; ".join([stating, *map(_kind, brief.not_prices[:1])])
+def _coverage(brief: Brief, apart: Apart, room: int) -> Iterator[str]:
+    """Say how many deals have a value, beside the largest kind that is no price or above it, and what is dormant.
+
+    Only a card of a subject has room for one more line.
+    """
+    sayings = coverage_sayings(brief.coverage, apart)
+    kinds = [f"; {_kind(kind)}" for kind in brief.not_prices[:1]]
+    beside = [each for each in sayings if len(each) + sum(map(len, kinds)) <= room]
+    above = [each for each in sayings if len(each) <= room]
+    if brief.subject and above and above[:1] != beside[:1]:
+        yield above[0]
+        yield from (each.removeprefix("; ") for each in kinds)
+    else:
+        yield "".join([*(beside or sayings[-2:])[:1], *kinds])
     if brief.coverage.dormant:
         by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}
         sums = {name: add_known([flow.dormant_usd for flow in flows]) for name, flows in by_name.items()}
         amounts = [f"{cells.money(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
-        worth = f"{' and '.join(amounts)}, not above" if amounts else "no sum is stated"
+        amounts += [f"{cells.money(apart.dormant_lent_usd)} lent"] if apart.dormant_lent_usd else []
+        worth = f"{' and '.join(amounts)}, not above" if amounts else "no value that counts"
         pledges = f"{brief.coverage.dormant} dormant pledge{'s' * (brief.coverage.dormant != 1)}"
         yield f"{pledges} (no news in 36 months): {worth}"
 
@@ -150,13 +164,12 @@ def _id_cell(i: str, width: int) -> list[Text]:
 
 def _ventures(brief: Brief, room: int) -> str:
     """Name the costliest ventures, their titles cut where they don't fit beside one another."""
-    start = "in no figure above: " if room >= _WIDE else "not above: "
     shown = brief.ventures[:_VENTURES]
     amounts = [cells.money(venture.amount_usd) for venture in shown]
-    apart = len(start) + sum(len(f"{amount} , ") for amount in amounts)
+    apart = len(_NOT_ABOVE) + sum(len(f"{amount} , ") for amount in amounts)
     titles = cut_between_words([visible(venture.title) for venture in shown], room - apart)
     named = ", ".join(f"{amount} {title}" for amount, title in zip(amounts, titles, strict=True))
-    return f"{start}{named}" if named else ""
+    return f"{_NOT_ABOVE}{named}" if named else ""
 
 
 def _freshness(brief: Brief) -> str:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _MOST = 5
 _WIDE = 100
 """From this width on, a column says how many deals have a value."""
+_LEAST_TITLE = 40
+"""The least room for the title of a package, for which it isn't told whom the claimant names."""
 _BETWEEN = 3
 _JOINING_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 _UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "unclear": "Unclear what kind"}
@@ -35,7 +37,9 @@ _UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "uncl
 
 def headline_lines(brief: Brief, headline: NewestHeadline, room: int) -> Iterator[str]:
     """Say what the newest package claims, and what lists come to in so many words as there is room for."""
-    yield f"{headline_claim(headline)}: {headline.title}"
+    claim = headline_claim(headline)
+    has_room = room - len(claim) >= min(len(headline.title), _LEAST_TITLE)
+    yield f"{claim if has_room else headline_claim(headline, has_via=False)}: {headline.title}"
     sayings = headline_lists(headline, is_of_subject=brief.subject is not None)
     # The longest that fits; where none does, the shortest is cut.
     yield next((each for each in sayings if len(each) <= room), sayings[-1])

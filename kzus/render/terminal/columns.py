@@ -79,8 +79,8 @@ class DrawnColumn(NamedTuple):
 
     def height(self, at: int, width: int) -> int:
         """Return about how many lines a cell takes at a width."""
-        # An empty line takes a line as well.
-        return sum(-(-cell_len(line.plain) // width) or 1 for line in self.joined(at, width))
+        # An empty line takes a line as well, and a column without a heading or a text has a width of 0.
+        return sum(-(-cell_len(line.plain) // max(width, 1)) or 1 for line in self.joined(at, width))
 
     def joined(self, at: int, width: int) -> list[Text]:
         """Return the lines of a cell, those below the first joined where they fit; a match keeps its own line."""
