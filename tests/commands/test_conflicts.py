@@ -455,6 +455,14 @@ LOAN = ("financing", "pledge")
                 "order\tlent more than it pays for\t1.2\t1bn USD\torder",
             ],
         ),
+        # two of 500m for 1bn pay for all of it, and for no more
+        (
+            [
+                deal("order", values(claim("1bn", "a1"))),
+                *(deal(loan, f"finances: order, {values(claim('500m', 'b'))}", *LOAN) for loan in ("one", "two")),
+            ],
+            [],
+        ),
         # the second is a part of the first, took its place, is given up, or is no loan
         *(
             (
@@ -501,6 +509,16 @@ LOAN = ("financing", "pledge")
 )
 def test_loans_above_what_they_pay_for(asked: Callable[..., list[str]], deals: list[str], expected: list[str]) -> None:
     assert sorted(asked(*deals)) == sorted(expected)
+
+
+@pytest.mark.parametrize(("least", "is_told"), [("1.19", True), ("1.2", True), ("1.21", False)])
+def test_loans_are_chosen_by_how_much_more_is_lent(
+    kzus: Kzus, fact_file: Callable[[str], Path], least: str, *, is_told: bool
+) -> None:
+    loans = (deal(loan, f"finances: order, {values(claim('600m', 'b'))}", *LOAN) for loan in ("one", "two"))
+    facts = fact_file("".join((HEAD, deal("order", values(claim("1bn", "a1"))), *loans)))
+
+    assert bool(json.loads(kzus("conflicts", "--min-ratio", least, "-f", "json", facts=facts).out)) == is_told
 
 
 UPDATE = "{{date: {}, text: {}, source: {}, stage: {}}}"
