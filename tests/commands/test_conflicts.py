@@ -569,6 +569,7 @@ def test_a_stage_in_dispute_has_no_ratio(kzus: Kzus, fact_file: Callable[[str], 
     ("unit", "one", "other", "is_conflict"),
     [
         ("USD", "4.2bn", "4.17bn", False),
+        ("USD", "4200000000", "4170000000", False),  # in full, but of money all the same
         ('"%"', "13.5", "13", False),
         ("rank", "61", "60", True),
         ("companies", "about 60", "61", True),
