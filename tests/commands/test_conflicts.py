@@ -521,6 +521,16 @@ def test_loans_are_chosen_by_how_much_more_is_lent(
     assert bool(json.loads(kzus("conflicts", "--min-ratio", least, "-f", "json", facts=facts).out)) == is_told
 
 
+@pytest.mark.parametrize(("least", "is_told"), [("1", True), ("1.004", True), ("1.005", False)])
+def test_figures_are_chosen_by_their_exact_ratio_and_not_by_the_one_that_is_shown(
+    kzus: Kzus, fact_file: Callable[[str], Path], least: str, *, is_told: bool
+) -> None:
+    # 1006 by 1001 is 1.00499, which is shown as 1.0
+    facts = fact_file(HEAD + deal("x", values(claim("1001m", "b"), claim("1006m", "c"))))
+
+    assert bool(json.loads(kzus("conflicts", "--min-ratio", least, "-f", "json", facts=facts).out)) == is_told
+
+
 UPDATE = "{{date: {}, text: {}, source: {}, stage: {}}}"
 
 
