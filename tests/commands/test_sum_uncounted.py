@@ -86,6 +86,12 @@ def test_the_foot_of_what_a_source_says_has_its_figures_that_dont_count(kzus: Kz
     assert "have figures" not in kzus("sum", "--source", "s", facts=facts).err
 
 
+def test_the_foot_says_nothing_of_them_where_every_figure_of_a_source_counts(kzus: Kzus) -> None:
+    lines = kzus("sum", "--source", "akorda-2025", width=80).out.splitlines()
+
+    assert lines[-3:-1] == ["2 deals by sector · source akorda-2025", "Lent, in no figure above: 1.6bn pledged."]
+
+
 def test_the_foot_counts_them_where_they_are_many(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     many = fact_file(FACTS.replace("MORE", MORE).replace("DEAL", DEAL))
 
