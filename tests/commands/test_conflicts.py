@@ -622,6 +622,20 @@ def test_show_says_which_claims_are_deprecated_or_of_a_part(kzus: Kzus, fact_fil
     assert "counts: false" not in page
 
 
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [("a1", "4bn (A)"), ("a1 a2", "4bn (A)"), ("a1 b", "4bn (A +1)"), ("a1 b d", "4bn (A +2)")],
+)
+def test_of_many_who_say_the_same_the_first_is_named_and_the_others_are_counted(
+    kzus: Kzus, fact_file: Callable[[str], Path], sources: str, told: str
+) -> None:
+    d = "  d: {title: D, publisher: D, kind: news, published: 2025-01-10}\nparties:\n"
+    said = values(*(claim("4bn", source) for source in sources.split()), claim("6bn", "c"))
+    facts = fact_file(HEAD.replace("parties:\n", d) + deal("x", said))
+
+    assert f"6bn (C) ≠ {told} " in kzus("conflicts", width=100, facts=facts).out
+
+
 LENDING = (("one", "about 600m"), ("two", "600m"))
 ALIKE = """\
 APART  TITLE  WHO SAYS WHAT                           ABOUT
