@@ -174,6 +174,18 @@ def test_a_long_circle_is_told_in_brief() -> None:
     assert problem.endswith("runs in a circle: d0 → d1 → d2 → d3 → … → d997 → d998 → d999 → d0")
 
 
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (10, "d0 → d1 → d2 → d3 → d4 → d5 → d6 → d7 → d8 → d9 → d0"),
+        (11, "d0 → d1 → d2 → d3 → … → d8 → d9 → d10 → d0"),
+    ],
+)
+def test_a_circle_of_ten_is_told_in_full(count: int, told: str) -> None:
+    (problem,) = check(deals(count, lambda at: f"    part_of: d{(at + 1) % count}\n"))
+    assert problem.endswith(f"runs in a circle: {told}")
+
+
 @pytest.mark.parametrize("number", ["9" * 5000, f"1–{'9' * 5000}", f"0.{'0' * 5000}1bn", "9223372036854775808"])
 def test_no_number_is_too_much_for_the_message(number: str) -> None:
     text = deals(1, lambda _: f"    values: [{{value: {number} USD, measure: price, source: page}}]\n")

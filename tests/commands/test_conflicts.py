@@ -455,6 +455,14 @@ LOAN = ("financing", "pledge")
                 "order\tlent more than it pays for\t1.2\t1bn USD\torder",
             ],
         ),
+        # two of 500m for 1bn pay for all of it, and for no more
+        (
+            [
+                deal("order", values(claim("1bn", "a1"))),
+                *(deal(loan, f"finances: order, {values(claim('500m', 'b'))}", *LOAN) for loan in ("one", "two")),
+            ],
+            [],
+        ),
         # the second is a part of the first, took its place, is given up, or is no loan
         *(
             (
@@ -501,6 +509,26 @@ LOAN = ("financing", "pledge")
 )
 def test_loans_above_what_they_pay_for(asked: Callable[..., list[str]], deals: list[str], expected: list[str]) -> None:
     assert sorted(asked(*deals)) == sorted(expected)
+
+
+@pytest.mark.parametrize(("least", "is_told"), [("1.19", True), ("1.2", True), ("1.21", False)])
+def test_loans_are_chosen_by_how_much_more_is_lent(
+    kzus: Kzus, fact_file: Callable[[str], Path], least: str, *, is_told: bool
+) -> None:
+    loans = (deal(loan, f"finances: order, {values(claim('600m', 'b'))}", *LOAN) for loan in ("one", "two"))
+    facts = fact_file("".join((HEAD, deal("order", values(claim("1bn", "a1"))), *loans)))
+
+    assert bool(json.loads(kzus("conflicts", "--min-ratio", least, "-f", "json", facts=facts).out)) == is_told
+
+
+@pytest.mark.parametrize(("least", "is_told"), [("1", True), ("1.004", True), ("1.005", False)])
+def test_figures_are_chosen_by_their_exact_ratio_and_not_by_the_one_that_is_shown(
+    kzus: Kzus, fact_file: Callable[[str], Path], least: str, *, is_told: bool
+) -> None:
+    # 1006 by 1001 is 1.00499, which is shown as 1.0
+    facts = fact_file(HEAD + deal("x", values(claim("1001m", "b"), claim("1006m", "c"))))
+
+    assert bool(json.loads(kzus("conflicts", "--min-ratio", least, "-f", "json", facts=facts).out)) == is_told
 
 
 UPDATE = "{{date: {}, text: {}, source: {}, stage: {}}}"
@@ -551,6 +579,7 @@ def test_a_stage_in_dispute_has_no_ratio(kzus: Kzus, fact_file: Callable[[str], 
     ("unit", "one", "other", "is_conflict"),
     [
         ("USD", "4.2bn", "4.17bn", False),
+        ("USD", "4200000000", "4170000000", False),  # in full, but of money all the same
         ('"%"', "13.5", "13", False),
         ("rank", "61", "60", True),
         ("companies", "about 60", "61", True),
@@ -591,6 +620,20 @@ def test_show_says_which_claims_are_deprecated_or_of_a_part(kzus: Kzus, fact_fil
     assert "deprecated: a slip" in page
     assert "not of the deal as a whole, not counted; N" in page
     assert "counts: false" not in page
+
+
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [("a1", "4bn (A)"), ("a1 a2", "4bn (A)"), ("a1 b", "4bn (A +1)"), ("a1 b d", "4bn (A +2)")],
+)
+def test_of_many_who_say_the_same_the_first_is_named_and_the_others_are_counted(
+    kzus: Kzus, fact_file: Callable[[str], Path], sources: str, told: str
+) -> None:
+    d = "  d: {title: D, publisher: D, kind: news, published: 2025-01-10}\nparties:\n"
+    said = values(*(claim("4bn", source) for source in sources.split()), claim("6bn", "c"))
+    facts = fact_file(HEAD.replace("parties:\n", d) + deal("x", said))
+
+    assert f"6bn (C) ≠ {told} " in kzus("conflicts", width=100, facts=facts).out
 
 
 LENDING = (("one", "about 600m"), ("two", "600m"))

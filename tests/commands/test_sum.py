@@ -270,6 +270,17 @@ def test_a_cross_table_has_an_object_a_cell(kzus: Kzus) -> None:
     assert sums == {key: found["total"][key] for key in ADDED}
 
 
+def test_both_groupings_of_a_cell_are_called_by_their_names(kzus: Kzus) -> None:
+    cells = document(kzus, "--by", "sector,party")["groups"]
+
+    assert {(cell["label"], cell["label_2"]) for cell in cells if cell["group"] == "transport"} == {
+        ("Transport", "Kazakhstan Temir Zholy"),
+        ("Transport", "Wabtec"),
+        ("Transport", "Citibank"),
+        ("Transport", "Samruk-Kazyna"),
+    }
+
+
 @pytest.mark.parametrize("width", [73, 80, 100, 160])
 def test_a_drawn_sum_has_a_line_a_row_and_its_coverage_last(kzus: Kzus, own: Callable[..., Path], width: int) -> None:
     facts = own(**{f"d{at}": f"flow: {flow}; stage: {stage}; date: {date}; worth: 123.4m USD"

@@ -142,6 +142,12 @@ def test_the_foot_tells_what_has_no_figure_from_what_has_none_that_counts(
     assert kzus("sum", *words.split(), width=80, facts=facts).out.splitlines()[-1] == line
 
 
+def test_the_foot_says_nothing_of_them_where_every_figure_of_a_source_counts(kzus: Kzus) -> None:
+    lines = kzus("sum", "--source", "akorda-2025", width=80).out.splitlines()
+
+    assert lines[-3:-1] == ["2 deals by sector · source akorda-2025", "In no total: lent 1.6bn pledged."]
+
+
 def test_the_foot_counts_them_where_they_are_many(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     many = fact_file(FACTS.replace("MORE", MORE).replace("DEAL", DEAL))
 

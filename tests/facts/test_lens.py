@@ -313,6 +313,14 @@ def test_a_party_succeeds_only_parties_that_are_seen() -> None:
     assert "succeeds" not in apply_lens(facts, Lens(("undated",)))["parties"]["ktz"]
 
 
+def test_who_took_the_place_of_a_party_that_is_seen_is_seen_also_by_way_of_others() -> None:
+    facts = copy.deepcopy(FACTS)
+    facts["parties"]["airline"]["succeeds"] = ["nobody"]
+    facts["parties"]["nobody"]["succeeds"] = ["ktz"]
+
+    assert ids(apply_lens(facts, Lens(("undated",))), "parties") == ["ktz", "nobody", "airline"]
+
+
 def test_a_lens_leaves_the_facts_themselves_alone() -> None:
     facts = copy.deepcopy(FACTS)
     apply_lens(facts, Lens(("day",), "2025-11-06"))

@@ -131,6 +131,7 @@ def test_nothing_is_read_from_a_file_that_is_no_fact_file(data: bytes, problem: 
         ("a: @x\n", '1:4: this text must be in quotes; write a: "@x"'),
         ('a: The "big" deal: x\n', "1:4: this text must be in quotes; write a: 'The \"big\" deal: x'"),
         ('a: "The "big" deal"\n', "1:4: this text must be in quotes; write a: 'The \"big\" deal'"),
+        ('a: "The "fund #2" deal"\n', "1:4: this text must be in quotes; write a: 'The \"fund #2\" deal'"),
         ("a: 'KTZ's \"big\" deal'\n", "1:4: this text must be in quotes; write a: 'KTZ''s \"big\" deal'"),
         ("a:\n  - KTZ: b: c\n", '2:10: this text must be in quotes; write KTZ: "b: c"'),
         ("x: {a: b: c, d: e}\n", '1:8: this text must be in quotes; write a: "b: c"'),

@@ -62,7 +62,15 @@ def test_every_month_ends_on_its_last_day(month: int) -> None:
 
 @pytest.mark.parametrize(
     ("date", "last"),
-    [("2025", "2025-12-31"), ("2025-09", "2025-09-30"), ("2025-09-22", "2025-09-22")],
+    [
+        ("2025", "2025-12-31"),
+        ("2025-09", "2025-09-30"),
+        ("2025-09-22", "2025-09-22"),
+        ("2024-02", "2024-02-29"),
+        ("2025-02", "2025-02-28"),
+        ("2000-02", "2000-02-29"),
+        ("1900-02", "1900-02-28"),
+    ],
 )
 def test_a_prefix_reaches_to_the_end_of_what_it_names(date: str, last: str) -> None:
     assert last_day(date) == last
