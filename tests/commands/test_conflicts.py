@@ -540,8 +540,8 @@ def test_a_stage_in_dispute_has_no_ratio(kzus: Kzus, fact_file: Callable[[str], 
 
     assert kzus("conflicts", "--min-ratio", "1", "-f", "json", facts=facts).out == "[]\n"
     assert kzus("conflicts", width=80, facts=facts).out.splitlines()[2:4] == [
-        "       X · stage on 2025-01-08",
-        "       done (B) ≠ lapsed (C)",
+        "X · stage on 2025-01-08",
+        "done (B) ≠ lapsed (C)",
     ]
     assert len(json.loads(kzus("conflicts", "--since", "2025-01-08", "-f", "json", facts=facts).out)) == 1
     assert kzus("conflicts", "--since", "2025-01-09", "-f", "json", facts=facts).out == "[]\n"
