@@ -119,3 +119,9 @@ def test_what_stands_in_no_total_is_named_in_one_line_or_two(
     printed = kzus("sum", width=width, facts=fact_file(dead(text, *deals))).out.splitlines()
 
     assert [line for line in printed if line.startswith("In no total")] == lines
+
+
+def test_it_is_told_too_where_the_first_side_pays_all(kzus: Kzus) -> None:
+    lines = kzus("sum", "--direction", "KZ-US", "--flow", "investment", width=80, facts=FACTS).out.splitlines()
+
+    assert "The investment is what Kazakhstan pays for stakes." in " ".join(lines)

@@ -56,7 +56,7 @@ def kinds_line(kinds: Sequence[Kind], room: int) -> str:
 
 
 def first_side_invests(index: sqlite3.Connection, found: "Sum") -> Iterator[str]:
-    """Say how much of the investment the first side of the file pays, where it doesn't pay all.
+    """Say how much of the investment the first side of the file pays, if any.
 
     Without that a reader takes all of it for what the other side invests.
     """
@@ -67,6 +67,7 @@ def first_side_invests(index: sqlite3.Connection, found: "Sum") -> Iterator[str]
         + found.conditions.also(IS_INVESTED),
         (*bound, *found.conditions.bound, f"{country}-*"),
     ).fetchone()
-    if usd and usd != found.total.investment_usd:
+    if usd:
+        is_all = usd == found.total.investment_usd
         does = what_investor_does(index, found.conditions, f"{country}-*")
-        yield f"of investment {print_amount(usd, places=1)} is what {does}"
+        yield f"{'the investment' if is_all else f'of investment {print_amount(usd, places=1)}'} is what {does}"
