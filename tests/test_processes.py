@@ -77,7 +77,15 @@ def test_what_reads_words_is_imported_for_words_only() -> None:
     code = "import sys; from kzus.app import main; main(['deals', '-s', 'rail']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert {"kzus.query.words", "kzus.query.lookup"} & set(done.stderr.split()) == set()
+    assert {"kzus.query.words", "kzus.query.common_names", "kzus.query.lookup"} & set(done.stderr.split()) == set()
+
+
+@pytest.mark.parametrize("arguments", [["sum"], ["sum", "--by", "party", "-f", "csv"], ["deals"]])
+def test_nothing_that_only_draws_is_imported_for_a_pipe(arguments: list[str]) -> None:
+    code = f"import sys; from kzus.app import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert {"kzus.render.sums", "kzus.render.document", "kzus.render.cells"} & set(done.stderr.split()) == set()
 
 
 @pytest.mark.parametrize("arguments", [["show", "locomotives"], ["conflicts"]])

@@ -116,11 +116,14 @@ def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
 
 def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: Sum, caption: str) -> None:
     if names or not _is_read(session):
-        from kzus.render.sums import without_parties
-
         groups = _arranged(session, found)
         columns = tuple(pick(found.columns, name) for name in names) or found.columns
-        total = without_parties(_group_rows([found.total], columns)[0], columns)
+        total = _group_rows([found.total], columns)[0]
+        if session.is_for_people:
+            # Not for a pipe, which has no total: what draws takes a while to import.
+            from kzus.render.sums import without_parties
+
+            total = without_parties(total, columns)
         layout = [(column.name,) for column in columns]
         session.print(columns, _group_rows(groups, columns), layout, total=total, caption=caption)
         return
