@@ -256,18 +256,19 @@ def run(line: Line) -> Outcome:
 
 def faults(line: Line, done: Outcome) -> Iterator[str]:
     """Yield what is wrong with what a command line did, whatever it asked."""
-    is_check = "check" in line.words[:2]
+    # Both answer with their exit code as well.
+    may_fail_with_answer = "check" in line.words[:2] or ("diff" in line.words[:2] and "--exit-code" in line.words)
     if done.code not in (0, 1, 2):
         yield f"exit code {done.code}"
-    if done.code and done.out and not is_check:
+    if done.code and done.out and not may_fail_with_answer:
         yield f"fails with something on stdout: {done.out[:80]!r}"
-    if done.code and not done.err.strip() and not (is_check and done.out):
+    if done.code and not done.err.strip() and not (may_fail_with_answer and done.out):
         yield "fails without a word"
     if "Traceback" in done.err:
         yield "a traceback"
     if found := UNSAFE.search(done.err):
         yield f"{found[0]!r} on stderr, in {done.err[max(found.start() - 30, 0) : found.start() + 20]!r}"
-    form = _format(line) if done.code == 0 or (is_check and done.out) else ""
+    form = _format(line) if done.code == 0 or (may_fail_with_answer and done.out) else ""
     yield from unsafe(STYLING.sub("", done.out) if line.has_styles else done.out, form)
     if reason := unreadable(done.out, form):
         yield f"no {form}: {reason}"
