@@ -9,7 +9,7 @@ from kzus.query.listing import fetch
 from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.lists.screens import SCREENS
 from kzus.query.sums.remarks import other_currency
-from kzus.query.sums.sum import add_up, read_not_given
+from kzus.query.sums.sum import read_not_given
 from kzus.query.uncounted import IS_UNCOUNTED
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ class BriefNotes(NamedTuple):
 def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
     """Return what a terminal adds to a card."""
     asked = brief.subject.filter() if brief.subject else Filter()
-    sums = add_up(index, asked, "flow")
+    found = conditions(index, DEALS.filters, asked)
     return BriefNotes(
         latest=_latest_updates(index, asked, len(brief.latest)),
-        other_currency=other_currency(index, sums.conditions),
-        not_given_usd=read_not_given(index, sums.conditions),
-        apart=read_apart(index, sums.conditions),
+        other_currency=other_currency(index, found),
+        not_given_usd=read_not_given(index, found),
+        apart=read_apart(index, found),
     )
 
 
