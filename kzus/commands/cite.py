@@ -8,6 +8,7 @@ import typer
 
 from kzus.commands import complete
 from kzus.commands.base import command
+from kzus.commands.output import All
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError
 from kzus.facts.vocabulary import SINGULAR
@@ -33,9 +34,6 @@ Style = Annotated[
 ]
 
 
-AllSources = Annotated[bool, typer.Option("--all", help="Print all there is, instead of the most important.")]
-
-
 @command(
     output=(),
     help="""
@@ -55,7 +53,7 @@ def cite_command(
     _: Filter,
     ids: CitedIds = None,
     style: Style = "text",
-    every: AllSources = False,  # noqa: FBT002 - a flag
+    every: All = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Print citations."""
     if style not in STYLES:

@@ -27,7 +27,7 @@ _UNLISTED_FIELDS = {
 """Fields that a screen only counts, unless all is asked for."""
 _DAY_FIELDS = {"sources": "published", "treaties": "signed"}
 _CHANGE_SIGNS = {
-    cells.LIST_PRICE: f"{cells.LIST_PRICE} list price, before discounts",
+    cells.LIST_PRICE: cells.LIST_PRICE_LEGEND,
     "(": "(…) not counted: not of the deal as a whole, deprecated, or not in dollars",
 }
 _OLDER = "May be older: "

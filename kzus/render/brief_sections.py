@@ -9,7 +9,7 @@ from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.remarks import lent_amounts
 from kzus.render.brief_words import headline_claim, headline_lists
-from kzus.render.cells import LIST_PRICE, money
+from kzus.render.cells import LIST_PRICE, LIST_PRICE_LEGEND, money
 from kzus.render.data_table import DataTable
 from kzus.render.document import Section
 from kzus.values.text import many
@@ -76,7 +76,7 @@ def _money(brief: Brief, other_currency: str, table: _MakeTable) -> Section:
 
 def _deals_and_events(brief: Brief, sources: BriefSources, table: _MakeTable) -> Iterator[Section]:
     if brief.largest:
-        marks = [f"{LIST_PRICE} list price, before discounts"] * any(map(_is_list_price, brief.largest))
+        marks = [LIST_PRICE_LEGEND] * any(map(_is_list_price, brief.largest))
         yield Section("Largest deals", marks, _largest_table(brief.largest, sources, table))
     if brief.latest:
         latest = [(each.date, *said) for each, said in zip(brief.latest, sources.latest, strict=True)]

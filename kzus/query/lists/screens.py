@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.listing import Column, has_words
 from kzus.query.lists.entries import KIND
+from kzus.query.uncounted import IS_UNCOUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +76,7 @@ _SIGNED_VALUE = Column("value", "signed")
 MARKED_VALUE = Column(
     "value",
     "signed",
-    "iif(reason = 'no value that counts', '(…)', value || iif(measure = 'list price', '*', ''))",
+    f"iif({IS_UNCOUNTED}, '(…)', value || iif(measure = 'list price', '*', ''))",
 )
 """A list price, and a deal that has figures of which none counts, have a mark each."""
 FLOW_WORD = Column(
