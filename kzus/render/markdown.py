@@ -172,7 +172,7 @@ def _hyperlink(text: str, url: str) -> str:
     shown = _escape_markdown(text)
     if not cells.is_link(url):
         return shown
-    return f"[{shown}](<{url.replace('<', '%3C').replace('>', '%3E').replace('|', '%7C')}>)"
+    return f"[{shown}](<{url}>)"
 
 
 def _escape_markdown(text: str) -> str:

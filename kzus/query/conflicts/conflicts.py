@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Conflict = dict[str, Any]
     """What stands in `CONFLICT_COLUMNS`, those of its claims in objects under `claims`, the largest first."""
 
-CONFLICT_COLUMNS = (
+_OWN_COLUMNS = (
     Column("id", "id", about="of the deal, package or indicator"),
     Column("kind", about="deal, package or indicator"),
     Column("title", about="what it is"),
@@ -31,6 +31,8 @@ CONFLICT_COLUMNS = (
         about="the largest figure by the smallest; empty for dates, stages and where the smallest is 0",
     ),
     Column("basis", about="whether the claims measure the same, different things, or that is unclear"),
+)
+_CLAIM_COLUMNS = (
     Column("value", "value", about="the claim, as written"),
     Column("low", "number", about="of the claim, in the unit"),
     Column("high", "number", about="of the claim, in the unit"),
@@ -41,6 +43,7 @@ CONFLICT_COLUMNS = (
     Column("via", about="whom the source itself names"),
     NOTE_COLUMN,
 )
+CONFLICT_COLUMNS = (*_OWN_COLUMNS, *_CLAIM_COLUMNS)
 _DATE = (
     "coalesce(period, (SELECT date FROM deals WHERE id = found.id), (SELECT date FROM packages WHERE id = found.id))"
 )
@@ -60,8 +63,8 @@ CONFLICT_FILTERS = {
 """A package is found by its own id as well."""
 BETWEEN_DEALS = frozenset(("share", LENT))
 """Conflicts of figures of different deals, about none of which sources need to disagree."""
-_OF_CLAIMS = tuple(column.name for column in CONFLICT_COLUMNS[-9:])
-_CONFLICT_KEYS = (*(column.name for column in CONFLICT_COLUMNS[:-9]), "claims")
+_OF_CLAIMS = tuple(column.name for column in _CLAIM_COLUMNS)
+_CONFLICT_KEYS = (*(column.name for column in _OWN_COLUMNS), "claims")
 
 
 def find_conflicts(index: sqlite3.Connection, asked: "Filter", min_ratio: float | None = None) -> "list[Conflict]":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kzus.facts.vocabulary import DEAD_STAGES
 from kzus.query.sums.added_deals import overlaps
 from kzus.query.sums.kinds import IS_IN_TOTAL, first_side_invests, kinds_line, read_kinds
-from kzus.query.sums.sum import NOT_GIVEN, read_left_out, whose
+from kzus.query.sums.sum import read_left_out, whose
 from kzus.query.uncounted import uncounted_figures
 from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
@@ -165,7 +165,7 @@ def _rule_of(reason: str) -> str:
     """Return what reasons that name a deal or a currency have in common."""
     named = {"finances": "finances another deal", "superseded": "superseded by another deal"}
     named["stated"] = "stated in another currency"
-    return reason if reason == NOT_GIVEN else named.get(reason.partition(" ")[0], reason)
+    return named.get(reason.partition(" ")[0], reason)
 
 
 def _left_out_line(rule: str, left: "Sequence[LeftOut]", dollars: int, figures: "Mapping[str, str | None]") -> str:
