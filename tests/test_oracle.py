@@ -25,7 +25,8 @@ from kzus.index.store import in_memory, with_lens
 from kzus.query.filters import read_lens
 from kzus.query.listing import fetch
 from kzus.query.lists.deals import DEALS
-from kzus.query.sums.sum import add_up, read_left_out
+from kzus.query.sums.added_deals import read_left_out
+from kzus.query.sums.sum import add_up
 
 if TYPE_CHECKING:
     import sqlite3

@@ -25,7 +25,8 @@ from kzus.query.lists.entries import (
     STATEMENTS,
     TREATIES,
 )
-from kzus.query.sums.sum import add_up, read_left_out
+from kzus.query.sums.added_deals import read_left_out
+from kzus.query.sums.sum import add_up
 from kzus.render import cells
 
 if TYPE_CHECKING:

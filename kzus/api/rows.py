@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kzus.query.listing import Column
-    from kzus.query.sums.sum import Group, LeftOut
+    from kzus.query.sums.added_deals import LeftOut
+    from kzus.query.sums.sum import Group
 
 R = TypeVar("R")
 _FEW, _FEWER = 50, 3

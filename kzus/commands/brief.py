@@ -10,9 +10,9 @@ from kzus.commands.base import command, tell_other_sectors
 from kzus.commands.output import All
 from kzus.commands.session import Session
 from kzus.query.brief.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
+from kzus.query.brief.subject import find_subject
 from kzus.query.filters import Filter
 from kzus.query.listing import arrange
-from kzus.query.lookup import subject
 from kzus.render.formats import DOCUMENTS
 
 Name = Annotated[
@@ -50,7 +50,7 @@ def brief_command(
 ) -> None:
     """Print the card of everything, of a sector or of a party."""
     names = session.check(BRIEF_COLUMNS)
-    of = subject(session.index, " ".join(name)) if name else None
+    of = find_subject(session.index, " ".join(name)) if name else None
     found = make_brief(session.index, of, most=MANY if is_whole else FEW)
     if of and of.kind == "sector":
         tell_other_sectors(session, [of.id])

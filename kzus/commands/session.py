@@ -237,7 +237,7 @@ class Session:
 
     def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
         """Print one page for each entry; only if `is_for_people`."""
-        from kzus.query.record import related_entries
+        from kzus.query.related import related_entries
         from kzus.render import record
 
         for entry in entries:

@@ -12,9 +12,9 @@ from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
-from kzus.query.sums.added_deals import PART_COLUMNS, Part, overlaps, read_parts
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS
-from kzus.query.sums.sum import Group, Sum, add_up, columns_of, read_left_out
+from kzus.query.sums.added_deals import PART_COLUMNS, Part, read_left_out, read_parts
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS, overlaps
+from kzus.query.sums.sum import Group, Sum, add_up, columns_of
 
 if TYPE_CHECKING:
     from kzus.query.lists.screens import Screen
@@ -106,7 +106,7 @@ def _is_read(session: Session) -> bool:
 def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
     """Return what is said under a sum; rows in a pipe go without all but that they overlap."""
     if not explain and not _is_read(session):
-        return overlaps(found)
+        return overlaps(found.by)
     from kzus.query.sums.remarks import long_remarks, short_remarks
 
     if explain:

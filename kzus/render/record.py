@@ -17,7 +17,7 @@ from kzus.values.numbers import print_amount
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kzus.query.record import Related
+    from kzus.query.related import Related
 
     _Layout = tuple[tuple[str, ...], ...]
     RowDict = dict[str, Any]

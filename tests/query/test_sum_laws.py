@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kzus.facts.vocabulary import DEAD_STAGES, FLOWS, INSTRUMENTS, STAGES
 from kzus.index.store import in_memory
 from kzus.query.filters import STANDINGS, Filter
-from kzus.query.sums.added_deals import read_parts
+from kzus.query.sums.added_deals import NOT_GIVEN, read_left_out, read_parts
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS
-from kzus.query.sums.sum import NOT_GIVEN, add_up, read_left_out
+from kzus.query.sums.sum import add_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,8 +8,8 @@ from kzus.query.filters import Filter, conditions
 from kzus.query.listing import fetch
 from kzus.query.lists.deals import DEALS, TIMELINE
 from kzus.query.lists.screens import SCREENS
+from kzus.query.sums.added_deals import read_not_given
 from kzus.query.sums.remarks import other_currency
-from kzus.query.sums.sum import read_not_given
 from kzus.query.uncounted import IS_UNCOUNTED
 
 if TYPE_CHECKING:

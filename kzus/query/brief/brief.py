@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
 
+    from kzus.query.brief.subject import Subject
     from kzus.query.filters import Conditions
-    from kzus.query.lookup import Subject
     from kzus.query.sums.sum import Group
 
 FEW, MANY = 4, 20

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kzus.query.filters import conditions
 from kzus.query.lists.entries import TREATIES
+from kzus.query.sums.added_deals import read_not_given
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
-from kzus.query.sums.sum import add_up, read_not_given
+from kzus.query.sums.sum import add_up
 from kzus.values.numbers import print_amount
 
 if TYPE_CHECKING:

@@ -1,9 +1,8 @@
-"""The deals of a sum, with what each adds, and which rows of a sum overlap."""
+"""The deals of a sum: what each adds, and what is left out of it."""
 
 # Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
 
 import sqlite3
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.listing import Column
@@ -12,14 +11,20 @@ from kzus.query.sums.groupings import GROUPINGS
 from kzus.query.sums.sum import whose
 
 if TYPE_CHECKING:
+    from kzus.query.filters import Conditions
     from kzus.query.sums.sum import Sum
 
 
-def overlaps(found: "Sum") -> Iterator[str]:
-    """Say for each grouping of which a deal may have several that rows overlap."""
-    for name in found.by:
-        if GROUPINGS[name].overlaps:
-            yield f"A deal may have more than one {name}: rows overlap, and the total counts each deal once."
+NOT_GIVEN = "remainder of several parties"
+"""Why a sum of a party leaves out what an umbrella states beside its parts."""
+
+
+class LeftOut(NamedTuple):
+    """A deal that adds less than it states to every column: what is left out, and why."""
+
+    id: str
+    left_usd: int | None
+    reason: str
 
 
 class Part(NamedTuple):
@@ -55,3 +60,33 @@ def read_parts(index: sqlite3.Connection, found: "Sum") -> list[Part]:
     return sorted(
         map(Part._make, rows), key=lambda part: (places.get(part.group, -1), -(part.counted_usd or 0), part.id)
     )
+
+
+def read_left_out(index: sqlite3.Connection, added: "Sum") -> list[LeftOut]:
+    """Return what a sum leaves out, the largest first."""
+    found = added.conditions
+    rows = index.execute(
+        # The reason of a dormant loan is that it is lent, which leaves nothing out of others.
+        f"SELECT id, left_usd, iif(rule = 'dormant', rule, reason) FROM deals{found.also('rule IS NOT NULL')}",  # noqa: S608 - a clause of `conditions`
+        found.bound,
+    )
+    left = {row[0]: LeftOut._make(row) for row in rows}
+    join, parties, *_ = whose((), found)
+    if join:
+        not_given = index.execute(
+            f"SELECT id, amount_usd FROM deals{join}{found.also('NOT is_given')}",  # noqa: S608 - as above
+            (*parties, *found.bound),
+        )
+        # In place of what a rule leaves out of it, not on top: no deal leaves out more than it states.
+        left |= {name: LeftOut(name, amount, NOT_GIVEN) for name, amount in not_given}
+    return sorted(left.values(), key=lambda each: (-(each.left_usd or 0), each.left_usd is None, each.id))
+
+
+def read_not_given(index: sqlite3.Connection, found: "Conditions") -> int:
+    """Return what umbrellas leave beside their parts that isn't given to the parties asked for, which have a part."""
+    join, parties, *_ = whose((), found)
+    if not join:
+        return 0
+    query = f"SELECT sum(counted_usd) FROM deals{join}{found.also('NOT is_given')}"  # noqa: S608 - as in `whose`
+    (usd,) = index.execute(query, (*parties, *found.bound)).fetchone()
+    return usd or 0

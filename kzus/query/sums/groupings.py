@@ -2,7 +2,7 @@
 
 # Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kzus.errors import UnknownNameError, UsageError
@@ -72,3 +72,10 @@ def pick_groupings(by: str) -> tuple[str, ...]:
     if len(set(names)) < len(names):
         raise UsageError(f"--by: {names[0]} stands twice; name two different groupings")
     return names
+
+
+def overlaps(by: Iterable[str]) -> Iterator[str]:
+    """Say for each grouping of which a deal may have several that rows overlap."""
+    for name in by:
+        if GROUPINGS[name].overlaps:
+            yield f"A deal may have more than one {name}: rows overlap, and the total counts each deal once."

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kzus.facts.vocabulary import DEAD_STAGES
-from kzus.query.sums.added_deals import overlaps
+from kzus.query.sums.added_deals import read_left_out
+from kzus.query.sums.groupings import overlaps
 from kzus.query.sums.kinds import IS_IN_TOTAL, first_side_invests, kinds_line, read_kinds
-from kzus.query.sums.sum import read_left_out, whose
+from kzus.query.sums.sum import whose
 from kzus.query.uncounted import uncounted_figures
 from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
@@ -17,7 +18,8 @@ from kzus.values.text import many
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions
-    from kzus.query.sums.sum import Group, LeftOut, Sum
+    from kzus.query.sums.added_deals import LeftOut
+    from kzus.query.sums.sum import Group, Sum
 
 _FEW = 6
 _FEW_VALUES = 2
@@ -40,7 +42,7 @@ def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool
     said = [_sentence(each) for each in (kinds, coverage) if each]
     if said:
         said[-1] += " More: --explain"
-    return [*_in_no_total(index, found), *apart, *invested, *said, *overlaps(found)]
+    return [*_in_no_total(index, found), *apart, *invested, *said, *overlaps(found.by)]
 
 
 def without_value(deals: int, missing: int, uncounted: int) -> str:
@@ -115,7 +117,7 @@ def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
         *map(_sentence, first_side_invests(index, found)),
         *kinds,
         *_old_stage_remarks(index, found),
-        *overlaps(found),
+        *overlaps(found.by),
         *_left_out_remarks(read_left_out(index, found), uncounted_figures(index, found.conditions)),
     ]
 

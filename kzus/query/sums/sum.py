@@ -1,4 +1,4 @@
-"""Sums over deals: each kind of money in a column of its own, split by how firm it is, and what they leave out."""
+"""Sums over deals: each kind of money in a column of its own, split by how firm it is."""
 
 # Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
 
@@ -53,7 +53,6 @@ _GIVEN = (
     " JOIN (SELECT deal AS of_deal, max(is_given) AS is_given FROM shares WHERE party IN ({}) GROUP BY deal)"
     " AS given ON of_deal = deals.id"
 )
-NOT_GIVEN = "remainder of several parties"
 
 
 class Cell(NamedTuple):
@@ -106,16 +105,8 @@ class Group(NamedTuple):
     label_2: str | None = None
 
 
-class LeftOut(NamedTuple):
-    """A deal that adds less than it states to every column: what is left out, and why."""
-
-    id: str
-    left_usd: int | None
-    reason: str
-
-
 class Sum(NamedTuple):
-    """The groups of a sum in their order, and its total; `read_left_out` says what it leaves out."""
+    """The groups of a sum in their order, and its total; `added_deals.read_left_out` says what it leaves out."""
 
     by: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -250,33 +241,3 @@ def _in_order(groups: list[Group], groupings: "Sequence[Grouping]") -> list[Grou
         return (first, place(groupings[1], group.group_2, group.total_usd or 0)) if len(groupings) > 1 else (first,)
 
     return sorted(groups, key=key)
-
-
-def read_left_out(index: sqlite3.Connection, added: Sum) -> list[LeftOut]:
-    """Return what a sum leaves out, the largest first."""
-    found = added.conditions
-    rows = index.execute(
-        # The reason of a dormant loan is that it is lent, which leaves nothing out of others.
-        f"SELECT id, left_usd, iif(rule = 'dormant', rule, reason) FROM deals{found.also('rule IS NOT NULL')}",  # noqa: S608 - a clause of `conditions`
-        found.bound,
-    )
-    left = {row[0]: LeftOut._make(row) for row in rows}
-    join, parties, *_ = whose((), found)
-    if join:
-        not_given = index.execute(
-            f"SELECT id, amount_usd FROM deals{join}{found.also('NOT is_given')}",  # noqa: S608 - as above
-            (*parties, *found.bound),
-        )
-        # In place of what a rule leaves out of it, not on top: no deal leaves out more than it states.
-        left |= {name: LeftOut(name, amount, NOT_GIVEN) for name, amount in not_given}
-    return sorted(left.values(), key=lambda each: (-(each.left_usd or 0), each.left_usd is None, each.id))
-
-
-def read_not_given(index: sqlite3.Connection, found: "Conditions") -> int:
-    """Return what umbrellas leave beside their parts that isn't given to the parties asked for, which have a part."""
-    join, parties, *_ = whose((), found)
-    if not join:
-        return 0
-    query = f"SELECT sum(counted_usd) FROM deals{join}{found.also('NOT is_given')}"  # noqa: S608 - as in `whose`
-    (usd,) = index.execute(query, (*parties, *found.bound)).fetchone()
-    return usd or 0
