@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kzus.commands import GENERAL_PANEL, complete
-from kzus.commands.output import CommandDone, Output
-from kzus.commands.session import Session
+from kzus.commands.session import CommandDone, Session
 from kzus.errors import DamagedIndexError, KzusError, UsageError
 from kzus.facts.vocabulary import KINDS
 from kzus.index.fact_file import fact_file
 from kzus.index.kept import reading
 from kzus.index.store import forget
 from kzus.query.filters import FLAGS, VOCABULARIES, Filter, inclusions, option_names
+from kzus.render.data_table import Output
 from kzus.render.environment import WriteDetector
 from kzus.render.formats import FORMATS
 
@@ -105,6 +105,8 @@ OUTPUT_NAMES = ("format", "columns", "sort", "limit", "no_header")
 FactsOption = _option(
     _Word, "--facts", "FILE", "Use another fact file.", envvar="KZUS_FACTS", rich_help_panel=GENERAL_PANEL
 )
+All = Annotated[bool, typer.Option("--all", help="Print all there is, instead of the most important.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 ChartOption = Annotated[bool, typer.Option("--chart", help="Draw bars instead of a table.")]
 QuietOption = _option(bool, "--quiet -q", None, "Print no remarks; errors stay.", rich_help_panel=_OUTPUT_PANEL)
 NoPagerOption = _option(bool, "--no-pager", None, "Print straight away, however long.", rich_help_panel=GENERAL_PANEL)

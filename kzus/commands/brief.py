@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from kzus.commands import complete
-from kzus.commands.base import command, tell_other_sectors
-from kzus.commands.output import All
+from kzus.commands.base import All, command, tell_other_sectors
 from kzus.commands.session import Session
 from kzus.query.brief.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
 from kzus.query.brief.subject import find_subject

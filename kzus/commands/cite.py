@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from kzus.commands import complete
-from kzus.commands.base import command
-from kzus.commands.output import All
+from kzus.commands.base import All, command
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError
 from kzus.facts.vocabulary import SINGULAR

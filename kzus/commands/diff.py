@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kzus.commands.base import command
-from kzus.commands.output import All
+from kzus.commands.base import All, command
 from kzus.commands.session import Session
 from kzus.errors import ExitCode, UsageError
 from kzus.index.fact_file import fact_file

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from kzus.commands import complete
-from kzus.commands.base import command
-from kzus.commands.output import Force
+from kzus.commands.base import Force, command
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError, UsageError
 from kzus.export import datapackage

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kzus.commands.base import command
-from kzus.commands.output import Force
+from kzus.commands.base import Force, command
 from kzus.commands.session import Session
 from kzus.export.files import write_text
 from kzus.query.filters import Filter

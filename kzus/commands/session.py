@@ -7,13 +7,12 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from kzus.commands.opening import OpenedFacts
-from kzus.commands.output import CommandDone, find_format
 from kzus.errors import UsageError
 from kzus.query.filters import Filter
 from kzus.query.limits import MOST_COLUMNS
 from kzus.query.listing import Column, pick, sort_keys
-from kzus.render.data_table import DataTable
-from kzus.render.formats import ALIASES, DOCUMENTS, FOR_PEOPLE, FORMATS, STRUCTURED, write_rows
+from kzus.render import formats
+from kzus.render.data_table import DataTable, Output
 from kzus.values.text import brief, quoted, visible
 
 if TYPE_CHECKING:
@@ -23,12 +22,15 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from kzus.commands.output import Output
     from kzus.commands.question import Question
     from kzus.query.lists.screens import Screen
     from kzus.render.buffer import Buffer
     from kzus.render.document import Chart, Document, DocumentPart, Section
     from kzus.render.environment import Environment
+
+
+class CommandDone(Exception):  # noqa: N818 - not an error
+    """Raised to end a command early, when its options alone were the question: `--columns help`."""
 
 
 class Session:
@@ -54,7 +56,7 @@ class Session:
         `source` and `as_of` are the lens. `ask` returns what a document says that it answers. `is_quiet` leaves out
         all remarks, `is_rebuilt` says that the index was damaged and is built anew.
         """
-        form = ALIASES.get(output.format or "", output.format)
+        form = formats.ALIASES.get(output.format or "", output.format)
         most = None if (output.limit or 0) > sys.maxsize else output.limit  # more than SQLite can count
         self.output = output._replace(format=form, limit=most)
         self._target = env
@@ -70,14 +72,14 @@ class Session:
     @cached_property
     def env(self) -> Environment:
         """The environment to print into: that of the command, or the buffer in front of it."""
-        return self._buffer.env if self._target.is_terminal or self.output.format in DOCUMENTS else self._target
+        return self._buffer.env if self._target.is_terminal or self.output.format in formats.DOCUMENTS else self._target
 
     @cached_property
     def _buffer(self) -> Buffer:
         from kzus.render.buffer import Buffer
         from kzus.render.document import DRAWING_WIDTH
 
-        is_document = self.output.format in DOCUMENTS  # which is the same on every terminal
+        is_document = self.output.format in formats.DOCUMENTS  # which is the same on every terminal
         return Buffer(self._target._replace(width=DRAWING_WIDTH) if is_document else self._target)
 
     @cached_property
@@ -125,17 +127,17 @@ class Session:
         named = self.output.format
         if named is None:
             return "table" if self.env.is_terminal else "tsv"
-        return named if named in FORMATS else find_format(named)
+        return named if named in formats.FORMATS else formats.find_format(named)
 
     @property
     def is_for_people(self) -> bool:
         """Whether the format is for people, and so has pages and charts as well as rows."""
-        return self.format in FOR_PEOPLE
+        return self.format in formats.FOR_PEOPLE
 
     @property
     def is_structured(self) -> bool:
         """Whether the format can nest: entries keep their lists."""
-        return self.format in STRUCTURED
+        return self.format in formats.STRUCTURED
 
     def check(self, columns: Sequence[Column]) -> list[str]:
         """Check the output options before any work, and return the columns named by them, by their whole names."""
@@ -180,14 +182,14 @@ class Session:
         screen: Screen | None = None,
     ) -> None:
         """Print rows in the session's format; captions, sections and layouts are for people only."""
-        if self.format in DOCUMENTS:  # whose first sentence has the filters
+        if self.format in formats.DOCUMENTS:  # whose first sentence has the filters
             caption = caption.removesuffix(self.described(self._question.asked if self._question else Filter()))
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
         table = DataTable(
             columns, rows, layout, total, caption, self.links, header, sections, narrow, extra, is_one_line, screen
         )._replace(is_chosen=self._is_chosen)
         if not self.is_for_people:
-            write_rows(self.env, table, self.format)
+            formats.write_rows(self.env, table, self.format)
             return
         self._buffer.add(table, self.format)
         if caption and rows and self.format == "table":
@@ -214,26 +216,22 @@ class Session:
         if self.output.format is None:
             self.format = "table"  # a pipe would have TSV
         elif not self.is_for_people:
-            formats = ", ".join(form for form in FORMATS if form in FOR_PEOPLE)
-            raise UsageError(f"--chart: there are no charts in {self.format} (there are in: {formats})")
+            charted = ", ".join(form for form in formats.FORMATS if form in formats.FOR_PEOPLE)
+            raise UsageError(f"--chart: there are no charts in {self.format} (there are in: {charted})")
 
     def print_document(self, document: object) -> None:
         """Print one value as YAML, as one line of JSON, or by default as indented JSON."""
-        from kzus.render import text
-
         if self.format == "jsonl":
-            text.write_lines(self.env.stdout, [document])
+            formats.write_lines(self.env.stdout, [document])
         elif self.format == "yaml":
-            text.write_yaml(self.env.stdout, document)
+            formats.write_yaml(self.env.stdout, document)
         else:
-            text.write_indented(self.env.stdout, document)
+            formats.write_indented(self.env.stdout, document)
 
     def print_objects(self, objects: Sequence[dict[str, Any]]) -> None:
         """Print entries as a list, or one a line; only if `is_structured`."""
-        from kzus.render import text
-
-        writers = {"jsonl": text.write_lines, "yaml": text.write_yaml}
-        writers.get(self.format, text.write_objects)(self.env.stdout, objects)
+        writers = {"jsonl": formats.write_lines, "yaml": formats.write_yaml}
+        writers.get(self.format, formats.write_objects)(self.env.stdout, objects)
 
     def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
         """Print one page for each entry; only if `is_for_people`."""
@@ -276,7 +274,7 @@ class Session:
     @property
     def _takes_notes(self) -> bool:
         """Whether notes may stand in the answer itself; a table in a pipe is data."""
-        return self.format in DOCUMENTS or (self.format == "table" and self.env.is_terminal)
+        return self.format in formats.DOCUMENTS or (self.format == "table" and self.env.is_terminal)
 
     def warn(self, text: str) -> None:
         """Print a warning on stderr about something to mend; the answer is right all the same."""

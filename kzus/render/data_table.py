@@ -1,4 +1,4 @@
-"""A table of an answer: its rows, and how each kind of format lays them out."""
+"""A table of an answer: its rows, how each kind of format lays them out, and the options of its output."""
 
 # Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
 
@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
 RULE = "│"
 """The name of a column that is only a line between others on a terminal; a document has no such column."""
+
+
+class Output(NamedTuple):
+    """The output options; without a format, a terminal gets a table and a pipe TSV."""
+
+    format: str | None = None
+    columns: str | None = None
+    sort: str | None = None
+    limit: int | None = None
+    no_header: bool = False
 
 
 class DataTable(NamedTuple):

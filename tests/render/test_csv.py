@@ -8,7 +8,7 @@ import pytest
 
 from kzus.query.listing import Column
 from kzus.render.data_table import DataTable
-from kzus.render.text import write_csv
+from kzus.render.formats import write_csv
 
 if TYPE_CHECKING:
     from conftest import Kzus
