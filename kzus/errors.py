@@ -3,7 +3,6 @@
 # Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
 
 from collections.abc import Iterable, Sequence
-from enum import IntEnum
 from typing import NamedTuple
 
 from kzus.values.text import NAMES_APART, quoted, shortened, visible
@@ -23,7 +22,7 @@ _WHERE_LISTED = {
 """Where those of a kind are found that are too many for a message."""
 
 
-class ExitCode(IntEnum):
+class ExitCode:
     """The exit codes; an empty answer is `DONE`."""
 
     DONE = 0
