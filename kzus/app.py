@@ -1,13 +1,14 @@
 """The Typer application: imports a command only when it is called, and turns errors into exit codes."""
 
-from __future__ import annotations
+# Annotations are evaluated here: Typer compiles each that is text, for every query.
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -17,9 +18,6 @@ from kzus.commands import COMMANDS, GENERAL_PANEL, GROUPS, PLAIN_LISTS
 from kzus.errors import ExitCode, FactFileError, KzusError, UsageError
 from kzus.render.environment import Environment, typed_arguments
 from kzus.values.text import brief, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _REMOVED_COMMANDS = {"completion": "kzus --install-completion"}
 """Removed commands, and what to write instead."""
@@ -119,7 +117,7 @@ class _CommandGroup(TyperGroup):
         if args[0] in _REMOVED_COMMANDS and not ctx.resilient_parsing:
             raise UsageError(f"there is no 'kzus {args[0]}' any more; write '{_REMOVED_COMMANDS[args[0]]}'")
         if args[0] in COMMANDS:
-            return args[0], load_command(args[0]), args[1:]
+            return args[0], load_command(args[0], is_completed=ctx.resilient_parsing), args[1:]
         self._add_commands()  # from which Typer takes its suggestions
         try:
             return super().resolve_command(ctx, args)
@@ -156,8 +154,8 @@ class _CommandGroup(TyperGroup):
             return super().invoke(ctx)
 
 
-def load_command(name: str) -> Any:
-    """Import a command and return it as a command of Typer."""
+def load_command(name: str, *, is_completed: bool = False) -> Any:
+    """Import a command and return it as a command of Typer, which knows completions only if a shell asks for them."""
     function: Any
     if name in PLAIN_LISTS:
         from kzus.commands.lists import list_command
@@ -165,6 +163,10 @@ def load_command(name: str) -> Any:
         function = list_command(name)
     else:
         function = getattr(import_module(f"kzus.commands.{name}"), f"{name}_command")
+    if is_completed:  # else Typer would read the signature of each of its functions for every query
+        from kzus.commands.complete import add_completions
+
+        add_completions(function)
     single = typer.Typer(add_completion=False)  # or each would have --install-completion
     single.command(name, cls=_Command, help=function.help)(function)
     return typer.main.get_command(single)

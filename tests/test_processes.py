@@ -80,12 +80,13 @@ def test_what_reads_words_is_imported_for_words_only() -> None:
     assert {"kzus.query.words", "kzus.query.common_names", "kzus.query.lookup"} & set(done.stderr.split()) == set()
 
 
-@pytest.mark.parametrize("arguments", [["sum"], ["sum", "--by", "party", "-f", "csv"], ["deals"]])
-def test_nothing_that_only_draws_is_imported_for_a_pipe(arguments: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["sum"], ["sum", "--by", "party", "-f", "csv"], ["deals"], ["show", "wabtec"]])
+def test_nothing_that_only_draws_or_completes_is_imported_for_a_pipe(arguments: list[str]) -> None:
     code = f"import sys; from kzus.app import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert {"kzus.render.sums", "kzus.render.document", "kzus.render.cells"} & set(done.stderr.split()) == set()
+    drawing = {"kzus.render.sums", "kzus.render.document", "kzus.render.cells", "kzus.query.related"}
+    assert {*drawing, "kzus.commands.complete", "kzus.query.sums.added_deals"} & set(done.stderr.split()) == set()
 
 
 @pytest.mark.parametrize("arguments", [["show", "locomotives"], ["conflicts"]])

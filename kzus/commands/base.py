@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kzus.commands import GENERAL_PANEL, complete
+from kzus.commands import GENERAL_PANEL
 from kzus.commands.session import CommandDone, Session
 from kzus.errors import DamagedIndexError, KzusError, UsageError
-from kzus.facts.vocabulary import KINDS
 from kzus.index.fact_file import fact_file
 from kzus.index.kept import reading
 from kzus.index.store import forget
@@ -35,17 +34,11 @@ FACTS_IN_FRONT = "kzus.facts"
 """Where the context has the fact file that was named in front of the command."""
 
 
-def _option(type_: Any, names: str, metavar: str | None, text: str, tab: Any = None, **more: Any) -> Any:
-    """Declare an option whose values `tab` completes; it stands in the filters' panel unless `more` names another."""
+def _option(type_: Any, names: str, metavar: str | None, text: str, **more: Any) -> Any:
+    """Declare an option, which stands in the filters' panel unless `more` names another."""
     return Annotated[
         type_,
-        typer.Option(
-            *names.split(),
-            metavar=metavar,
-            help=text,
-            autocompletion=tab,
-            **{"rich_help_panel": _FILTERS_PANEL, **more},
-        ),
+        typer.Option(*names.split(), metavar=metavar, help=text, **{"rich_help_panel": _FILTERS_PANEL, **more}),
     ]
 
 
@@ -55,10 +48,8 @@ def _either_of(words: Sequence[str]) -> str:
 
 
 def _vocabulary(name: str, *, about: str) -> Any:
-    """Declare the filter by a closed vocabulary, whose words its help names; Tab has options for flags."""
-    words = VOCABULARIES[name]
-    tab = complete.words(tuple(word for word in words if word not in FLAGS))
-    return _option(_Names, f"--{name}", "NAME", f"{about}: {_either_of(words)}.", tab)
+    """Declare the filter by a closed vocabulary, whose words its help names."""
+    return _option(_Names, f"--{name}", "NAME", f"{about}: {_either_of(VOCABULARIES[name])}.")
 
 
 WordsArgument = Annotated[
@@ -71,15 +62,16 @@ WordsArgument = Annotated[
 ]
 FILTER_OPTIONS: dict[str, Any] = {
     "text": WordsArgument,
-    "sector": _option(_Names, "--sector -s", "NAME", "A sector by id, name or alias.", complete.ids("sectors")),
-    "party": _option(_Names, "--party -p", "NAME", "A party by id, name or alias.", complete.ids("parties")),
+    "sector": _option(_Names, "--sector -s", "NAME", "A sector by id, name or alias."),
+    "party": _option(_Names, "--party -p", "NAME", "A party by id, name or alias."),
     "flow": _vocabulary("flow", about="The kind of money"),
     "direction": _option(_Names, "--direction", "KZ-US", "From whose side to whose the money goes: KZ-US or US-KZ."),
     "instrument": _vocabulary("instrument", about="The paper"),
     "stage": _vocabulary("stage", about="How firm"),
     "measure": _vocabulary("measure", about="What the value is"),
-    "tag": _option(_Names, "--tag -t", "TAG", "A tag.", complete.tags),
-    "package": _option(_Names, "--package", "ID", "Deals that a source puts into a package.", complete.ids("packages")),
+    "tag": _option(_Names, "--tag -t", "TAG", "A tag."),
+    "package": _option(_Names, "--package", "ID", "Deals that a source puts into a package."),
+    "kind": _option(_Names, "--kind -k", "KIND", "Of this kind, such as deal or visit."),
     "country": _option(_Names, "--country", "CODE", "With a party of a country, such as US."),
     "firm": _option(bool, "--firm", None, "What is firm: commitment, implementation, completion."),
     "pledged": _option(bool, "--pledged", None, "What is promised and not dormant."),
@@ -94,12 +86,25 @@ FILTER_OPTIONS: dict[str, Any] = {
 """Every filter; each command names those that apply to its rows."""
 
 LENS_OPTIONS: dict[str, Any] = {
-    "source": _option(_Names, "--source", "ID", "Only this source; stages stay the file's.", complete.ids("sources")),
+    "source": _option(_Names, "--source", "ID", "Only this source; stages stay the file's."),
     "as_of": _option(_Word, "--as-of", "DATE", "Only what was published by this day."),
 }
 """The options of the lens: whose claims, and as of which day."""
 
-OUTPUT_NAMES = ("format", "columns", "sort", "limit", "no_header")
+_IN_OUTPUT = {"rich_help_panel": _OUTPUT_PANEL}
+OUTPUT_OPTIONS: dict[str, Any] = {
+    "format": _option(
+        _Word,
+        "--format -f",
+        "FORMAT",
+        f"{_either_of(FORMATS)}. In a pipe the default is TSV without names of columns; a named format has them.",
+        **_IN_OUTPUT,
+    ),
+    "columns": _option(_Word, "--columns -c", "A,B", "Columns in this order; '-c help' explains them.", **_IN_OUTPUT),
+    "sort": _option(_Word, "--sort", "[-]A,[-]B", "Sort by columns, - in front for descending.", **_IN_OUTPUT),
+    "limit": _option(int | None, "--limit -n", "N", "Print so many rows at most.", **_IN_OUTPUT),
+    "no_header": _option(bool, "--no-header", None, "Leave out the names of the columns.", **_IN_OUTPUT),
+}
 """Every output option; a command has all of them if it prints rows."""
 
 FactsOption = _option(
@@ -108,53 +113,30 @@ FactsOption = _option(
 All = Annotated[bool, typer.Option("--all", help="Print all there is, instead of the most important.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace what exists.")]
 ChartOption = Annotated[bool, typer.Option("--chart", help="Draw bars instead of a table.")]
-QuietOption = _option(bool, "--quiet -q", None, "Print no remarks; errors stay.", rich_help_panel=_OUTPUT_PANEL)
+QuietOption = _option(bool, "--quiet -q", None, "Print no remarks; errors stay.", **_IN_OUTPUT)
 NoPagerOption = _option(bool, "--no-pager", None, "Print straight away, however long.", rich_help_panel=GENERAL_PANEL)
-
-
-def _output(columns: tuple[Column, ...], parts: tuple[Column, ...]) -> dict[str, Any]:
-    """Declare the output options of a command whose answer has these columns."""
-    panel = {"rich_help_panel": _OUTPUT_PANEL}
-    named, sorted_ = complete.columns(columns, parts), complete.columns(columns, parts, is_sort=True)
-    return {
-        "format": _option(
-            _Word,
-            "--format -f",
-            "FORMAT",
-            f"{_either_of(FORMATS)}. In a pipe the default is TSV without names of columns; a named format has them.",
-            complete.words(FORMATS),
-            **panel,
-        ),
-        "columns": _option(
-            _Word, "--columns -c", "A,B", "Columns in this order; '-c help' explains them.", named, **panel
-        ),
-        "sort": _option(_Word, "--sort", "[-]A,[-]B", "Sort by columns, - in front for descending.", sorted_, **panel),
-        "limit": _option(int | None, "--limit -n", "N", "Print so many rows at most.", **panel),
-        "no_header": _option(bool, "--no-header", None, "Leave out the names of the columns.", **panel),
-    }
 
 
 def command(
     *filters: str,
-    output: tuple[str, ...] = OUTPUT_NAMES,
-    lens: tuple[str, ...] = tuple(LENS_OPTIONS),
-    columns: tuple[Column, ...] = (),
-    parts: tuple[Column, ...] = (),
+    output: Sequence[str] = tuple(OUTPUT_OPTIONS),
+    lens: Sequence[str] = tuple(LENS_OPTIONS),
+    columns: Sequence[Column] = (),
+    parts: Callable[[], Sequence[Column]] | None = None,
+    words: Mapping[str, Sequence[str]] | None = None,
+    ids: Mapping[str, Sequence[str]] | None = None,
     subject: str = "",
-    kinds: tuple[str, ...] = (),
     help: str,  # noqa: A002 - Typer's word
 ) -> Callable[..., Callable[..., None]]:
     """Make a command of a function that takes a session, a filter, and then options of its own.
 
-    `filters`, `output` and `lens` name the shared options of the command, `columns` are those of its answer,
-    `parts` those of its --explain, `kinds` the words of its --kind. `subject` is what the answer is about, the
-    heading of a document; else the name of the command. `help` is a sentence, then paragraphs, then examples, which
-    begin with `$`. It isn't taken from the docstring, because Python drops docstrings under -OO.
+    `filters`, `output` and `lens` name the shared options of the command. For Tab, `columns` are those of its answer,
+    `parts` returns those of its --explain, `words` and `ids` have, by the name of a parameter, its words or the tables
+    of its ids. `subject` is what the answer is about, the heading of a document; else the name of the command. `help`
+    is a sentence, then paragraphs, then examples, which begin with `$`. It isn't taken from the docstring, because
+    Python drops docstrings under -OO.
     """
-    kind = _option(
-        _Names, "--kind -k", "KIND", "Of this kind, such as deal or visit.", complete.words(kinds or tuple(KINDS))
-    )
-    every = FILTER_OPTIONS | LENS_OPTIONS | _output(columns, parts) | {"kind": kind}
+    every = FILTER_OPTIONS | LENS_OPTIONS | OUTPUT_OPTIONS
     filters = tuple(option_names(filters))
     shared: Mapping[str, Any] = {name: every[name] for name in (*filters, *lens, *output)}
 
@@ -206,10 +188,11 @@ def command(
         ]
         # The help has options in this order: those of the command itself come first.
         parameters = [context, *text, *own, *rest, *last]
-        # Typer makes options of the signature and of the annotations, and reads both.
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        # Typer makes options of the signature. Before it does, it works out all annotations, which are those of `run`.
+        run.__annotations__ = {}
         run.help = help  # type: ignore[attr-defined]
+        run.offered = (columns, parts, words or {}, ids or {})  # type: ignore[attr-defined]
         del run.__wrapped__
         return run
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from kzus.commands import complete
 from kzus.commands.base import All, command, tell_other_sectors
 from kzus.commands.session import Session
 from kzus.query.brief.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
@@ -20,13 +19,13 @@ Name = Annotated[
         help="A sector or party by id, name or alias; all of it unless given.",
         metavar="[NAME]",
         show_default=False,
-        autocompletion=complete.ids("sectors", "parties"),
     ),
 ]
 
 
 @command(
     columns=BRIEF_COLUMNS,
+    ids={"name": ("sectors", "parties")},
     subject="The most important figures",
     help="""
     Print the most important figures on one screen

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from kzus.commands import complete
 from kzus.commands.base import All, command
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError
@@ -22,19 +21,18 @@ CitedIds = Annotated[
     typer.Argument(
         help="Ids or names of any kind, or words of a title; kzus itself unless given.",
         metavar="[ID]...",
-        autocompletion=complete.ids("entries"),
     ),
 ]
 Style = Annotated[
     str,
-    typer.Option(
-        "--style", help=f"{', '.join(STYLES)}.", metavar="STYLE", autocompletion=complete.words(tuple(STYLES))
-    ),
+    typer.Option("--style", help=f"{', '.join(STYLES)}.", metavar="STYLE"),
 ]
 
 
 @command(
     output=(),
+    ids={"ids": ("entries",)},
+    words={"style": tuple(STYLES)},
     help="""
     Cite the best source of an id, or kzus itself
 

@@ -1,4 +1,4 @@
-"""Shell completion: callables for Typer's `autocompletion=`.
+"""Shell completion: what Tab offers for the options of a command, as callables for Typer's `autocompletion=`.
 
 They return values without help texts, because Typer imports rich to print those, which takes too long for Tab.
 File names are left to the shell, which completes them wherever kzus offers nothing.
@@ -7,13 +7,17 @@ File names are left to the shell, which completes them wherever kzus offers noth
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from typing import Any
 
 import typer
 
 from kzus.errors import KzusError
+from kzus.facts.vocabulary import KINDS
 from kzus.index.fact_file import FactFile, fact_file
 from kzus.index.store import open_index
+from kzus.query.filters import FLAGS, VOCABULARIES
 from kzus.query.listing import Column
+from kzus.render.formats import FORMATS
 from kzus.values.names import fold
 
 Complete = Callable[[typer.Context, str], list[str]]
@@ -21,6 +25,29 @@ _IDS_BEGINNING = "SELECT id FROM {0} WHERE id >= ?1 AND id < ?1 || '{{' ORDER BY
 """The ids of a table with a prefix; `{` is the character after z."""
 _NAMES_BEGINNING = "SELECT name FROM names WHERE kind IN ({}) AND substr(name, 1, length(?1)) = ?1 ORDER BY name"
 _TAGS_BEGINNING = "SELECT DISTINCT tag FROM deal_tags WHERE substr(tag, 1, length(?1)) = ?1 ORDER BY tag"
+
+_VOCABULARY_OF = {
+    # Flags have options of their own.
+    **{name: [word for word in words if word not in FLAGS] for name, words in VOCABULARIES.items()},
+    "kind": tuple(KINDS),
+    "format": FORMATS,
+}
+_TABLES_OF = {"sector": ("sectors",), "party": ("parties",), "package": ("packages",), "source": ("sources",)}
+
+
+def add_completions(function: Any) -> None:
+    """Give each parameter of a command that Tab can complete its callable; `function` is what `command` returns."""
+    every, parts, own_words, own_ids = function.offered
+    offers = {
+        "tag": tags,
+        "columns": columns(every, parts),
+        "sort": columns(every, parts, is_sort=True),
+        **{name: words(each) for name, each in {**_VOCABULARY_OF, **own_words}.items()},
+        **{name: ids(*tables) for name, tables in {**_TABLES_OF, **own_ids}.items()},
+    }
+    for name in function.__signature__.parameters.keys() & offers.keys():
+        (option,) = function.__signature__.parameters[name].annotation.__metadata__
+        option.autocompletion = offers[name]
 
 
 def words(every: Sequence[str]) -> Complete:
@@ -54,14 +81,16 @@ def tags(ctx: typer.Context, incomplete: str) -> list[str]:
     return list(_look_up(ctx, _TAGS_BEGINNING, incomplete))
 
 
-def columns(every: Sequence[Column], parts: Sequence[Column] = (), *, is_sort: bool = False) -> Complete:
-    """Complete the last of several comma-separated columns; those of `parts` after --explain."""
+def columns(
+    every: Sequence[Column], parts: Callable[[], Sequence[Column]] | None = None, *, is_sort: bool = False
+) -> Complete:
+    """Complete the last of several comma-separated columns; those that `parts` returns after --explain."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         before, comma, begun = incomplete.rpartition(",")
         sign = "-" * (is_sort and begun.startswith("-"))
         given = [name.removeprefix("-") for name in before.split(",")]
-        names = [column.name for column in (parts if ctx.params.get("explain") else every)]
+        names = [column.name for column in (parts() if parts and ctx.params.get("explain") else every)]
         if not is_sort and not comma:
             names.append("help")
         return [f"{before}{comma}{sign}{name}" for name in names if name not in given]

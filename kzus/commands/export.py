@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from kzus.commands import complete
 from kzus.commands.base import Force, command
 from kzus.commands.session import Session
 from kzus.errors import UnknownNameError, UsageError
@@ -28,13 +27,13 @@ Names = Annotated[
         help="The file to write, by its ending .sqlite, .db, .xlsx or .json; a folder or a .zip for a data package.",
         metavar="FILE",
         show_default=False,
-        autocompletion=complete.words(EXPORT_KINDS),
     ),
 ]
 
 
 @command(
     output=(),
+    words={"names": EXPORT_KINDS},
     help="""
     Take everything away as SQLite, Excel, a data package or JSON
 

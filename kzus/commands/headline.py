@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.headline_matrix import build_matrix, in_reading_order
 from kzus.commands.session import Session
@@ -69,13 +68,13 @@ PackageWords = Annotated[
         help="A package: its id, words of its title or date, or a value that it claims.",
         metavar="[ID]...",
         show_default=False,
-        autocompletion=complete.ids("packages"),
     ),
 ]
 
 
 @command(
     columns=(*LIST_COLUMNS, *ITEM_COLUMNS[6:]),
+    ids={"package": ("packages",)},
     subject="Headline packages against their members",
     help="""
     Set a headline package against its members

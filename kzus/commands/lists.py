@@ -23,7 +23,9 @@ def list_command(name: str) -> Callable[..., None]:
     """Make the command of one of the plain lists; the definition of each is imported only here."""
     listing = listing_of(name)
 
-    @command(*listing.filters, columns=listing.every_column, kinds=listing.kinds, help=listing.help)
+    words = {"kind": listing.kinds} if listing.kinds else {}
+
+    @command(*listing.filters, columns=listing.every_column, words=words, help=listing.help)
     def run(session: Session, asked: Filter) -> None:
         print_list(session, listing, asked)
 

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.errors import KzusError, UsageError
@@ -19,7 +18,6 @@ EntryName = Annotated[
         help="An id or name of any kind, or words of a title.",
         metavar="ID",
         show_default=False,
-        autocompletion=complete.ids("entries"),
     ),
 ]
 OnlyPrint = Annotated[bool, typer.Option("--print", help="Print the address and open nothing.")]
@@ -27,6 +25,7 @@ OnlyPrint = Annotated[bool, typer.Option("--print", help="Print the address and 
 
 @command(
     output=(),
+    ids={"words": ("entries",)},
     help="""
     Open the first source of an id in the browser
 

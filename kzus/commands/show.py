@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from kzus.commands import complete
 from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.query import record as records
@@ -17,7 +16,6 @@ ShownIds = Annotated[
     typer.Argument(
         help="Ids or names of any kind, the starts of them, or words of a title.",
         metavar="ID...",
-        autocompletion=complete.ids("entries"),
     ),
 ]
 
@@ -25,6 +23,7 @@ ShownIds = Annotated[
 @command(
     output=("format", "columns", "sort", "limit", "no_header"),
     columns=records.RECORD_COLUMNS,
+    ids={"ids": ("entries",)},
     subject="What is known",
     help="""
     Print everything known about an id

@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kzus.commands import complete
 from kzus.commands.base import ChartOption, command
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
-from kzus.query.sums.added_deals import PART_COLUMNS, Part, read_left_out, read_parts
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS, overlaps
 from kzus.query.sums.sum import Group, Sum, add_up, columns_of
 
 if TYPE_CHECKING:
     from kzus.query.lists.screens import Screen
+    from kzus.query.sums.added_deals import Part
     from kzus.render.sums import SumTable
 
 _PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
@@ -32,16 +31,22 @@ By = Annotated[
         "-b",
         help=f"Group by {', '.join(GROUPINGS)}, or by two.",
         metavar="A[,B]",
-        autocompletion=complete.words(tuple(GROUPINGS)),
     ),
 ]
 Explain = Annotated[bool, typer.Option("--explain", help="List every deal, what it adds, and why.")]
 
 
+def _part_columns() -> tuple[Column, ...]:
+    from kzus.query.sums.added_deals import PART_COLUMNS
+
+    return PART_COLUMNS
+
+
 @command(
     *DEALS.filters,
     columns=(*columns_of("party,sector"),),
-    parts=PART_COLUMNS,
+    parts=_part_columns,
+    words={"by": tuple(GROUPINGS)},
     subject="What agreements add up to",
     help="""
     Add up what agreements count, by group
@@ -67,10 +72,10 @@ def sum_command(
         session.require_drawing()
     is_both = explain and (session.is_for_people or session.format in _DOCUMENTS)
     # Rows in a pipe are of one kind, so --explain has those of deals in place of groups.
-    names = session.check(PART_COLUMNS if explain and not is_both else columns_of(by))
+    names = session.check(_part_columns() if explain and not is_both else columns_of(by))
     _tell_left_out(session, asked)
     found = add_up(session.index, asked, by)
-    parts = read_parts(session.index, found) if explain else []
+    parts = _read_parts(session, found) if explain else []
     if session.format in _DOCUMENTS:
         session.print_document(_document(session, names, found, parts))
         return
@@ -87,6 +92,12 @@ def sum_command(
         return
     for line in _remarks(session, found, explain=explain):
         session.footnote(line)
+
+
+def _read_parts(session: Session, found: Sum) -> "list[Part]":
+    from kzus.query.sums.added_deals import read_parts
+
+    return read_parts(session.index, found)
 
 
 def _tell_left_out(session: Session, asked: Filter) -> None:
@@ -165,12 +176,12 @@ def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group])
     return build_cross(found, groups, margins, flows=[str(flow) for flow in flows])
 
 
-def _print_parts(session: Session, names: Sequence[str], found: Sum, parts: Sequence[Part]) -> None:
+def _print_parts(session: Session, names: Sequence[str], found: Sum, parts: "Sequence[Part]") -> None:
     if session.format == "table" and not names:
         _draw_parts(session, found, parts[: session.output.limit])
         return
     sort = session.output.sort if names else None
-    columns, rows = arrange(PART_COLUMNS, parts, names=names, sort=sort, limit=session.output.limit)
+    columns, rows = arrange(_part_columns(), parts, names=names, sort=sort, limit=session.output.limit)
     session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT, screen=None if names else _part_screen())
 
 
@@ -181,7 +192,7 @@ def _part_screen() -> "Screen":
     return Screen(wide, (("group", "stage"), ("title", "reason"), ("amount_usd", "counted_usd")))
 
 
-def _draw_parts(session: Session, found: Sum, parts: Sequence[Part]) -> None:
+def _draw_parts(session: Session, found: Sum, parts: "Sequence[Part]") -> None:
     """Draw the deals of a sum in the words and signs of a screen."""
     from kzus.query.sums.screen import PART_LINE, PART_SCREEN, part_lines, part_sections
     from kzus.render.cells import value_legend
@@ -204,7 +215,9 @@ def _draw_chart(session: Session, found: Sum, caption: str) -> None:
             session.footnote(f"{signs}.")
 
 
-def _document(session: Session, names: Sequence[str], found: Sum, parts: Sequence[Part]) -> dict[str, object]:
+def _document(session: Session, names: Sequence[str], found: Sum, parts: "Sequence[Part]") -> dict[str, object]:
+    from kzus.query.sums.added_deals import read_left_out
+
     shown = names or [column.name for column in found.columns]
     deals = {"deals": [part._asdict() for part in parts]} if parts else {}
     return {
