@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kzus.facts.lens import Lens
     from kzus.facts.reader import OnProgress
 
-FORMAT = "26"
+FORMAT = "27"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""
@@ -168,7 +168,7 @@ def _fill(
     # Nothing to protect: until it is whole, nobody reads it. Rows come in the order of the
     # facts, not of each table's key, so pages are written once only if they can all stay in memory (KiB).
     connection.executescript(
-        "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;"
+        "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;"
     )
     connection.executescript(schema_text())
     connection.execute("BEGIN")
