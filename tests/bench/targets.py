@@ -22,9 +22,10 @@ def targets(smallest: str, largest: str) -> list[Target]:
         ),
         *(Target(Key(cases.COMPLETION, facts), cases.NOTHING, 2) for facts in (cases.SHIPPED, largest)),
         *(Target(Key(run, cases.NONE), Key(cases.TYPERS.format(run), cases.NONE), 1) for run in cases.HELPS),
-        Target(cold, load, 0.30),
-        Target(cold, load, 1, "memory"),
-        Target(Key(cases.COLD, smallest), Key(cases.DEALS, smallest), 3),
+        # Reading YAML is libyaml's part of a cold question, and most of it; checking and indexing come on top.
+        Target(cold, load, 1.5),
+        Target(cold, load, 1.5, "memory"),
+        Target(Key(cases.COLD, smallest), Key(cases.DEALS, smallest), 4),
         *(Target(run, cases.NOTHING, 1.25, "memory") for run in shipped),
         *(Target(Key(run, largest), cases.NOTHING, 1.25, "memory") for run in (cases.DEALS, *few_rows)),
     ]
