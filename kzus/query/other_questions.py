@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.query.filters import STANDING_WORDS, Filter, conditions, option_names, resolve, vocabulary_word
 from kzus.query.words import read_words
+from kzus.values.dates import month_number
 from kzus.values.names import fold
 from kzus.values.text import brief, quoted
 
@@ -26,11 +27,6 @@ _ALIKE = {"stage": ("stage", *STANDING_WORDS)}
 _TIMES = {4: "year", 7: "month"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(rf"{_YEAR.pattern}(?:-(?:0[1-9]|1[0-2]))?")
-_MONTH_SPELLINGS: Sequence[str] = (
-    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-    "september sept sep", "october oct", "november nov", "december dec",
-)  # fmt: skip
-_MONTHS_BY_NAME = {name: at for at, names in enumerate(_MONTH_SPELLINGS, 1) for name in names.split()}
 _NAME_AND_YEAR = 2
 _IS_UNCLEAR = "status = 'unclear'"
 _MOST_READINGS, _MOST_NAMED = 3, 3
@@ -121,7 +117,7 @@ def _month(phrase: str) -> str:
     """Return the month that an English name or its short form means beside a year: `2025-11`; nothing of another."""
     words = phrase.split(" ")
     for name, year in zip(words, reversed(words), strict=True) if len(words) == _NAME_AND_YEAR else ():
-        number = _MONTHS_BY_NAME.get(name.casefold().strip(".,"))
+        number = month_number(name.casefold().strip(".,"))
         if number and _YEAR.fullmatch(year):
             return f"{year}-{number:02}"
     return ""

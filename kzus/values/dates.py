@@ -13,8 +13,9 @@ _FEBRUARY = 2
 _DAY = len("2025-09-22")
 _DATES_CACHED = 2**15
 """Dates that are known to be right: there are not so many days that a file could tell of."""
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTHS = "january february march april may june july august september october november december".split()
+_SHORT_MONTHS = tuple(name[:3] for name in _MONTHS)
+_MONTH_NAME = rf"(?P<name>{'|'.join(_SHORT_MONTHS)})[a-z]*\.?"
 _WRITTEN_DATES = (
     r"(?P<year>[0-9]{4})[-./ ](?P<month>[0-9]{1,2})[-./ ](?P<day>[0-9]{1,2})(?:[t ].*)?",
     r"(?P<year>[0-9]{4})[-./ ](?P<month>[0-9]{1,2})",
@@ -122,6 +123,12 @@ def months_before(day: str, months: int) -> str:
     return f"{total // 12:04}-{total % 12 + 1:02}{day[7:]}"
 
 
+def month_number(name: str) -> int | None:
+    """Return the number of the month that an English name or its short form means, or None."""
+    short = "sep" if name == "sept" else name
+    return next((at for at, month in enumerate(_MONTHS, 1) if short in (month, month[:3])), None)
+
+
 def spell_date(text: str) -> str | None:
     """Return the ISO prefix that a date means, or None; `03/05/2023` means two days, and so none."""
     plain = _normalized(text)
@@ -129,7 +136,7 @@ def spell_date(text: str) -> str | None:
         if found := re.fullmatch(form, plain):
             parts = found.groupdict()
             name = parts.get("name")
-            month = str(_MONTHS.index(name) + 1) if name else parts.get("month")
+            month = str(_SHORT_MONTHS.index(name) + 1) if name else parts.get("month")
             return _real("-".join([parts["year"], *(part.zfill(2) for part in (month, parts.get("day")) if part)]))
     return None
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzus.values.dates import end_of_period, is_after, last_day, months_before, parse_date, parse_period
+from kzus.values.dates import end_of_period, is_after, last_day, month_number, months_before, parse_date, parse_period
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)).map(str)
 PREFIXES = st.builds(lambda day, length: day[:length], DAYS, st.sampled_from((4, 7, 10)))
@@ -157,3 +157,15 @@ def test_a_text_of_at_most_100_characters_may_be_meant_for_a_period(length: int,
 def test_a_year_has_two_halves_and_four_quarters(text: str, advice: str) -> None:
     with pytest.raises(ValueError, match=f"^'{text}' is not a period; {advice}$"):
         parse_period(text)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_goes_by_its_whole_name_and_its_first_three_letters(month: int) -> None:
+    name = dt.date(2025, month, 1).strftime("%B").casefold()  # of the standard library, in the C locale
+
+    assert {month_number(name), month_number(name[:3])} == {month}
+
+
+@pytest.mark.parametrize(("name", "expected"), [("sept", 9), ("ma", None), ("marc", None), ("", None), ("2025", None)])
+def test_few_other_words_are_months(name: str, expected: int | None) -> None:
+    assert month_number(name) == expected

@@ -10,6 +10,7 @@ from kzus.errors import AmbiguousNameError, UnknownIdError, UsageError
 from kzus.query.filters import read_dollars
 from kzus.query.lookup import named
 from kzus.values.amounts import CEILINGS, parse_value
+from kzus.values.dates import month_number
 from kzus.values.names import fold
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 _VIA = " via "
 _ARTICLES = ("The ", "U.S. ", "Department of ", "Ministry of ")
 """What a short name leaves out at its start, in this order."""
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-_SHORT_MONTH = 3
 _BILLIONS = r"[0-9]{1,3}(\.[0-9]+)?"
 _YEAR_PREFIX = len("2025-")
 
@@ -212,5 +211,4 @@ def _has_words(index: sqlite3.Connection, package: _Package, words: Sequence[str
 def _is_time(date: str, word: str) -> bool:
     """Tell whether a date begins with a word, or is of the month that it names."""
     month = date[_YEAR_PREFIX : _YEAR_PREFIX + 2]
-    name = _MONTH_NAMES[int(month) - 1] if month else ""
-    return date.startswith(word) or (bool(name) and word in (name, name[:_SHORT_MONTH]))
+    return date.startswith(word) or (bool(month) and month_number(word) == int(month))
