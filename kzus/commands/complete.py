@@ -45,6 +45,7 @@ def add_completions(function: Any) -> None:
         **{name: words(each) for name, each in {**_VOCABULARY_OF, **own_words}.items()},
         **{name: ids(*tables) for name, tables in {**_TABLES_OF, **own_ids}.items()},
     }
+    # Commands share options but not their columns, so an option is given its callable anew for each command.
     for name in function.__signature__.parameters.keys() & offers.keys():
         (option,) = function.__signature__.parameters[name].annotation.__metadata__
         option.autocompletion = offers[name]

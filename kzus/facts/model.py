@@ -236,7 +236,10 @@ class Facts(Entry):
     sides: NotRequired[
         Annotated[
             dict[Text, Countries],
-            Field(min_length=1, description="Country codes a side; unless given, each country is a side."),
+            Field(
+                min_length=1,
+                description="Country codes a side; unless given, each country is a side, and no deal has a direction.",
+            ),
         ]
     ]
     sectors: Annotated[dict[Slug, Sector], Field(description="The controlled vocabulary, in display order.")]
