@@ -72,13 +72,14 @@ def find_record(index: sqlite3.Connection, name: str) -> dict[str, Any]:
     # Figures of counting come from the index, where the rules have been applied; the rest is as in the file.
     kind, body = found
     record = {"id": name, "type": SINGULAR[kind], **parse_body(body)}
+    cited_ids = entries.cited(record)
     if kind == "deals":
-        record = {**record, **_counted(index, name)}
+        record = {**record, **_counted(index, name), **_shown_by(record)}
     for field, others in _mentions(index, name).items():
         record.setdefault(field, others)
     if kind in _DISPUTABLE and (disagreed := _conflicts(index, name)):
         record["conflicts"] = disagreed
-    cited = sources(index, entries.cited(record))
+    cited = sources(index, cited_ids)
     return {**record, "cited": cited} if cited else record
 
 
@@ -156,6 +157,13 @@ def _relation(name: str, field: str, item: str | Mapping[str, Any]) -> Fact:
     if isinstance(item, str):
         return Fact(name, field, item)
     return Fact(name, field, item["deal"], "inferred" if item.get("inferred") else None, item.get("source"))
+
+
+def _shown_by(deal: Mapping[str, Any]) -> dict[str, str]:
+    """Return the source of the update that brought the stage of today; nothing if the deal itself has that stage."""
+    # Its own `stage_source` shows an earlier stage then.
+    brought = [update["source"] for update in deal.get("updates", ()) if "stage" in update]
+    return {"stage_source": brought[-1]} if brought else {}
 
 
 def _counted(index: sqlite3.Connection, name: str) -> dict[str, Any]:

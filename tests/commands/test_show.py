@@ -500,6 +500,17 @@ def test_a_page_says_who_tells_the_stage(kzus: Kzus) -> None:
     assert "stage source" not in page
 
 
+def test_who_tells_a_later_stage_is_the_source_of_the_update_that_brought_it(kzus: Kzus, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    stage = "    stage: commitment\n"
+    facts.write_text(FIXTURE.read_text("utf-8").replace(stage, f"{stage}    stage_source: akorda-2025\n", 1), "utf-8")
+    (record,) = json.loads(kzus("show", "locomotives", "-f", "json", facts=facts).out)
+
+    assert (record["stage"], record["stage_source"]) == ("implementation", "wire-2025")
+    assert "akorda-2025" in {source["id"] for source in record["cited"]}
+    assert "\nstage       under way, by Wire\n" in kzus("show", "locomotives", width=80, facts=facts).out
+
+
 def test_what_is_stated_in_another_currency_is_named(kzus: Kzus) -> None:
     page = kzus("show", "tenge-bond", width=80).out
 
