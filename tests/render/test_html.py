@@ -145,7 +145,7 @@ def test_a_page_has_its_fields_claims_and_linked_sources(kzus: Kzus) -> None:
     read = Reader(done.out)
 
     assert "<title>300 locomotives</title>" in done.out
-    assert '<dt>stage</dt><dd><span class="green">under way</span></dd>' in done.out
+    assert '<dt>stage</dt><dd><span class="green">under way</span>, by Wire</dd>' in done.out
     assert '<td class="right whole">→ 4.2bn</td>' in done.out
     assert [part[0] for part in re.findall("<(h[1-6])>(.*?)</", done.out)[:2]] == ["h1", "h2"]
     assert re.findall("<h1>(.*?)</h1>", done.out) == ["300 locomotives"]

@@ -68,7 +68,7 @@ pledge      KTZ, Boeing
 done        – → Boeing                                                     trade
 2019        Letter of old                                                ≥9m EUR
 dormant     EXIM → KTZ                                                     given
-5 deals · 10.7bn firm trade, lent 1.6bn
+5 deals · 10.7bn firm trade, 1.6bn pledged lending
 * list price, before discounts
 """
 AT_100 = """\
@@ -78,7 +78,7 @@ DATE        STAGE       TITLE                                    VALUE  FLOW    
 2025-09-17  pledge      Internet on trains                           –          KTZ, Boeing
 2025        done        Parts                                   ≤3.7bn  trade   – → Boeing
 2019        dormant     Letter of old                          ≥9m EUR  given   EXIM → KTZ
-5 deals · 10.7bn firm trade, lent 1.6bn
+5 deals · 10.7bn firm trade, 1.6bn pledged lending
 * list price, before discounts
 """
 
@@ -194,18 +194,18 @@ def test_a_spare_column_that_is_mostly_cut_is_left_out(
 def test_a_list_of_some_deals_says_what_all_of_them_add_up_to(kzus: Kzus, facts: Path) -> None:
     lines = kzus("deals", "-n", "1", width=80, facts=facts).out.splitlines()
 
-    assert lines[-1] == "1 of 5 deals · all 5: 10.7bn firm trade, lent 1.6bn"
+    assert lines[-1] == "1 of 5 deals · all 5: 10.7bn firm trade, 1.6bn pledged lending"
 
 
 def test_sums_that_find_no_room_in_a_line_have_another(kzus: Kzus, facts: Path) -> None:
-    drawn = [kzus("deals", width=width, facts=facts).out.splitlines() for width in (39, 38, 28, 27)]
+    drawn = [kzus("deals", width=width, facts=facts).out.splitlines() for width in (50, 49, 28, 27)]
     feet = [lines[next(at for at, line in enumerate(lines) if line.startswith("5 deals")) :] for lines in drawn]
 
     assert feet == [
-        ["5 deals · 10.7bn firm trade, lent 1.6bn", "* list price, before discounts"],
-        ["5 deals · 10.7bn firm trade,", "lent 1.6bn", "* list price, before discounts"],
-        ["5 deals · 10.7bn firm trade,", "lent 1.6bn", "* list price, before", "discounts"],
-        ["5 deals", "10.7bn firm trade,", "lent 1.6bn", "* list price, before", "discounts"],
+        ["5 deals · 10.7bn firm trade, 1.6bn pledged lending", "* list price, before discounts"],
+        ["5 deals · 10.7bn firm trade,", "1.6bn pledged lending", "* list price, before discounts"],
+        ["5 deals · 10.7bn firm trade,", "1.6bn pledged lending", "* list price, before", "discounts"],
+        ["5 deals", "10.7bn firm trade,", "1.6bn pledged lending", "* list price, before", "discounts"],
     ]
 
 

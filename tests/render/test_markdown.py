@@ -178,7 +178,7 @@ def test_a_list_has_the_columns_of_the_widest_terminal_and_its_foot(
         "| ------- | ------ | -------------------- | ----: | ---- | -------------------------------- | ------- |\n"
         "| 2025-09 | pledge | Loan for locomotives | 1.6bn | lent | Kazakhstan Temir Zholy, Citibank |"
         " [\\[1\\]](<https://example.org/akorda>) |",
-        "1 deal · lent 1.6bn",
+        "1 deal · 1.6bn pledged lending",
         "## Sources",
     ]
 

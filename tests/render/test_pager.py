@@ -52,7 +52,7 @@ def test_what_is_longer_than_the_screen_goes_through_the_pager_with_its_caption(
 ) -> None:
     assert run(kzus, pager, *LONG) == (0, "", "")
     assert told.read_text() == kzus(*LONG, width=80).out
-    assert told.read_text().endswith("\n8 deals · 5.1bn firm trade, lent 1.6bn\n")
+    assert told.read_text().endswith("\n8 deals · 5.1bn firm trade, 1.6bn pledged lending\n")
 
 
 def test_notes_go_through_the_pager(kzus: Kzus, pager: str, told: Path) -> None:

@@ -85,7 +85,8 @@ def test_below_that_all_is_stacked_in_one_column(kzus: Kzus) -> None:
         "Citibank",
         "2025-09 · pledge · 1.6bn",
         "lent",
-        "1 deal · lent 1.6bn",
+        "1 deal",
+        "1.6bn pledged lending",
     ]
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kzus.query.filters import conditions
 from kzus.query.lists.entries import TREATIES
 from kzus.query.sums.added_deals import read_not_given
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.sum import add_up
 from kzus.values.numbers import print_amount
 
@@ -18,11 +17,14 @@ if TYPE_CHECKING:
 
     from kzus.query.filters import Filter
 
-_NOUNS = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "of unclear kind"}
+_NOUNS = {
+    "trade": "trade", "investment": "investment", "grant": "grants", "unclear": "of unclear kind",
+    "financing": "lending",  # last, since loans enter no total
+}  # fmt: skip
 
 
 def sums_by_flow(index: sqlite3.Connection, asked: Filter) -> list[str]:
-    """Return what the deals of a filter add up to: `8.4bn firm and 7.3bn pledged trade`, `lent 1.6bn`.
+    """Return what the deals of a filter add up to: `8.4bn firm and 7.3bn pledged trade`, `1.6bn pledged lending`.
 
     What is dormant is told where nothing else of its kind is, as if it were asked for; last what isn't given to the
     parties asked for.
@@ -30,27 +32,22 @@ def sums_by_flow(index: sqlite3.Connection, asked: Filter) -> list[str]:
     found = add_up(index, asked, "flow")
     groups = {group.group: group for group in found.groups}
     told = []
-    for flow in FLOWS_IN_TOTAL:
+    for flow, noun in _NOUNS.items():
         if flow in groups:
             group = groups[flow]
             living = {"firm": group.firm_usd, "pledged": group.pledge_usd}
+            if flow == "financing":
+                living = {"firm": group.financing_firm_usd, "pledged": group.financing_pledge_usd}
             amounts = _amounts(living) or _amounts({"dormant": group.dormant_usd})
-            told += [f"{amounts} {_NOUNS[flow]}"] if amounts else []
-    # Loans enter no total, so they stand behind all flows, in words of their own.
-    if lent := groups.get("financing"):
-        ledger = {"firm": lent.financing_firm_usd, "pledged": lent.financing_pledge_usd}
-        told += [f"lent {_amounts(ledger, is_plain=True)}"] if any(ledger.values()) else []
+            told += [f"{amounts} {noun}"] if amounts else []
     if usd := read_not_given(index, found.conditions):
         told.append(f"without the {print_amount(usd, places=1)} left of an umbrella")
     return told
 
 
-def _amounts(amounts: Mapping[str, int | None], *, is_plain: bool = False) -> str:
-    """Join the amounts that aren't 0, each with its word; `is_plain` leaves the word of a single one out."""
-    known = {word: print_amount(usd, places=1) for word, usd in amounts.items() if usd}
-    if is_plain and len(known) == 1:
-        return next(iter(known.values()))
-    return " and ".join(f"{amount} {word}" for word, amount in known.items())
+def _amounts(amounts: Mapping[str, int | None]) -> str:
+    """Join the amounts that aren't 0, each with its word."""
+    return " and ".join(f"{print_amount(usd, places=1)} {word}" for word, usd in amounts.items() if usd)
 
 
 def count_by_status(index: sqlite3.Connection, asked: Filter) -> list[str]:
