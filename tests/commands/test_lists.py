@@ -265,3 +265,14 @@ def test_events_whose_notes_name_packages_say_how_to_see_them(
         assert lines[-1] == (foot or "1 event")
     assert "with " not in kzus("events", "nosuch", width=80, facts=facts).out
     assert "headline" not in kzus("events", "-f", "md", facts=facts).out
+
+
+def test_the_deals_of_a_party_are_counted_as_its_filter_finds_them(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    text = FIXTURE.read_text("utf-8")
+    heir = fact_file(text.replace("{name: Citibank, country: US,", "{name: Citibank, country: US, succeeds: wabtec,"))
+    counts = dict(line.split("\t") for line in kzus("parties", "-c", "id,deals", facts=heir).out.splitlines())
+    found = kzus("deals", "--party", "citibank", "-c", "id", facts=heir).out.splitlines()
+
+    assert counts["citibank"] == str(len(found)) == "6"

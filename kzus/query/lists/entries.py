@@ -96,8 +96,9 @@ PARTIES = Listing(
         Column(
             "deals",
             "number",
-            "(SELECT count(*) FROM deal_parties WHERE party = parties.id)",
-            about="how many deals it stands in",
+            # As --party does, with those of the parties whose place it took.
+            "(SELECT count(*) FROM shares WHERE party = parties.id)",
+            about="how many deals it stands in, itself or as a party whose place it took",
         ),
         NOTE_COLUMN,
         Column("short", about="its name where there is little room"),
