@@ -105,7 +105,7 @@ def _money_sentences(brief: Brief, other_currency: str) -> Iterator[str]:
         yield f"{other_currency}, not counted."
     if brief.own:
         own, shared = money(brief.own.own_usd), money(brief.own.shared_usd)
-        yield f"Of it {own} is its own, and {shared} shared with others on its side."
+        yield f"Of it {own} is of deals in which it stands alone on its side, and {shared} shared with others there."
 
 
 def _deal_sentences(brief: Brief, apart: Apart) -> Iterator[str]:

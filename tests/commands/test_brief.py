@@ -22,11 +22,11 @@ flow\ttrade:KZ-US\tKazakhstan buys\t\t4000000000\tfirm
 flow\ttrade:KZ-US\tKazakhstan buys\t\t7000000000\tpledged
 flow\ttrade:KZ-US\tKazakhstan buys\t\t9000000000\tdormant
 flow\ttrade:US-KZ\tAmericans buy\t\t\tfirm
-flow\ttrade:\tTrade, who pays whom isn't wholly told\t\t300000000\tpledged
+flow\ttrade:\tTrade with others, or who pays whom isn't told\t\t300000000\tpledged
 flow\tinvestment:US-KZ\tAmericans invest\t\t1500000000\tfirm
 flow\tinvestment:KZ-US\tKazakhstan pays for stakes\t\t500000000\tfirm
 flow\tgrant:US-KZ\tAmericans give\t\t5000000\tfirm
-flow\tunclear:\tUnclear what kind, who pays whom isn't wholly told\t\t2000000000\tpledged
+flow\tunclear:\tUnclear what kind, with others or who pays whom isn't told\t\t2000000000\tpledged
 lent\tfirm\t\t\t0\t
 lent\tpledged\t\t\t1600000000\t
 coverage\tdeals\t\t\t\t10
@@ -69,14 +69,14 @@ file\tsources\t\t\t\t3
 """
 CARD = """\
 A card to fill
-WHO PAYS WHOM IS TOLD       FIRM PLEDGED   ISN'T WHOLLY TOLD FIRM PLEDGED
-Kazakhstan buys              4bn     7bn   Trade                     300m
-Americans buy                  –           Unclear what kind          2bn
+WHO PAYS WHOM IS TOLD       FIRM PLEDGED   OTHERS, OR NOT TOLD FIRM PLEDGED
+Kazakhstan buys              4bn     7bn   Trade                       300m
+Americans buy                  –           Unclear what kind            2bn
 Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
 Americans give                5m
 Lent      1.6bn pledged, not above
-Deals     9 of 10 have a stated value; of trade 7bn is list price (*)
+Deals     9 of 10 have a stated value; list price (*) 7bn, ceilings 300m
           1 dormant pledge (no news in 36 months): 9bn bought, not above
 Headline  about 17bn, 29 agreements, says Wire, 2025-11-07: Agreements of Washi…
           its list: 2 agreements, 7bn; lists from 4bn (Ministry) to 7bn (Wire)
@@ -97,7 +97,7 @@ Big Oil  party · A card to fill
 WHO PAYS WHOM IS TOLD       FIRM PLEDGED
 Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
-Of it     500m its own, 1.5bn shared with others on its side
+Of it     500m alone on its side, 1.5bn with others there
 Deals     2 of 2 have a stated value
 Largest   ~1.5bn under way The oil field        Big Oil, Small Oil → KazMun…
             500m done 2013 A stake in the field KazMunayGas → Big Oil
@@ -451,8 +451,8 @@ The most important figures, each kind of money for itself.
 ## Money
 
 | What | Firm | Valued |
-| -------------------------------------- | ----: | -----: |
-| Trade, who pays whom isn't wholly told | 5.1bn | 5/5 |
+| ---------------------------------------------- | ----: | -----: |
+| Trade with others, or who pays whom isn't told | 5.1bn | 5/5 |
 
 Lent or guaranteed, in no figure above: 1.6bn pledged.
 
@@ -581,7 +581,7 @@ def test_what_an_umbrella_leaves_is_said_of_a_party_of_its_parts(kzus: Kzus, fac
     text = text.replace("parties: [kmg, big-oil, small-oil]", "parties: [kmg, big-oil, small-oil, wabtec]")
     card = kzus("brief", "wabtec", width=80, facts=fact_file(text.replace("value: 2bn USD", "value: 1bn USD"))).out
 
-    assert "shared with others; 500m of an umbrella in neither\n" in card
+    assert "with others there; 500m of an umbrella in neither\n" in card
 
 
 def test_where_not_all_series_have_room_the_newest_stand(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
@@ -645,7 +645,7 @@ UNCOUNTED = "x{} pledge values: [{{value: 1bn USD, measure: price, source: wire-
 LAPSED = "y{} lapsed values: [{{value: 1bn USD, measure: price, source: wire-2025}}]"
 REPLACED = "z{0} commitment supersedes: w{0}, values: [{{value: 1m USD, measure: price, source: wire-2025}}]"
 OLDER = "w{} commitment values: [{{value: 1m USD, measure: price, source: wire-2025}}]"
-KIND = "of trade 7bn is list price (*)"
+KIND = "list price (*) 7bn, ceilings 300m"
 KIND_OF_KTZ = f"{KIND} · all: kzus deals --party ktz"
 
 

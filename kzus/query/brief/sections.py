@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 _VERBS = {"trade": "buy", "grant": "give", "unclear": "pay"}
 _UNKNOWN_PAYER = {
-    "trade": "Trade, who pays whom isn't wholly told",
-    "investment": "Investment, who pays whom isn't wholly told",
-    "grant": "Given, from whom to whom isn't wholly told",
-    "unclear": "Unclear what kind, who pays whom isn't wholly told",
+    # A third country may take part in what is told.
+    "trade": "Trade with others, or who pays whom isn't told",
+    "investment": "Investment with others, or who pays whom isn't told",
+    "grant": "Given with others, or from whom to whom isn't told",
+    "unclear": "Unclear what kind, with others or who pays whom isn't told",
 }
 
 

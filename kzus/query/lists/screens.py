@@ -82,7 +82,7 @@ MARKED_VALUE = Column(
 FLOW_WORD = Column(
     "flow", sql=f"iif(flow = 'trade' AND direction IS NOT NULL, 'bought', {_cases('flow', FLOW_WORDS, 'NULL')})"
 )
-"""Trade without a direction isn't `bought`: who pays whom isn't wholly told."""
+"""Trade without a direction isn't `bought`: others take part, or who pays whom isn't told."""
 _PAYER, _PAYEE = (f"coalesce({_SHORT_NAMES.format(party)}, '–')" for party in ("payer", "payee"))
 WHO_PAYS_WHOM = Column(
     "who pays whom",

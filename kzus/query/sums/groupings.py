@@ -36,7 +36,7 @@ _PACKAGES = "(SELECT DISTINCT deal, package FROM members)"
 GROUPINGS: Mapping[str, Grouping] = {
     "sector": Grouping("sector", "SELECT id, label FROM sectors"),
     "flow": Grouping("flow", words=FLOWS),
-    "direction": Grouping("direction", none="not wholly told"),
+    "direction": Grouping("direction", none="other, not told"),
     "stage": Grouping("iif(standing = 'dormant', standing, stage)", words=("pledge", "dormant", *STAGES[1:])),
     "measure": Grouping("measure", none="no value", words=MEASURES),
     "instrument": Grouping("instrument", words=INSTRUMENTS),

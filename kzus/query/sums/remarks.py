@@ -39,7 +39,7 @@ def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool
     coverage = without_value(found.total.deals, missing, 0 if apart else len(uncounted))
     kinds = kinds_line(read_kinds(index, found), _LINE - 1)
     invested = [_sentence(each) for each in first_side_invests(index, found)]
-    said = [_sentence(each) for each in (kinds, coverage) if each]
+    said = [_sentence(each) for each in (kinds, _old_stages(index, found), coverage) if each]
     if said:
         said[-1] += " More: --explain"
     return [*_in_no_total(index, found), *apart, *invested, *said, *overlaps(found.by)]
@@ -136,8 +136,22 @@ def lent_amounts(firm: int | None, pledged: int | None) -> str:
     )
 
 
+def _old_stages(index: sqlite3.Connection, found: "Sum") -> str:
+    """Say in a line how much of what is firm is old: `no news in 36 months, not completed: 864.8m firm`."""
+    words = {"firm": "firm", "lent, firm": "lent"}
+    told = [f"{_rounded_dollars(usd)} {words[money]}" for money, usd in _read_old_stages(index, found)]
+    return f"no news in 36 months, not completed: {', '.join(told)}" if told else ""
+
+
 def _old_stage_remarks(index: sqlite3.Connection, found: "Sum") -> Iterator[str]:
-    """Say how much of what is firm was last known more than 36 months ago; what is completed stays so."""
+    """Say how much of what is firm was last known more than 36 months ago."""
+    old = "was last known more than 36 months before the day of the facts"
+    for money, usd in _read_old_stages(index, found):
+        yield f"Of what is {money} and not completed, {_rounded_dollars(usd)} {old}."
+
+
+def _read_old_stages(index: sqlite3.Connection, found: "Sum") -> Iterator[tuple[str, int]]:
+    """Yield how much firm money, and firm loans, was last known more than 36 months ago; what is completed stays so."""
     join, bound, given, _ = whose((), found.conditions)
     for money, flows in (("firm", IS_IN_TOTAL), ("lent, firm", "flow = 'financing'")):
         (usd,) = index.execute(
@@ -146,8 +160,7 @@ def _old_stage_remarks(index: sqlite3.Connection, found: "Sum") -> Iterator[str]
             (*bound, *found.conditions.bound),
         ).fetchone()
         if usd:
-            old = "was last known more than 36 months before the day of the facts"
-            yield f"Of what is {money} and not completed, {_rounded_dollars(usd)} {old}."
+            yield money, usd
 
 
 def _left_out_remarks(left_out: "Sequence[LeftOut]", figures: "Mapping[str, str | None]") -> Iterator[str]:

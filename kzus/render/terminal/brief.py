@@ -39,6 +39,10 @@ _GUTTER = 10
 _USUAL, _WIDE, _WIDEST = 72, 100, 140
 """From these widths on, there are columns for who pays whom, for coverage and dates, and for ids."""
 _DORMANT = {"trade": "bought", "investment": "invested", "grant": "given", "unclear": "of an unclear kind"}
+_SHORT_KINDS = {
+    "list price": "list price (*)", "the cost of a whole project": "project costs", "somebody's estimate": "estimates",
+    "a ceiling": "ceilings",
+}  # fmt: skip
 _LONGEST_WHO = 28
 _VENTURES = 2
 _NOT_ABOVE = "not above: "
@@ -94,24 +98,25 @@ def _lent_beside(lent: str, other_currency: str) -> str:
 def _own(brief: Brief, not_given_usd: int) -> str:
     if brief.own is None:
         return ""
-    own = f"{cells.money(brief.own.own_usd)} its own, {cells.money(brief.own.shared_usd)} shared with others"
-    return f"{own}; {cells.money(not_given_usd)} of an umbrella in neither" if not_given_usd else f"{own} on its side"
+    own = f"{cells.money(brief.own.own_usd)} alone on its side, {cells.money(brief.own.shared_usd)} with others there"
+    return f"{own}; {cells.money(not_given_usd)} of an umbrella in neither" if not_given_usd else own
 
 
 def _coverage(brief: Brief, apart: Apart, room: int) -> Iterator[str]:
-    """Say how many deals have a value, beside the largest kind that is no price or above it, and what is dormant.
+    """Say how many deals have a value, beside the kinds of money that are no price or above them, and what is dormant.
 
     Only a card of a subject has room for one more line.
     """
     sayings = coverage_sayings(brief.coverage, apart)
-    kinds = [f"; {_kind(kind)}" for kind in brief.not_prices[:1]]
-    beside = [each for each in sayings if len(each) + sum(map(len, kinds)) <= room]
+    kinds = _kinds(brief.not_prices, room - min(map(len, sayings), default=0))
+    beside = [each for each in sayings if len(each) + len(kinds) <= room]
     above = [each for each in sayings if len(each) <= room]
     if brief.subject and above and above[:1] != beside[:1]:
         yield above[0]
-        yield from (each.removeprefix("; ") for each in kinds)
+        if brief.not_prices:
+            yield _kinds(brief.not_prices, room + len("; ")).removeprefix("; ")
     else:
-        yield "".join([*(beside or sayings[-2:])[:1], *kinds])
+        yield "".join([*(beside or sayings[-2:])[:1], kinds])
     if brief.coverage.dormant:
         by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}
         sums = {name: add_known([flow.dormant_usd for flow in flows]) for name, flows in by_name.items()}
@@ -133,8 +138,12 @@ def _with_list(lines: list[str], brief: Brief, room: int) -> list[str]:
     return [*lines, listed]
 
 
-def _kind(kind: Kind) -> str:
-    return f"{kind.told()}{' (*)' * (kind.kind == 'list price')}"
+def _kinds(kinds: Sequence[Kind], room: int) -> str:
+    """Say what isn't a price: of the two largest kinds what they are called and how much, where that has room."""
+    told = [f"; {kind.told()}{' (*)' * (kind.kind == 'list price')}" for kind in kinds[:1]]
+    few = [f"{_SHORT_KINDS.get(kind.kind, kind.kind)} {cells.money(kind.usd)}" for kind in kinds[:2]]
+    short = [f"; {few[0]}, {few[1]}"] if len(few) > 1 else []
+    return next((each for each in (*short, *told) if len(each) <= room), "".join(told))
 
 
 def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:

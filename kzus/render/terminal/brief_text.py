@@ -108,7 +108,7 @@ def draw_flows(flows: Sequence[Flow], width: int, *, is_whole: bool = False) -> 
     untold = [flow for flow in living if not flow.direction or flow.flow == "unclear"]
     by_name = {name: [flow for flow in untold if flow.flow == name] for name in FLOWS_IN_TOTAL}
     others: list[Row] = [(_UNTOLD[name], found) for name, found in by_name.items() if found]
-    beside_it = "Isn't wholly told" if told else "Who pays whom isn't wholly told"
+    beside_it = "Others, or not told" if told else "With others, or who pays whom isn't told"
     grids = [
         _flow_grid(heading, rows if is_whole else _shorten(rows), width)
         for heading, rows in (("Who pays whom is told", told), (beside_it, others))
