@@ -451,7 +451,7 @@ The most important figures, each kind of money for itself.
 ## Money
 
 | What | Firm | Valued |
-| ---------------------------------------------- | ----: | -----: |
+| ---------------------------------------- | ----: | -----: |
 | Trade with others, or who pays whom isn't told | 5.1bn | 5/5 |
 
 Lent or guaranteed, in no figure above: 1.6bn pledged.
