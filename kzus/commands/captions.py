@@ -25,6 +25,7 @@ def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *
     return [
         *counts,
         *value_legend(_signed_cells(found)),
+        *(_differing_hint(found) if listing.name == "indicators" else ()),
         *(_headline_hint(session, found) if listing.name == "events" else ()),
     ]
 
@@ -37,6 +38,15 @@ def _headline_hint(session: Session, found: Answer) -> list[str]:
     commands = [f"kzus headline {name}" for name in packages_of_events(session.index, (row[at] for row in found.rows))]
     plural = "packages" if len(commands) > 1 else "a package"
     return [f"with {plural} of deals: {', '.join(commands)}"] if commands and session.format == "table" else []
+
+
+def _differing_hint(found: Answer) -> list[str]:
+    """Say what the mark of a reading means, if any has it."""
+    from kzus.query.lists.screens import DIFFERS
+
+    at = [column.name for column in found.columns].index("value")
+    is_marked = any(str(row[at]).endswith(DIFFERS) for row in found.rows)
+    return [f"{DIFFERS} for the same time another source or side has another figure: kzus show ID"] * is_marked
 
 
 def _signed_cells(found: Answer) -> list[object]:

@@ -209,7 +209,9 @@ def _draw_chart(session: Session, found: Sum, caption: str) -> None:
 
     # Sorted or cut, years are no axis that could have gaps.
     is_by_time = found.by == ("year",) and not session.output.sort and session.output.limit is None
-    if chart := build_chart(_arranged(session, found), caption, is_by_time=is_by_time):
+    has_flows = "flow" not in found.by and len(found.conditions.meant.get("flow", ())) != 1
+    groups = _arranged(session, found)
+    if chart := build_chart(groups, caption, is_by_time=is_by_time, has_flows=has_flows):
         session.draw_chart(chart)
         if signs := chart_legend(chart):
             session.footnote(f"{signs}.")

@@ -28,7 +28,6 @@ _TIMES = {4: "year", 7: "month"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(rf"{_YEAR.pattern}(?:-(?:0[1-9]|1[0-2]))?")
 _NAME_AND_YEAR = 2
-_IS_UNCLEAR = "status = 'unclear'"
 _MOST_READINGS, _MOST_NAMED = 3, 3
 
 
@@ -172,12 +171,16 @@ def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter)
 def unclear_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:
     """Say how many others there are that may be in force, as far as anybody tells."""
     found = conditions(index, listing.filters, asked._replace(in_force=False))
-    query = f"SELECT count(*) FROM {listing.name}{found.also(_IS_UNCLEAR)}"  # noqa: S608 - our own names
-    (number,) = index.execute(query, found.bound).fetchone()
-    if not number:
-        return ""
-    verb, they = ("is", "it is") if number == 1 else ("are", "they are")
-    return f"{number} more {verb} unclear: no source tells whether {they} in force"
+    query = f"SELECT sum(status = 'unclear'), sum(status = 'signed') FROM {listing.name}{found.where}"  # noqa: S608 - our own names
+    unclear, signed = index.execute(query, found.bound).fetchone()
+    told = []
+    if unclear:
+        verb, they = ("is", "it is") if unclear == 1 else ("are", "they are")
+        told.append(f"{unclear} more {verb} unclear: no source tells whether {they} in force")
+    if signed:
+        others = f"{signed} other{'s' * (signed > 1)}" if unclear else f"{signed} more"
+        told.append(f"of {others} only the signing is told")
+    return "; ".join(told)
 
 
 def _uncounted_line(found: Sequence[str], low: Any, high: Any) -> str:

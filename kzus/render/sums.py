@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.query.listing import Column
@@ -161,11 +162,14 @@ def _add(amounts: Iterable[int | None]) -> int | None:
     return sum(known) if known or not fed else None
 
 
-def build_chart(groups: Sequence[Group], title: str, *, is_by_time: bool) -> Chart | None:
-    """Return the chart of groups in their order, none without a group; `is_by_time` says that they are all years."""
+def build_chart(groups: Sequence[Group], title: str, *, is_by_time: bool, has_flows: bool) -> Chart | None:
+    """Return the chart of groups in their order, none without a group; `is_by_time` says that they are all years.
+
+    With `has_flows` each bar is told with the kinds of money in it, which no figure holds without saying so.
+    """
     if not groups:
         return None
-    bars = [_bar(group) for group in groups]
+    bars = [_bar(group, has_flows=has_flows) for group in groups]
     pale = "pledged, also dormant" if any(group.dormant_usd for group in groups) else "pledged"
     return Chart(title, _with_empty_years(bars) if is_by_time else bars, ("firm", pale))
 
@@ -181,9 +185,19 @@ def chart_legend(chart: Chart) -> str:
     return "; ".join(text for sign, text in signs.items() if sign in drawn)
 
 
-def _bar(group: Group) -> ChartBar:
+def _bar(group: Group, *, has_flows: bool) -> ChartBar:
     firm, total = group.firm_usd or 0, group.total_usd or 0
-    return ChartBar(group.label, format_cell("money", group.total_usd), (0, firm), (firm, total))
+    flows = _flows_in_words(group) if has_flows else ()
+    return ChartBar(group.label, format_cell("money", group.total_usd), (0, firm), (firm, total), flows)
+
+
+def _flows_in_words(group: Group) -> tuple[str, ...]:
+    """Say which kinds of money a group has, the largest first, of several with how much each is."""
+    known = [(usd, FLOW_WORDS[flow]) for flow in FLOWS_IN_TOTAL if (usd := getattr(group, f"{flow}_usd"))]
+    known.sort(key=itemgetter(0), reverse=True)
+    if len(known) == 1:
+        return (known[0][1],)
+    return tuple(f"{format_cell('money', usd)} {word}" for usd, word in known)
 
 
 def _with_empty_years(bars: Sequence[ChartBar]) -> list[ChartBar]:

@@ -97,7 +97,7 @@ Big Oil  party · A card to fill
 WHO PAYS WHOM IS TOLD       FIRM PLEDGED
 Americans invest           1.5bn
 Kazakhstan pays for stakes  500m
-Of it     500m alone on its side, 1.5bn with others there
+Of it     500m alone on its side, 1.5bn shared
 Deals     2 of 2 have a stated value
 Largest   ~1.5bn under way The oil field        Big Oil, Small Oil → KazMun…
             500m done 2013 A stake in the field KazMunayGas → Big Oil
@@ -581,7 +581,7 @@ def test_what_an_umbrella_leaves_is_said_of_a_party_of_its_parts(kzus: Kzus, fac
     text = text.replace("parties: [kmg, big-oil, small-oil]", "parties: [kmg, big-oil, small-oil, wabtec]")
     card = kzus("brief", "wabtec", width=80, facts=fact_file(text.replace("value: 2bn USD", "value: 1bn USD"))).out
 
-    assert "with others there; 500m of an umbrella in neither\n" in card
+    assert "shared; 500m of an umbrella in neither\n" in card
 
 
 def test_where_not_all_series_have_room_the_newest_stand(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:

@@ -276,3 +276,39 @@ def test_the_deals_of_a_party_are_counted_as_its_filter_finds_them(
     found = kzus("deals", "--party", "citibank", "-c", "id", facts=heir).out.splitlines()
 
     assert counts["citibank"] == str(len(found)) == "6"
+
+
+@pytest.mark.parametrize(
+    ("readings", "value"),
+    [
+        ("4.1bn|3.3bn", "4.1bn ≠"),
+        ("4.1bn|4bn", "4.1bn"),  # within 5 percent
+        ("more than 3bn|4.1bn", "more than 3bn"),  # 4.1bn is more than 3bn
+        ("4.1bn|at least 3bn", "4.1bn"),
+        ("3bn|at least 4bn", "3bn ≠"),
+    ],
+)
+def test_a_reading_that_another_source_contradicts_has_a_mark(
+    kzus: Kzus, fact_file: Callable[[str], Path], readings: str, value: str
+) -> None:
+    first, second = readings.split("|")
+    text = FIXTURE.read_text("utf-8").replace("value: 3.3bn", f"value: {second}").replace("2020/2025", "2020/2023")
+    facts = fact_file(text.replace("value: 4.1bn", f"value: {first}"))
+    lines = kzus("indicators", width=100, facts=facts).out.splitlines()
+
+    assert lines[1].split("2024")[1].removesuffix("USD").strip() == value
+    has_mark = value.endswith("≠")
+    assert ("≠ for the same time another source or side has another figure: kzus show ID" in lines) is has_mark
+    assert kzus("indicators", "-c", "value", facts=facts).out == f"{first}\n"
+
+
+@pytest.mark.parametrize(("known", "status"), [("2019", "in force in 2019"), ("2023-01", "in force"), ("", "in force")])
+def test_a_treaty_known_to_be_in_force_long_ago_has_the_year(
+    kzus: Kzus, fact_file: Callable[[str], Path], known: str, status: str
+) -> None:
+    as_of = f", status_as_of: {known}" if known else ""
+    facts = fact_file(FIXTURE.read_text("utf-8").replace("status: in force", f"status: in force{as_of}"))
+    line = kzus("treaties", width=100, facts=facts).out.splitlines()[1]
+
+    assert line.split("  ")[2:] == [status, "1996-12-30"]
+    assert kzus("treaties", "-c", "status", facts=facts).out == "in force\n"

@@ -141,6 +141,7 @@ treaties:
   flights: {title: Air, signed: 1995, status: unclear, sector: air, sources: s}
   old: {title: Old, signed: 1996, status: expired, sector: oil, sources: s}
 """
+SIGNED = "  new: {title: New, signed: 2025, status: signed, sector: air, sources: s}\n"
 
 
 @pytest.mark.parametrize(
@@ -159,6 +160,19 @@ def test_what_may_be_in_force_is_told_beside_what_is(
 
     for lines in (kzus(*line.split(), facts=facts).err, kzus(*line.split(), width=100, facts=facts).out):
         assert [each for each in lines.splitlines() if "unclear:" in each] == [remark] * bool(remark)
+
+
+@pytest.mark.parametrize(
+    ("filters", "remark"),
+    [
+        ("", "2 more are unclear: no source tells whether they are in force; of 1 other only the signing is told\n"),
+        ("--since 2025", "of 1 more only the signing is told\nno treaties · in force · since 2025\n"),
+    ],
+)
+def test_what_is_only_told_as_signed_is_said_too(
+    kzus: Kzus, fact_file: Callable[[str], Path], filters: str, remark: str
+) -> None:
+    assert kzus("treaties", "--in-force", *filters.split(), facts=fact_file(FACTS + TREATIES + SIGNED)).err == remark
 
 
 def test_the_count_of_what_is_in_force_says_that_once(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import FIXTURE
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -23,8 +24,8 @@ SUM = """\
 8 deals by stage
                        █ firm  ░ pledged
 pledge              0
-commitment       500m  ██████▏
-implementation  4.6bn  █████████████████████████████████████████████████████████
+commitment       500m  █████▍                                              trade
+implementation  4.6bn  ██████████████████████████████████████████████████  trade
 cancelled           0
 """
 TRADE = """\
@@ -175,3 +176,12 @@ def test_a_fact_file_of_negative_readings_is_drawn(kzus: Kzus, fact_file: Callab
     )
 
     assert kzus("indicators", "growth", "--chart", facts=path).out.splitlines()[0] == "Growth, %"
+
+
+def test_a_bar_of_several_kinds_of_money_says_how_much_is_of_each(kzus: Kzus) -> None:
+    facts = FIXTURE.with_name("brief.yaml")
+    lines = kzus("sum", "--chart", width=140, facts=facts).out.splitlines()
+    one = kzus("sum", "--chart", "--by", "flow", width=140, facts=facts).out
+
+    assert [line.split("  ")[-1] for line in lines[2:4]] == ["20.3bn trade · 2bn unclear · 5m given", "invested"]
+    assert "bn trade" not in one

@@ -72,6 +72,13 @@ _PAST_STAGE = Column("stage", "stage", f"coalesce({_STAGE_IN_WORDS}, '')")
 """The stage of a deal at some time; whether it was dormant then isn't known. Other entries have none."""
 _IN_FORCE = Column("in_force", "date", "iif(status = 'signed', coalesce(in_force, ''), in_force)")
 """A treaty that is only signed isn't in force, and so has no day of that."""
+_AS_OF_YEAR = "substr((SELECT value FROM meta WHERE key = 'as_of'), 1, 4)"
+_STATUS_AND_YEAR = Column(
+    "status",
+    sql="status || iif(status = 'in force'"
+    f" AND substr(status_as_of, 1, 4) + 3 < {_AS_OF_YEAR} + 0, ' in ' || substr(status_as_of, 1, 4), '')",
+)
+"""That a treaty is in force has the year of its last news, unless that is one of the last three."""
 _SIGNED_VALUE = Column("value", "signed")
 MARKED_VALUE = Column(
     "value",
@@ -138,6 +145,22 @@ _FOUND_VALUE = Column(
 _FOUND_ELSEWHERE = Column("match", "match", f"iif({has_words('title')}, '', snippet(search, -1, '‹', '›', '…', 12))")
 """Nothing where the title has the words already."""
 
+DIFFERS = "≠"
+"""The mark of a reading that another source or side contradicts."""
+# Readings of one period, or of a day within a month that is told, more than 5 percent apart as they are worded.
+_IS_DIFFERENT = """EXISTS (
+    SELECT 1 FROM observations AS own JOIN observations AS other USING (indicator)
+    WHERE own.indicator = indicators.id AND own.period = indicators.period AND own.value = indicators.value
+    AND (other.period = own.period OR other.period LIKE own.period || '-%' AND length(own.period) = length('2025-11'))
+    AND (
+        CAST(other.low AS REAL) > 1.05 * CAST(own.high AS REAL)
+        AND own.value NOT LIKE 'more than %' AND own.value NOT LIKE 'at least %'
+        OR CAST(own.low AS REAL) > 1.05 * CAST(other.high AS REAL)
+        AND other.value NOT LIKE 'more than %' AND other.value NOT LIKE 'at least %'
+    )
+)"""
+_MARKED_READING = Column("value", "value", f"value || iif({_IS_DIFFERENT}, ' {DIFFERS}', '')")
+
 SCREENS = {
     "deals": Screen(
         ("date", "stage", "title", "value", "flow", "who pays whom"),
@@ -159,8 +182,10 @@ SCREENS = {
         (("date", "kind"), ("title", "place")),
     ),
     "indicators": Screen(
-        ("title", "period", "value", "unit", "basis"),
+        ("title", "period", "value", "unit"),
         (("title", "basis"), ("period",), ("value", "unit")),
+        (_MARKED_READING,),
+        spare=("basis",),
     ),
     "parties": Screen(
         ("name", "country", "kind", "deals", "aliases"),
@@ -181,7 +206,7 @@ SCREENS = {
     "treaties": Screen(
         ("signed", "title", "status", "in_force"),
         (("signed", "in_force"), ("title", "citation"), ("status",)),
-        (_IN_FORCE,),
+        (_IN_FORCE, _STATUS_AND_YEAR),
         spare=("sector", "citation"),
     ),
     "search": Screen(

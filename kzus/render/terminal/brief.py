@@ -98,7 +98,7 @@ def _lent_beside(lent: str, other_currency: str) -> str:
 def _own(brief: Brief, not_given_usd: int) -> str:
     if brief.own is None:
         return ""
-    own = f"{cells.money(brief.own.own_usd)} alone on its side, {cells.money(brief.own.shared_usd)} with others there"
+    own = f"{cells.money(brief.own.own_usd)} alone on its side, {cells.money(brief.own.shared_usd)} shared"
     return f"{own}; {cells.money(not_given_usd)} of an umbrella in neither" if not_given_usd else own
 
 
