@@ -16,7 +16,7 @@ from kzus.query.diff_sides import ComparedSide, Comparison, compare, is_day, ope
 from kzus.query.filters import Filter, read_date
 from kzus.query.listing import arrange
 from kzus.render.cells import BETWEEN
-from kzus.values.dates import PATTERN
+from kzus.values.dates import PATTERN, last_day
 from kzus.values.text import file_name, quoted
 
 _LAYOUT = tuple((column.name,) for column in DIFF_COLUMNS)
@@ -55,11 +55,12 @@ def diff_command(
     """Print what changed."""
     names, output = session.check(DIFF_COLUMNS), session.output
     found = compare(_side_named(session, "OLD", old), _side_named(session, "NEW", new))
-    session.title = f"What changed from {old} to {new or 'the present file'}"
+    before, after = _in_words(old), _in_words(new or "the present file")
+    session.title = f"What changed from {before} to {after}"
     is_drawn = session.is_for_people and not (names or output.sort)
     if is_drawn:
         today = found.new.facts["as_of"] if found.old.day else "now"
-        _draw(session, found, f"{old} → {new or today}", is_whole=is_whole or session.format != "table")
+        _draw(session, found, f"{before} → {after if new else today}", is_whole=is_whole or session.format != "table")
     else:
         _print_changes(session, found, names)
     if remark := open_dates_remark(found, is_naming=not is_drawn):
@@ -67,9 +68,15 @@ def diff_command(
     # Two days always differ in the day, which is no change of the facts.
     if all(is_day(each, found) for each in found.order):
         but = " but the day" if found.order else ""
-        session.report_none(f"nothing differs between {old} and {new or 'the present file'}{but}")
+        session.report_none(f"nothing differs between {before} and {after}{but}")
     if found.order and exit_code:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _in_words(named: str) -> str:
+    """Say of a month or a year that its last day is meant: who reads `2025-09` takes it for the first."""
+    is_open = re.fullmatch(PATTERN, named, re.ASCII) and last_day(named) != named
+    return f"end of {named}" if is_open else named
 
 
 def _side_named(session: Session, argument: str, named: str | None) -> ComparedSide:

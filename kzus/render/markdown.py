@@ -33,6 +33,9 @@ _NARROWEST, _WIDEST = 3, 40
 """Dashes below a heading; pandoc gives columns widths in proportion to them."""
 
 
+_AMOUNTS = frozenset(("sum", "money", "signed"))
+
+
 def write_markdown(out: TextIO, document: Document) -> None:
     """Write a document: its heading, what was asked, its parts, its numbered sources, and which facts these are."""
     out.write("\n\n".join(block for block in _blocks(document) if block) + "\n")
@@ -158,7 +161,8 @@ def _numbered(numbers: SourceNumbers, links: Mapping[str, str], names: str) -> s
 
 def _escaped_cell(kind: str, cell: Any, sources: Callable[[str], str]) -> str:
     if cell is None or cell == "":
-        return cells.UNKNOWN if kind == "sum" else ""
+        # An amount that nobody knows is said, as on a screen; any other empty cell says enough.
+        return cells.UNKNOWN if cell is None and kind in _AMOUNTS else ""
     if kind == "sources":
         return sources(cell)
     if kind == "cite":

@@ -243,8 +243,8 @@ def test_a_screen_sets_apart_what_may_be_older(kzus: Kzus, fact_file: Callable[[
     done = kzus("diff", "2025-03", facts=fact_file(WITH_UNDATED), width=80)
 
     assert done.out == (
-        "2025-03 → 2026-01 · no deal came, went or changed what it counts · 2 may be\n"
-        "older\n"
+        "end of 2025-03 → 2026-01 · no deal came, went or changed what it counts · 2 may\n"
+        "be older\n"
         "\n"
         "FLOW   SUM   OLD → NEW  CHANGE  MAY BE OLDER\n"
         "given  firm  0 → 2m     +2m     +2m\n"
@@ -306,7 +306,7 @@ def test_a_day_without_news_says_so(kzus: Kzus, files: Callable[[], tuple[str, P
     done = kzus("diff", "2024-06", "2024-07", facts=after, width=80)
 
     assert (done.code, done.out) == (0, "")
-    assert done.err == "nothing differs between 2024-06 and 2024-07 but the day\n"
+    assert done.err == "nothing differs between end of 2024-06 and end of 2024-07 but the day\n"
 
 
 LONG = "An order of a great many locomotives and wagons and much else for the railway"
@@ -354,7 +354,7 @@ def test_a_claim_that_does_not_count_is_in_brackets(kzus: Kzus, files: Callable[
 def test_a_document_lists_everything(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     done = kzus("diff", "2025-03", "-f", "markdown", facts=fact_file(WITH_UNDATED))
 
-    assert done.out.startswith("# What changed from 2025-03 to the present file\n")
+    assert done.out.startswith("# What changed from end of 2025-03 to the present file\n")
     assert "\n## May be older: 2 sources came\n" in done.out
     assert "1 source has no date and counts as of 2026-01" in done.out
     assert done.err == ""

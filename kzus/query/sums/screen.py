@@ -56,6 +56,8 @@ def _group_words(index: sqlite3.Connection, grouping: str, found: Sum) -> Mappin
         return STAGE_WORDS
     if grouping == "flow":
         return {**FLOW_WORDS, "cooperation": "cooperation"}
+    if grouping == "party":
+        return dict(index.execute("SELECT id, short FROM parties WHERE short IS NOT NULL"))
     if grouping != "direction":
         return {}
     at = found.by.index(grouping)
