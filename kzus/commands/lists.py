@@ -10,6 +10,7 @@ from kzus.commands.base import command
 from kzus.query.filters import Filter
 from kzus.query.listing import fetch, fetch_rows, occurs, sort_keys
 from kzus.query.lists import listing_of
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +57,9 @@ def print_list(session: Session, listing: Listing, asked: Filter, *, most: int |
         sections=_years(listing, found, output.sort),
         screen=screen if session.format == "table" else None,
     )
-    for line in more:
+    # Where nothing is found, the nearest words are suggested anyway.
+    other_number = _other_number(session, listing, asked) if found.rows else []
+    for line in (*more, *other_number):
         session.caption(line)
     tell_uncounted(session, listing, asked)
     _tell_unclear(session, listing, asked)
@@ -71,6 +74,14 @@ def tell_other_names(session: Session, listing: Listing, asked: Filter) -> None:
 
         for line in name_remarks(session.index, listing, asked):
             session.footnote(line)
+
+
+def _other_number(session: Session, listing: Listing, asked: Filter) -> list[str]:
+    if asked.text is None:
+        return []
+    from kzus.query.other_questions import number_remark
+
+    return [*filter(None, [number_remark(session.index, listing, asked)])]
 
 
 def tell_uncounted(session: Session, listing: Listing, asked: Filter) -> None:
@@ -125,7 +136,19 @@ def report_none(session: Session, listing: Listing, asked: Filter) -> None:
         from kzus.query.words import suggestion
 
         near = suggestion(session.index, asked.text, partial(occurs, session.index, listing))
+    near += _found_elsewhere(session, listing, asked) if session.env.is_watched else ""
     session.report_none(f"no {listing.plural or listing.name}{session.described(asked)}{near}")
+
+
+def _found_elsewhere(session: Session, listing: Listing, asked: Filter) -> str:
+    """Say to a person how many entries of all kinds have the words that none of this list has."""
+    from kzus.query.lists.entries import SEARCH
+
+    if not asked.text or listing is SEARCH:
+        return ""
+    found = fetch(session.index, SEARCH, Filter(text=asked.text), columns=["id"])
+    entries = many(found.total, "other entry", "other entries")
+    return f"; {entries}: kzus search {asked.text}" if found.total else ""
 
 
 def _years(listing: Listing, found: Answer, sort: str | None) -> list[str]:

@@ -29,6 +29,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(rf"{_YEAR.pattern}(?:-(?:0[1-9]|1[0-2]))?")
 _NAME_AND_YEAR = 2
 _MOST_READINGS, _MOST_NAMED = 3, 3
+_SHORTEST_NOUN = 4
 
 
 class _Reading(NamedTuple):
@@ -166,6 +167,38 @@ def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter)
     )
     found = [row[0] for row in index.execute(query, (*others.bound, *given.bound, low, high))]
     return _uncounted_line(found, low, high) if found else ""
+
+
+def number_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:
+    """Say how many more rows have a word in its plural or singular, because a word is looked for as it is written."""
+    words = read_words(asked.text or "")
+    found = conditions(index, listing.filters, asked)
+    told = []
+    for word in words:
+        for other in () if word.is_beginning else _other_numbers(word.typed):
+            text = " ".join(other if each is word else each.typed for each in words)
+            also = conditions(index, listing.filters, asked._replace(text=text))
+            (rows,) = index.execute(
+                f"SELECT count(*) FROM {listing.name}{also.where}"  # noqa: S608 - our own names
+                f" AND id NOT IN (SELECT id FROM {listing.name}{found.where})",
+                (*also.bound, *found.bound),
+            ).fetchone()
+            told += [f"{rows} more with {quoted(other)}"] if rows else []
+    return ", ".join(told)
+
+
+def _other_numbers(word: str) -> Iterator[str]:
+    """Yield the plural of an English word, or the singular of one; neither need be a word."""
+    if len(word) < _SHORTEST_NOUN or not word.isascii() or not word.isalpha():
+        return
+    if word.endswith("ies"):
+        yield f"{word[:-3]}y"
+    elif word.endswith("s") and not word.endswith("ss"):
+        yield word[:-1]
+    elif word.endswith("y"):
+        yield f"{word[:-1]}ies"
+    else:
+        yield f"{word}s"
 
 
 def unclear_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:

@@ -200,3 +200,24 @@ def test_of_pledges_it_says_how_many_a_list_calls_dormant(
     text = FACTS.replace("events:\n", f"{old}events:\n", 1).replace("A field", "A field after a pledge")
 
     assert remark in kzus(*line.split(), facts=fact_file(text)).err.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("line", "foot"),
+    [
+        ("deals locomotive", ["1 deal", "2 more with 'locomotives'"]),
+        ("search rail", ["3 matches · text rail", "1 more with 'rails'"]),
+        ("deals locomotive*", ["3 deals · 4.2bn firm trade, 1.6bn pledged lending"]),
+    ],
+)
+def test_what_has_a_word_in_its_other_number_is_counted(kzus: Kzus, line: str, foot: list[str]) -> None:
+    assert kzus(*line.split(), width=100).out.splitlines()[-len(foot) :] == foot
+    assert kzus(*line.split(), "-q", width=100).out.count("more with") == 0
+
+
+def test_words_that_another_kind_of_entry_has_are_told_to_a_person(kzus: Kzus) -> None:
+    told = "no deals · text taxes; 1 other entry: kzus search taxes\n"
+
+    assert kzus("deals", "taxes", width=80).err == told
+    assert kzus("deals", "taxes").err == "no deals · text taxes\n"
+    assert kzus("search", "nowhere", width=80).err == "no matches · text nowhere\n"

@@ -135,7 +135,7 @@ def make_brief(index: sqlite3.Connection, of: Subject | None = None, *, most: in
         lent=Lent(sums.total.financing_firm_usd, sums.total.financing_pledge_usd),
         own=_own_sums(index, of, asked),
         coverage=_read_coverage(index, sums.total, found),
-        not_prices=read_kinds(index, sums),
+        not_prices=read_kinds(index, sums, is_living=True),  # as the flows are drawn
         headline=newest_headline(index, found),
         largest=_largest(index, found, most),
         latest=_latest(index, asked, most),

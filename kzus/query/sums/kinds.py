@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _FLOW_NAMES = {"trade": "trade", "investment": "investment", "grant": "grants", "unclear": "what is unclear"}
 IS_IN_TOTAL = "flow IN ({})".format(", ".join(f"'{flow}'" for flow in FLOWS_IN_TOTAL))
-_IS_NO_PRICE = f"{IS_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'estimate') OR is_ceiling)"
+_IS_NO_PRICE = f"({IS_IN_TOTAL} AND (measure IN ('list price', 'project cost', 'estimate') OR is_ceiling))"
 
 
 class Kind(NamedTuple):
@@ -31,12 +31,16 @@ class Kind(NamedTuple):
         return f"of {_FLOW_NAMES[self.flow]} {print_amount(self.usd, places=1)}{verb} {self.kind}"
 
 
-def read_kinds(index: sqlite3.Connection, found: "Sum") -> list[Kind]:
-    """Return what of each flow is a list price, a project cost, an estimate or a ceiling, the largest first."""
+def read_kinds(index: sqlite3.Connection, found: "Sum", *, is_living: bool = False) -> list[Kind]:
+    """Return what of each flow is a list price, a project cost, an estimate or a ceiling, the largest first.
+
+    `is_living` leaves out what is dormant.
+    """
     join, bound, given, _ = whose((), found.conditions)
+    only = f"{_IS_NO_PRICE} AND standing IS NOT 'dormant'" if is_living else _IS_NO_PRICE
     rows = index.execute(
         "SELECT flow, iif(measure IN ('list price', 'project cost', 'estimate'), measure, 'a ceiling') AS kind,"  # noqa: S608 - names of ours
-        f" sum(counted_usd * {given}) AS usd FROM deals{join}{found.conditions.also(_IS_NO_PRICE)}"
+        f" sum(counted_usd * {given}) AS usd FROM deals{join}{found.conditions.also(only)}"
         " GROUP BY flow, kind HAVING usd > 0 ORDER BY usd DESC, flow, kind",
         (*bound, *found.conditions.bound),
     )
