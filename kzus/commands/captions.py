@@ -24,7 +24,7 @@ def captions(session: Session, listing: Listing, found: Answer, asked: Filter, *
         return counts
     return [
         *counts,
-        *value_legend(_signed_cells(found)),
+        *_signs(listing, found),
         *(_differing_hint(found) if listing.name == "indicators" else ()),
         *(_headline_hint(session, found) if listing.name == "events" else ()),
     ]
@@ -47,6 +47,18 @@ def _differing_hint(found: Answer) -> list[str]:
     at = [column.name for column in found.columns].index("value")
     is_marked = any(str(row[at]).endswith(DIFFERS) for row in found.rows)
     return [f"{DIFFERS} for the same time another source or side has another figure: kzus show ID"] * is_marked
+
+
+def _signs(listing: Listing, found: Answer) -> list[str]:
+    """Say in a line what the signs of values and stages mean, if there are any."""
+    signs = value_legend(_signed_cells(found))
+    if listing.name == "deals":
+        from kzus.query.lists.screens import OLD
+
+        at = [column.name for column in found.columns].index("stage")
+        if any(str(row[at]).endswith(OLD) for row in found.rows):
+            signs.append(f"{OLD} no news in 3 years")
+    return [BETWEEN.join(signs)] if signs else []
 
 
 def _signed_cells(found: Answer) -> list[object]:

@@ -85,6 +85,11 @@ def format_cell(kind: str, cell: Any) -> str:
     return visible(plain_text(kind, cell))
 
 
+def stage_style(cell: str) -> str:
+    """Return the style of a stage, behind which a mark of one character may stand."""
+    return STAGE_STYLES.get(cell, "") or STAGE_STYLES.get(cell[:-1], "")
+
+
 def signed_value(written: str, *, places: int | None = None) -> str:
     """Write a value with a sign for its words, exactly or rounded: `≤3.7bn`, `7bn*` for a list price.
 

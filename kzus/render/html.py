@@ -179,7 +179,7 @@ _MARKUP_BY_KIND: dict[str, Callable[[Any], str]] = {
     "match": lambda cell: _HIT_PATTERN.sub(r"<mark>\1</mark>", _escape_text(cells.format_cell("match", cell))),
     "money": lambda cell: f'<data value="{cell}">{_escape_text(cells.format_cell("money", cell))}</data>',
     "sum": lambda cell: f'<data value="{cell}">{_escape_text(cells.format_cell("sum", cell))}</data>',
-    "stage": lambda cell: f'<span class="{cells.STAGE_STYLES.get(cell, "")}">{_escape_text(cell)}</span>',
+    "stage": lambda cell: f'<span class="{cells.stage_style(cell)}">{_escape_text(cell)}</span>',
 }
 
 

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import FIXTURE
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -130,7 +131,7 @@ def test_a_list_is_never_longer_where_the_terminal_is_wider(kzus: Kzus, command:
 
     assert heights == sorted(heights, reverse=True)
     assert all(max(map(cell_len, lines)) <= width for width, lines in drawn.items())
-    assert all(len(lines) <= 2 * rows + 6 + years for width, lines in drawn.items() if width >= 80)
+    assert all(len(lines) <= 2 * rows + 7 + years for width, lines in drawn.items() if width >= 80)
     assert all(rows + 2 + years <= len(lines) <= rows + 4 + years for width, lines in drawn.items() if width >= 100)
 
 
@@ -303,3 +304,16 @@ def test_who_is_paid_has_room_beside_a_long_title(kzus: Kzus, fact_file: Callabl
     lines = kzus("deals", width=100, facts=other).out.splitlines()
 
     assert lines[2].endswith(" Air Astana of A… → Boeing")
+
+
+@pytest.mark.parametrize(("known", "mark"), [("2022", "†"), ("2023-06-30", ""), ("2023-06-29", "†"), ("2023-06", "")])
+def test_what_is_firm_and_not_heard_of_has_a_mark(
+    kzus: Kzus, fact_file: Callable[[str], Path], known: str, mark: str
+) -> None:
+    """From when on is the rule by which a pledge is dormant: 36 months before the day of the file, 2026-06-30."""
+    text = FIXTURE.read_text("utf-8").replace("date: 2026-01-15", f"date: {known}")
+    lines = kzus("deals", "bond", width=100, facts=fact_file(text)).out.splitlines()
+
+    assert f"  commitment{mark}  " in lines[1]
+    assert lines[2:] == ["1 deal", *["† no news in 3 years"] * bool(mark)]
+    assert kzus("deals", "bond", "-c", "stage", facts=fact_file(text)).out == "commitment\n"

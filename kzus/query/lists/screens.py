@@ -68,6 +68,13 @@ def _cases(column: str, words: Mapping[str, str], otherwise: str) -> str:
 
 _STAGE_IN_WORDS = _cases("stage", STAGE_WORDS, "stage")
 STAGE_WORD = Column("stage", "stage", f"iif(standing = 'dormant', standing, {_STAGE_IN_WORDS})")
+OLD = "†"
+_MARKED_STAGE = Column(
+    "stage",
+    "stage",
+    f"{STAGE_WORD.sql} || iif(standing = 'firm' AND is_old AND stage <> 'completion', '{OLD}', '')",
+)
+"""What is firm has a mark if it is without news for as long as makes a pledge dormant."""
 _PAST_STAGE = Column("stage", "stage", f"coalesce({_STAGE_IN_WORDS}, '')")
 """The stage of a deal at some time; whether it was dormant then isn't known. Other entries have none."""
 _IN_FORCE = Column("in_force", "date", "iif(status = 'signed', coalesce(in_force, ''), in_force)")
@@ -165,7 +172,7 @@ SCREENS = {
     "deals": Screen(
         ("date", "stage", "title", "value", "flow", "who pays whom"),
         (("date", "stage"), ("title", "who pays whom"), ("value", "flow")),
-        (STAGE_WORD, MARKED_VALUE, FLOW_WORD, WHO_PAYS_WHOM),
+        (_MARKED_STAGE, MARKED_VALUE, FLOW_WORD, WHO_PAYS_WHOM),
     ),
     "packages": Screen(
         ("date", "title", "value", "count", "members"),

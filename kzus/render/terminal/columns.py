@@ -150,7 +150,7 @@ def _lines_below(
             yield from _match_lines(head, cells.format_cell(kind, cell))
         else:
             shown = amounts.get(name) or cells.format_cell(kind, cell)
-            yield Text(shown, style=cells.STAGE_STYLES.get(cell, "") if kind == "stage" else "dim")
+            yield Text(shown, style=cells.stage_style(cell) if kind == "stage" else "dim")
 
 
 def _match_lines(head: Text, snippet: str) -> Iterable[Text]:
@@ -176,7 +176,7 @@ def _styled_cell(kind: str, cell: Any, links: Mapping[str, str]) -> Text:
     if kind == "url":
         return _add_link(shown, cell)
     if kind == "stage":
-        shown.stylize(cells.STAGE_STYLES.get(cell, ""))
+        shown.stylize(cells.stage_style(cell))
     return shown
 
 
