@@ -175,7 +175,8 @@ class _Generator:
         low = self.random.choice((1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 20, 40))
         number = str(low)
         if self._maybe(0.15):
-            number += self.random.choice("–-") + str(low + self.random.randint(1, 9))
+            first = self.random.choice((0, low, low, low))
+            number = f"{first}{self.random.choice('–-')}{low + self.random.randint(1, 9)}"
         elif self._maybe(0.15):
             number += ".5"
         prefix = self.random.choice(PREFIXES[:1] if "-" in number or "–" in number else PREFIXES)

@@ -219,9 +219,10 @@ class Recount(CountedDeals):
             return {"id": deal.id, "left_usd": deal.amount, "reason": "remainder of several parties"}
         if deal.is_lent and deal.is_dormant and deal.counted:
             return {"id": deal.id, "left_usd": deal.amount, "reason": "dormant"}
-        if left := deal.amount - deal.counted:
-            return {"id": deal.id, "left_usd": left, "reason": deal.reason}
-        return None
+        # CHOICE: a deal that states 0, as '0–5bn' does, is listed too where a rule holds it back.
+        if deal.reason in (None, "lent, in no total"):
+            return None
+        return {"id": deal.id, "left_usd": deal.amount - deal.counted, "reason": deal.reason}
 
     def rows(self, filters: Mapping[str, Sequence[str]]) -> dict[str, dict[str, Any]]:
         """Return each deal as the JSON of `kzus deals` has it, with the keys that counting decides."""

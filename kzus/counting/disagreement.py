@@ -90,8 +90,10 @@ class Conflict(NamedTuple):
     claims: tuple[ConflictingClaim, ...]
 
 
-def rounded_ratio(one: float, other: float) -> float:
-    """Divide two positive numbers, to two places."""
+def rounded_ratio(one: float, other: float) -> float | None:
+    """Divide two numbers, to two places; nothing leads to 0."""
+    if not other:  # as a deal states it with 'value: 0–5bn USD'
+        return None
     # Half up, in whole numbers: floor(100 * one / other + 1/2).
     return int((200 * one + other) // (2 * other)) / 100
 

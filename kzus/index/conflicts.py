@@ -196,7 +196,7 @@ def _as_number(read: float | str) -> float:
 
 def _ratio(claims: list[ConflictingClaim]) -> float | None:
     ends = [end for claim in claims for end in (claim.low, claim.high) if end is not None]
-    # No ratio leads to 0 or across it.
+    # Nor does a ratio lead across 0.
     if not ends or min(ends) <= 0 <= max(ends):
         return None
     low, high = sorted((abs(min(ends)), abs(max(ends))))

@@ -31,7 +31,8 @@ def share_conflicts(index: sqlite3.Connection) -> Iterator[Conflict]:
     pairs = index.execute(
         "SELECT part.id, part.amount_usd, whole.id, whole.amount_usd FROM relations"
         " JOIN deals AS part ON part.id = deal JOIN deals AS whole ON whole.id = other"
-        " WHERE relation = 'part_of' AND part.amount_usd >= whole.amount_usd"
+        # A part that states 0, as '0–5bn' does, is as large as no umbrella.
+        " WHERE relation = 'part_of' AND part.amount_usd >= max(whole.amount_usd, 1)"
     )
     for part, amount, whole, of in pairs.fetchall():
         claims = [_stated_claim(index, entry) for entry in (part, whole)]

@@ -306,6 +306,31 @@ def test_the_shipped_facts_disagree_where_the_press_did(kzus: Kzus) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("200m", ["part\tshare\t\t200m USD\t", "part\tshare\t\t0–5bn USD\t"]),
+        # as much as nothing is nothing
+        ("0–5bn", []),
+    ],
+)
+def test_a_part_of_an_umbrella_that_states_0_has_a_share_without_a_ratio(
+    asked: Callable[..., list[str]], part: str, expected: list[str]
+) -> None:
+    whole = deal("whole", values(claim("0–5bn", "a1")))
+
+    assert asked(whole, deal("part", f"part_of: whole, {values(claim(part, 'b'))}")) == expected
+
+
+def test_a_loan_for_what_states_0_is_apart_without_bound(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    order, loan = values(claim("0–5bn", "a1")), f"finances: order, {values(claim('1bn', 'b'))}"
+    facts = fact_file(HEAD + deal("order", order) + deal("loan", loan, *LOAN))
+
+    assert "∞  Order  1bn (B) > 0–5bn (A)  lent more than it pays for" in kzus("conflicts", width=100, facts=facts).out
+    found = json.loads(kzus("conflicts", "--min-ratio", "1000", "-f", "json", facts=facts).out)
+    assert [(each["id"], each["ratio"]) for each in found] == [("order", None)]
+
+
 def test_a_part_as_large_as_its_umbrella_is_a_conflict_over_the_share(kzus: Kzus) -> None:
     lines = kzus("conflicts", "--party", "joby", "-c", "id,what,unit,ratio,value,source", facts=None).out.splitlines()
 
@@ -441,6 +466,17 @@ LOAN = ("financing", "pledge")
             [
                 "order\tlent more than it pays for\t9000.0\t9bn USD\tloan",
                 "order\tlent more than it pays for\t9000.0\t1m USD\torder",
+            ],
+        ),
+        # a range from 0 states 0, to which no ratio leads
+        (
+            [
+                deal("order", values(claim("0–5bn", "a1"))),
+                deal("loan", f"finances: order, {values(claim('1bn', 'b'))}", *LOAN),
+            ],
+            [
+                "order\tlent more than it pays for\t\t1bn USD\tloan",
+                "order\tlent more than it pays for\t\t0–5bn USD\torder",
             ],
         ),
         # two loans of 600m for 1bn
