@@ -23,7 +23,8 @@ class Column(NamedTuple):
 
     `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources, match, payment, figures, url or
     urls; it says how a cell is shaped and drawn, never what is asked of the index. `about` says in a line what it
-    means. `amount` is the SQL to sort by where a cell is an amount as written.
+    means. `amount` is the SQL to sort by where a cell is an amount as written. `heading` is what people see in place
+    of the name, for columns that are named by data.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Column(NamedTuple):
     sql: str = ""
     about: str = ""
     amount: str = ""
+    heading: str = ""
 
     @property
     def expression(self) -> str:

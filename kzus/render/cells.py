@@ -163,7 +163,7 @@ def align_scales(amounts: Sequence[str]) -> list[str]:
 
 def heading(column: Column) -> str:
     """Return the heading of a column, for a person."""
-    text = _HEADINGS.get(column.name) or visible(column.name.replace("_", " "))
+    text = visible(column.heading) or _HEADINGS.get(column.name) or visible(column.name.replace("_", " "))
     return text[:1].upper() + text[1:]
 
 

@@ -111,17 +111,27 @@ def build_cross(found: Sum, groups: Sequence[Group], margins: Margins, *, flows:
     # A last row by flow would add a purchase to a loan.
     if down != "flow":
         rows += _rows_of(f"All {plural(down)}", [*heads, margins.total], found.by, flows)
-    names = [head.label for head in heads] + [f"all {plural(across)}"]
+    headings = [*_headings(heads), f"all {plural(across)}"]
     # So would a last column across flows; what is 0 everywhere says nothing.
-    used = [at for at in range(len(names) - (across == "flow")) if any(row[at + 2] != 0 for row in rows)]
+    used = [at for at in range(len(headings) - (across == "flow")) if any(row[at + 2] != 0 for row in rows)]
     has_flow = "flow" not in found.by and len(flows) > 1
     columns = (
         Column(down, "label"),
         *([Column("flow")] if has_flow else []),
-        *(Column(names[at], "sum") for at in used),
+        # Not named by the group: a tag 'sector' would take the place of the first column.
+        *(Column(f"{across} {at}", "sum", heading=headings[at]) for at in used),
     )
     picked = [(row[0], *([row[1]] if has_flow else []), *(row[at + 2] for at in used)) for row in rows]
     return SumTable(columns, picked)
+
+
+def _headings(groups: Sequence[Group]) -> list[str]:
+    """Return what the columns of groups are called: those of one name, such as packages of one title, with their id."""
+    names = [group.label.casefold() for group in groups]
+    return [
+        f"{group.label} ({group.group})" if names.count(name) > 1 else group.label
+        for group, name in zip(groups, names, strict=True)
+    ]
 
 
 def _rows_of(

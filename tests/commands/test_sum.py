@@ -351,6 +351,34 @@ def test_flows_are_never_added_up_in_a_margin(kzus: Kzus, words: list[str], line
     assert drawn[: len(lines)] == lines
 
 
+def test_groups_across_may_be_called_as_any_other_column(kzus: Kzus, own: Callable[..., Path]) -> None:
+    tags = "tags: [wind, sector, flow, cite]"
+    facts = own(a=f"{tags}; worth: 1m USD", b=f"{tags}; worth: 2m USD; flow: grant", c="worth: 4m USD")
+    done = kzus("sum", "--by", "sector,tag", width=100, facts=facts)
+
+    assert [line.rstrip() for line in done.out.splitlines()][:5] == [
+        "SECTOR       FLOW   (NONE)  CITE  FLOW  SECTOR  WIND  ALL TAGS",
+        "Trade        trade      4m    1m    1m      1m    1m        5m",
+        "             given            2m    2m      2m    2m        2m",
+        "All sectors  trade      4m    1m    1m      1m    1m        5m",
+        "             given            2m    2m      2m    2m        2m",
+    ]
+    document = kzus("sum", "--by", "sector,tag", "-f", "markdown", facts=facts).out
+    assert "| Trade | trade | 4m | 1m | 1m | 1m | 1m | 5m |" in document
+
+
+def test_groups_across_that_are_called_alike_have_their_ids(kzus: Kzus, own: Callable[..., Path]) -> None:
+    facts = own(a="worth: 1m USD", b="worth: 2m USD")
+    packages = (f"  {each}-2025: {{title: Visit, members: [{{deal: {each}, source: page}}]}}\n" for each in "ab")
+    facts.write_text(facts.read_text("utf-8") + "packages:\n" + "".join(packages), "utf-8")
+    done = kzus("sum", "--by", "sector,package", width=100, facts=facts)
+
+    assert [line.rstrip() for line in done.out.splitlines()][:2] == [
+        "SECTOR       FLOW   VISIT (B-2025)  VISIT (A-2025)  ALL PACKAGES",
+        "Trade        trade              2m              1m            3m",
+    ]
+
+
 def test_every_figure_of_a_sum_is_drawn_as_what_it_is(kzus: Kzus) -> None:
     done = kzus("sum", "-c", "group,label,deals,valued,pledge_usd,firm_usd,low_usd,high_usd,share", width=140)
 

@@ -218,5 +218,5 @@ def _section_rule(heading: str, across: int, width: int) -> Text:
 
 def missing_columns_note(columns: Sequence[Column]) -> Text:
     """Name the columns that find no room."""
-    names = ", ".join(visible(column.name) for column in columns)
+    names = ", ".join(visible(column.heading or column.name) for column in columns)
     return Text(f"no room for {names}: widen the terminal, or name fewer columns", style="dim")
