@@ -59,7 +59,7 @@ class Found(NamedTuple):
 def run(
     index: sqlite3.Connection, query: str, *, seconds: float, stuck: Callable[[KzusError], object] | None = None
 ) -> Found:
-    """Run one query for so many seconds at most, from now until its last row is taken.
+    """Run one query, for which SQLite may work so many seconds at most until its last row is taken.
 
     Cells are text, numbers or None: bytes are written as in SQL, `X'00ff'`. The rows raise as well. Raises
     `UsageError` with SQLite's words, and what could have been meant, and `KzusError` when time or memory is over.
@@ -84,19 +84,19 @@ def run(
         # Or the watch would end the process while the error is told.
         clock.pause()
         raise _explained(error, index, clock, query) from None
+    clock.pause()
     if cursor.description is None:
         # So has a query of nothing but comments.
-        clock.pause()
         raise UsageError("the query asks for nothing; write one such as 'select id, title from deals'")
     return Found(_once_each(column[0] for column in cursor.description), _rows(cursor, index, clock, query))
 
 
 class _Clock(Deadline):
-    """The deadline of a query, and a watch over SQLite where it doesn't keep to it."""
+    """The deadline of the work that SQLite has with a query, and a watch over it where it doesn't keep to that."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds, "ask for less, or give it more with --timeout")
-        self._is_paused = False
+        self._is_paused, self._paused_at = False, 0.0
 
     def watch(self, stuck: Callable[[KzusError], object]) -> None:
         """Tell when SQLite hasn't even asked for the time in a second after its end, as within one function."""
@@ -106,17 +106,20 @@ class _Clock(Deadline):
 
     def pause(self) -> None:
         """Take note that SQLite isn't at work, however late it is."""
-        self._is_paused = True
+        self._is_paused, self._paused_at = True, time.monotonic()
 
     def go_on(self) -> None:
-        """Take note that SQLite is at work again."""
+        """Take note that SQLite is at work again; the pause takes nothing of its time."""
+        # First the later end, which the watch must know once there is no pause.
+        self._end += time.monotonic() - self._paused_at
         self._is_paused = False
 
 
 def _rows(cursor: sqlite3.Cursor, index: sqlite3.Connection, clock: _Clock, query: str) -> Iterator[Row]:
     try:
+        clock.go_on()
         for row in cursor:
-            clock.pause()
+            clock.pause()  # also while whoever reads a row is slow
             if clock.is_over():  # rows that come quickly never end a query without end
                 raise clock.late()
             yield tuple(map(_cell, row))

@@ -205,6 +205,22 @@ def test_rows_are_printed_as_they_come() -> None:
         assert (process.wait(timeout=30), process.stderr.read()) == (0, b"")
 
 
+def test_a_slow_reader_is_no_slow_query() -> None:
+    """Two seconds are more than the query has, and than the watch gives SQLite beyond that."""
+    query = f"{ENDLESS.format('n, hex(zeroblob(500))')} limit 300"
+    line = f'{sys.executable} -m kzus sql "{query}" --timeout 0.5 | (sleep 2; wc -l)'
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        env={**os.environ, "KZUS_FACTS": str(FIXTURE), "PYTHONPATH": str(FIXTURE.parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "300", "")
+
+
 def test_json_of_every_row_is_read_back(kzus: Kzus) -> None:
     assert json.loads(kzus("sql", "select id, position from sectors order by position", "-f", "json").out) == [
         {"id": "transport", "position": 0},

@@ -163,17 +163,27 @@ def test_a_query_without_end_is_stopped(index: sqlite3.Connection, asked: str) -
 
 
 @pytest.mark.parametrize("steps", [1, 2**30], ids=["SQLite looks at the clock", "it never does"])
-def test_time_is_that_of_the_clock_whoever_takes_it(
+def test_time_is_that_of_the_work_of_sqlite_and_not_of_who_reads_its_rows(
     index: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
     now = 0.0
+
+    def work(seconds: float) -> float:
+        nonlocal now
+        now += seconds
+        return now
+
     monkeypatch.setattr("kzus.query.limits.time.monotonic", lambda: now)
     monkeypatch.setattr(limits, "_STEPS", steps)
-    found = sql.run(index, ENDLESS.format("n"), seconds=10)
-    assert next(found.rows) == (1,)
-    now = 9.9
-    assert next(found.rows) == (2,)
-    now = 10.1
+    index.create_function("work", 1, work)
+    found = sql.run(index, ENDLESS.format("work(3)"), seconds=10)
+    work(1000)
+    # Python asks SQLite for a row more than it gives
+    assert next(found.rows) == (3,)
+    work(1000)
+    assert next(found.rows) == (1006,)
+    work(1000)
+    # SQLite has worked for 9 seconds, and would for 12
     with pytest.raises(KzusError, match=r"^the query took more than 10 seconds; ask for less, or give it more"):
         next(found.rows)
 
