@@ -153,7 +153,7 @@ def read_command(words: Sequence[str], facts: str | None) -> tuple[list[str], st
     """Return a command line whose command is one word for a command, or a name in the fact file, and what to tell.
 
     Of a name it asks for the card, of a package for its headline, and tells how to list all its deals. Nothing where
-    nobody knows what is meant, or where a name is a word for deals as well.
+    nobody knows what is meant, where a name is a word for deals as well, or where the facts can be read only once.
     """
     if meant := _COMMANDS.get(words[0].casefold()):
         line = split(meant)
@@ -161,7 +161,8 @@ def read_command(words: Sequence[str], facts: str | None) -> tuple[list[str], st
         return None if line[0].startswith("-") else _read([*line, *words[1:]])
     named = list(takewhile(lambda word: not word.startswith("-"), words))
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
-        kind, entry = _named(_index_of(words, facts), " ".join(named))
+        index = _index_of(words, facts)
+        kind, entry = _named(index, " ".join(named)) if index else ("", "")
         # `trade` is a sector and a kind of money: to answer with one of both would be a guess.
         if kind and not list(_words_of_deals(kind, " ".join(named))):
             listed = f"; all its deals: {_NAME_HINTS[kind][2].format(entry)}" if kind in _ASKED_OF else ""
@@ -204,13 +205,15 @@ def _fitting(options: Sequence[str], value: str) -> Sequence[str]:
     return [each for each, kind in kinds if kind in VOCABULARIES and vocabulary_word(kind, fold(value))] or options
 
 
-def _values(option: str, arguments: Sequence[str]) -> Iterator[str]:
-    """Yield what was given to an option, as one word or two."""
+def _values(option: str, arguments: Sequence[str], *, may_be_stdin: bool = False) -> Iterator[str]:
+    """Yield what was given to an option, as one word or two; `-` if it `may_be_stdin`."""
     for at, word in enumerate(arguments):
         if word.startswith(f"{option}="):
             yield word.partition("=")[2]
-        elif word == option and at + 1 < len(arguments) and not arguments[at + 1].startswith("-"):
-            yield arguments[at + 1]
+        elif word == option and at + 1 < len(arguments):
+            value = arguments[at + 1]
+            if not value.startswith("-") or (value == "-" and may_be_stdin):
+                yield value
 
 
 def _command_hint(typed: str, rest: Sequence[str]) -> str:
@@ -222,7 +225,8 @@ def _name_hint(words: Sequence[str], arguments: Sequence[str]) -> str:
     """Say what to write where the words in the place of a command are a name in the fact file, or occur in it."""
     plain = [word for word in words if not word.startswith("-")]
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
-        index = _index_of(arguments)
+        if (index := _index_of(arguments)) is None:
+            return ""
         for phrase in dict.fromkeys((" ".join(plain), plain[0])):
             kind, entry = _named(index, phrase)
             if kind:
@@ -249,11 +253,15 @@ def _words_of_deals(kind: str, phrase: str) -> Iterator[tuple[str, str]]:
             yield vocabulary, word
 
 
-def _index_of(words: Sequence[str], facts: str | None = None) -> sqlite3.Connection:
-    from kzus.index.fact_file import fact_file
+def _index_of(words: Sequence[str], facts: str | None = None) -> sqlite3.Connection | None:
+    """Open the facts of a command line, unless they come from a pipe: that can be read only once, by the command."""
+    from kzus.index.fact_file import FactFile, fact_file
     from kzus.index.store import open_index
 
-    return open_index(fact_file(facts or next(_values("--facts", words), os.environ.get("KZUS_FACTS"))))
+    if facts is None:
+        facts = next(_values("--facts", words, may_be_stdin=True), os.environ.get("KZUS_FACTS"))
+    path = fact_file(facts)
+    return open_index(path) if FactFile.at(path).can_come_again else None
 
 
 def _named(index: sqlite3.Connection, phrase: str) -> tuple[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from shlex import split
 from typing import TYPE_CHECKING
 
@@ -144,6 +147,27 @@ def test_a_name_is_looked_up_in_the_facts_that_are_named(kzus: Kzus, tmp_path: P
     for line in (["wabtec", "--facts", str(FIXTURE)], ["--facts", str(FIXTURE), "wabtec"]):
         assert kzus(*line, facts=None).out == kzus("brief", "wabtec").out
     assert hint(kzus("wabtec", "--facts", f"{tmp_path}/none.yaml").err) == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="/dev/stdin is POSIX's")
+@pytest.mark.parametrize(
+    "line", ["--facts - wabtec", "wabtec --facts -", "wabtec rail --facts=-", "--facts - loan ktz"]
+)
+def test_a_name_is_not_looked_up_in_facts_that_can_be_read_only_once(line: str) -> None:
+    # The other facts, which come first in the environment, know these names too.
+    done = subprocess.run(
+        ["bash", "-c", f"cat $KZUS_FACTS | ({sys.executable} -m kzus {line}; echo $?; wc -c)"],
+        env={**os.environ, "KZUS_FACTS": str(FIXTURE), "PYTHONPATH": str(FIXTURE.parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    word = next(word for word in line.split() if not word.startswith("-"))
+    assert done.stdout.split() == ["2", str(FIXTURE.stat().st_size)]
+    assert f"No such command '{word}'." in done.stderr
+    assert hint(done.stderr) == ""
 
 
 @pytest.mark.parametrize("word", ["zzzqq", "boeing", "boing"])
