@@ -86,7 +86,7 @@ def sum_command(
     elif not explain or is_both:
         _print_groups(session, asked, names, found, caption)
     if explain:
-        _print_parts(session, [] if is_both else names, found, parts)
+        _print_parts(session, names, found, parts, is_both=is_both)
     if not found.groups:
         session.report_none("no deals" + session.described(asked))
         return
@@ -176,11 +176,12 @@ def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group])
     return build_cross(found, groups, margins, flows=[str(flow) for flow in flows])
 
 
-def _print_parts(session: Session, names: Sequence[str], found: Sum, parts: "Sequence[Part]") -> None:
-    if session.format == "table" and not names:
+def _print_parts(session: Session, names: Sequence[str], found: Sum, parts: "Sequence[Part]", *, is_both: bool) -> None:
+    """Print the deals of a sum; where groups stand in front of them, the columns and the order are theirs."""
+    if session.format == "table":
         _draw_parts(session, found, parts[: session.output.limit])
         return
-    sort = session.output.sort if names else None
+    names, sort = ([], None) if is_both else (names, session.output.sort)
     columns, rows = arrange(_part_columns(), parts, names=names, sort=sort, limit=session.output.limit)
     session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT, screen=None if names else _part_screen())
 

@@ -651,6 +651,23 @@ def test_explain_lists_every_deal_with_what_it_states_and_adds_and_why(kzus: Kzu
     assert (done.code, done.out) == (0, EXPLAINED)
 
 
+@pytest.mark.parametrize("columns", [[], ["-c", "group,id,reason"]])
+def test_the_deals_of_a_sum_in_a_pipe_are_sorted_as_asked(kzus: Kzus, columns: list[str]) -> None:
+    asked = ("sum", "--explain", *columns, "--sort=-id", "-n", "3")
+    ids = ["tenge-bond", "plant", "locomotives"]
+
+    assert [line.split("\t")[1] for line in kzus(*asked).out.splitlines()] == ids
+    assert [line.split(",")[1] for line in kzus(*asked, "-f", "csv").out.splitlines()] == ["id", *ids]
+    assert [json.loads(line)["id"] for line in kzus(*asked, "-f", "jsonl").out.splitlines()] == ids
+
+
+def test_the_order_of_groups_is_not_that_of_the_deals_below_them(kzus: Kzus) -> None:
+    usual, other = (kzus("sum", "--explain", *sort, "-f", "markdown").out for sort in ([], ["--sort", "-label"]))
+
+    assert usual != other
+    assert usual.partition("| Group")[2] == other.partition("| Group")[2] != ""
+
+
 def test_explain_adds_the_deals_to_the_document(kzus: Kzus) -> None:
     plain, explained = (json.loads(kzus("sum", "-f", "json", *more).out) for more in ([], ["--explain"]))
 
