@@ -1,7 +1,6 @@
 """`kzus sum`: how much, each kind of money for itself, and what is left out."""
 
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,7 +8,7 @@ import typer
 from kzus.commands.base import ChartOption, command
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
-from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
+from kzus.query.listing import Column, arrange, pick, sort_items
 from kzus.query.lists.deals import DEALS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS, overlaps
 from kzus.query.sums.sum import Group, Sum, add_up, columns_of
@@ -154,11 +153,7 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
 
 
 def _arranged(session: Session, found: Sum) -> list[Group]:
-    groups = found.groups
-    # Sorting keeps the order of equal groups, so the key that decides first comes last.
-    for name, is_descending in reversed(sort_keys(session.output.sort or "")):
-        groups = in_order(groups, attrgetter(name), is_descending=is_descending)
-    return groups[: session.output.limit]
+    return sort_items(found.groups, found.columns, session.output.sort, getattr)[: session.output.limit]
 
 
 def _group_rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tuple[Any, ...]]:

@@ -169,25 +169,31 @@ def arrange(
     limit: int | None = None,
 ) -> tuple[tuple[Column, ...], list[tuple[object, ...]]]:
     """Sort, cut and narrow rows that were worked out rather than read, as `fetch` does for a listing."""
-    arranged = list(rows)
-    # Sorting keeps the order of equal rows, so the key that decides first comes last.
-    for name, is_descending in reversed(sort_keys(sort or "")):
-        column = pick(columns, name)
-        arranged = in_order(arranged, _key(column, columns.index(column)), is_descending=is_descending)
+    places = {column.name: at for at, column in enumerate(columns)}
+    arranged = sort_items(list(rows), columns, sort, lambda row, name: row[places[name]])
     shown = tuple(pick(columns, name) for name in names) or columns
-    places = [columns.index(column) for column in shown]
-    return shown, [tuple(row[at] for at in places) for row in arranged[:limit]]
+    return shown, [tuple(row[places[column.name]] for column in shown) for row in arranged[:limit]]
 
 
-def _key(column: Column, at: int) -> Callable[[Sequence[Any]], Any]:
-    """Return what rows are sorted by, as `Column.order` does it in SQL."""
-    if column.kind == "value":
-        return lambda row: _sortable_amount(row[at])
-    return (lambda row: sort_key(row[at])) if column.kind == "text" else itemgetter(at)
+def sort_items(
+    items: "list[_Item]", columns: Iterable[Column], sort: str | None, cell: "Callable[[_Item, str], Any]"
+) -> "list[_Item]":
+    """Sort what has these columns as `fetch` does; `cell` returns what an item has in the column of a name."""
+    # Sorting keeps the order of equal items, so the key that decides first comes last.
+    for name, is_descending in reversed(sort_keys(sort or "")):
+        items = in_order(items, _key(pick(columns, name), cell), is_descending=is_descending)
+    return items
 
 
-def _sortable_amount(written: object) -> object:
-    """Return the amount of a value as written; what is no amount stays text."""
+def _key(column: Column, cell: "Callable[[_Item, str], Any]") -> "Callable[[_Item], Any]":
+    """Return what items are sorted by, as `Column.order` does it in SQL."""
+    keys: Mapping[str, Callable[[Any], Any]] = {"value": _sortable_amount, "text": sort_key}
+    key = keys.get(column.kind) or (lambda known: known)
+    return lambda item: key(cell(item, column.name))
+
+
+def _sortable_amount(written: Any) -> Any:
+    """Return the amount of a value as written; what is no amount is sorted as text."""
     if not isinstance(written, str):
         return written
     from kzus.values.amounts import parse_reading, parse_value
@@ -198,7 +204,7 @@ def _sortable_amount(written: object) -> object:
         try:
             return float(parse_reading(written)[0])
         except ValueError:
-            return written
+            return sort_key(written)
 
 
 def in_order(items: "Sequence[_Item]", key: "Callable[[_Item], Any]", *, is_descending: bool) -> "list[_Item]":

@@ -188,6 +188,38 @@ def test_sorting_by_a_column_of_claims_sorts_within_each_conflict(kzus: Kzus) ->
     assert rows == "value\t2025-11-07\nvalue\t2025-12\ncount\t2025-11-07\ncount\t2025-12\n"
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("visit --package washington-2025 --sort value", ["9bn USD", "11.5bn USD"]),
+        ("harvesters --sort value", ["2.5bn USD", "3–5bn USD", "4bn USD"]),
+        ("harvesters --sort=-value", ["4bn USD", "3–5bn USD", "2.5bn USD"]),
+        # by dollars, in which they are compared
+        ("aircraft-finance --sort value", ["1bn USD", "900m EUR"]),
+        ("growth --until 2023 --sort value", ["10.5", "12"]),
+        ("turbines --sort value", ["0", "12"]),
+    ],
+)
+def test_claims_are_sorted_by_amount(kzus: Kzus, asked: str, expected: list[str]) -> None:
+    done = kzus("conflicts", *asked.split(), "-n", "1", "-c", "value", facts=FACTS)
+
+    assert done.out.splitlines() == expected
+
+
+def test_names_in_conflicts_are_sorted_as_in_a_telephone_book(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    head = HEAD.replace("publisher: B,", "publisher: álpha,").replace("publisher: C,", "publisher: ZETA,")
+    said = values(*(claim(f"{at}bn", source) for at, source in enumerate(("a1", "b", "c"), 1)))
+    facts = fact_file(head + deal("x", said) + deal("Y", said).replace("  Y:", "  y:") + deal("z", said))
+
+    assert kzus("conflicts", "-n", "1", "--sort", "publisher", "-c", "publisher", facts=facts).out.split() == [
+        "A",
+        "álpha",
+        "ZETA",
+    ]
+    titles = kzus("conflicts", "--sort=-title", "-c", "title", facts=facts).out.split()
+    assert list(dict.fromkeys(titles)) == ["Z", "Y", "X"]
+
+
 def test_sorting_by_a_column_of_conflicts_sorts_them_with_the_unknown_last(kzus: Kzus) -> None:
     lines = kzus("conflicts", "--sort", "ratio", "-c", "id,ratio", facts=FACTS).out.splitlines()
 

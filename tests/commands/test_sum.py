@@ -668,6 +668,18 @@ def test_the_order_of_groups_is_not_that_of_the_deals_below_them(kzus: Kzus) -> 
     assert usual.partition("| Group")[2] == other.partition("| Group")[2] != ""
 
 
+def test_groups_are_sorted_by_name_as_in_a_telephone_book(kzus: Kzus, own: Callable[..., Path]) -> None:
+    facts = own(**{f"d{at}": f"worth: {at}m USD; sector: s{at}" for at in range(1, 5)})
+    labels = ("{label: Zinc}", "{label: aviation}", "{label: Épices}", "{label: Farming}")
+    sectors = ", ".join(f"s{at}: {label}" for at, label in enumerate(labels, 1))
+    facts.write_text(facts.read_text("utf-8").replace("trade: {label: Trade}", sectors), "utf-8")
+
+    up, down = (kzus("sum", "--sort", sort, "-c", "label", facts=facts).out.split() for sort in ("label", "-label"))
+    assert up == ["aviation", "Épices", "Farming", "Zinc"] == down[::-1]
+    first = [line.split()[0] for line in kzus("sum", "--sort", "label", width=100, facts=facts).out.splitlines()]
+    assert first[1:5] == up
+
+
 def test_explain_adds_the_deals_to_the_document(kzus: Kzus) -> None:
     plain, explained = (json.loads(kzus("sum", "-f", "json", *more).out) for more in ([], ["--explain"]))
 

@@ -4,13 +4,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kzus.errors import UsageError
 from kzus.facts.vocabulary import CONFLICT_KINDS, LENT, REVISION, SAME, SINGULAR
 from kzus.query.filters import conditions
-from kzus.query.listing import NOTE_COLUMN, STAGE, TEXT, Column, dates, in_order, sort_keys
+from kzus.query.listing import NOTE_COLUMN, STAGE, TEXT, Column, dates, sort_items, sort_keys
 
 if TYPE_CHECKING:
     from kzus.query.filters import Filter
@@ -107,13 +106,18 @@ def ordered(found: "list[Conflict]", sort: str | None, limit: int | None) -> "li
     """Sort and cut conflicts without tearing one apart: a column of claims sorts those within each."""
     # Sorting keeps the order of equal conflicts, so the key that decides first comes last.
     for name, is_descending in reversed(sort_keys(sort or "")):
-        key = itemgetter(name)
+        key = f"{'-' * is_descending}{name}"
         if name in _OF_CLAIMS:
-            claims = (in_order(each["claims"], key, is_descending=is_descending) for each in found)
+            claims = (sort_items(each["claims"], CONFLICT_COLUMNS, key, _sorted_cell) for each in found)
             found = [{**each, "claims": own} for each, own in zip(found, claims, strict=True)]
         else:
-            found = in_order(found, key, is_descending=is_descending)
+            found = sort_items(found, CONFLICT_COLUMNS, key, _sorted_cell)
     return found[:limit]
+
+
+def _sorted_cell(row: "Mapping[str, Any]", name: str) -> object:
+    """Return what a conflict or a claim is sorted by: of an amount what is compared, for its currency may differ."""
+    return row[name] if name != "value" or row["low"] is None else row["low"]
 
 
 def claim_rows(conflict: "Conflict") -> Iterator[tuple[object, ...]]:
