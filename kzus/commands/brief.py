@@ -48,15 +48,18 @@ def brief_command(
 ) -> None:
     """Print the card of everything, of a sector or of a party."""
     names = session.check(BRIEF_COLUMNS)
+    is_document, is_card = session.format in ("json", "yaml"), not session.output.is_of_lines
+    if is_document:
+        session.require_whole("brief", "the whole card")
     of = find_subject(session.index, " ".join(name)) if name else None
     found = make_brief(session.index, of, most=MANY if is_whole else FEW)
     if of and of.kind == "sector":
         tell_other_sectors(session, [of.id])
-    if session.format in ("json", "yaml"):
+    if is_document:
         session.print_document({**session.facts.edition(), **brief_document(found)})
-    elif session.format in DOCUMENTS and not names:
+    elif session.format in DOCUMENTS and is_card:
         _print_sections(session, found, is_whole=is_whole)
-    elif session.is_for_people and not names:
+    elif session.is_for_people and is_card:
         from kzus.query.brief.beside import read_notes
         from kzus.render.terminal.brief import draw_brief
 

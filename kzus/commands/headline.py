@@ -95,6 +95,8 @@ def headline_command(session: Session, _: Filter, package: PackageWords = None) 
         _list_packages(session, [headlines.headline(session.index, each) for each in ids])
         return
     names = session.check(ITEM_COLUMNS)
+    if session.is_structured:
+        session.require_whole("headline", "the whole package")
     found = headlines.headline(
         session.index, find_package(session.facts.whole, " ".join(package)) if package else ids[0]
     )

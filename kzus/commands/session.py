@@ -213,11 +213,20 @@ class Session:
 
     def require_drawing(self) -> None:
         """Choose a format that has charts, also in a pipe; raises `UsageError` if another format was asked for."""
+        if (self.output.columns or "help").strip() != "help":
+            raise UsageError("--columns: a chart has no columns; leave out --chart")
         if self.output.format is None:
             self.format = "table"  # a pipe would have TSV
         elif not self.is_for_people:
             charted = ", ".join(form for form in formats.FORMATS if form in formats.FOR_PEOPLE)
             raise UsageError(f"--chart: there are no charts in {self.format} (there are in: {charted})")
+
+    def require_whole(self, command: str, whole: str) -> None:
+        """Refuse options about columns or lines, for what is printed whole in JSON or YAML; raises `UsageError`."""
+        if self.output.is_of_lines:
+            from kzus.commands.usage import refuse_lines
+
+            refuse_lines(self.output, command, whole)
 
     def print_document(self, document: object) -> None:
         """Print one value as YAML, as one line of JSON, or by default as indented JSON."""

@@ -42,10 +42,12 @@ ShownIds = Annotated[
 def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
     """Print one page or record for each id."""
     names = session.check(records.RECORD_COLUMNS)
+    if session.is_structured:
+        session.require_whole("show", "whole entries")
     found = [records.find_record(session.index, each) for each in named_ids(session.facts.whole, ids)]
     if session.is_structured:
         session.print_objects(found)
-    elif session.is_for_people and not names:
+    elif session.is_for_people and not session.output.is_of_lines:
         session.print_pages([records.with_predecessors(session.index, each) for each in found])
     else:
         lines = [fact for record in found for fact in records.facts(record)]

@@ -1,4 +1,4 @@
-"""Command lines that would be read otherwise than meant: options given twice, or in front of the command."""
+"""Command lines that can't be followed as meant: options given twice, in front of the command, or of no effect."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from kzus.values.text import brief, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from kzus.render.data_table import Output
 
 _COMMA_LISTS = frozenset(("by", "columns", "sort"))
 """Options whose value may be several names with commas between them."""
@@ -35,6 +37,14 @@ def refuse_in_front(group: Sequence[Any], command: Any, before: Sequence[str], r
                 usual = " ".join((rest[0], *before, *rest[1:]))
                 raise UsageError(f"{name} belongs behind the command: kzus {brief(usual)}")
             return
+
+
+def refuse_lines(output: Output, command: str, whole: str) -> None:
+    """Raise `UsageError` for an option about columns or lines where a command prints something whole."""
+    given = {"--columns": output.columns, "--sort": output.sort, "--limit": output.limit}
+    for option, value in given.items():
+        if value is not None:
+            raise UsageError(f"{option}: {command} -f {output.format} prints {whole}; write -f tsv or csv for lines")
 
 
 def _repeated_message(param: Any, values: Sequence[str]) -> str:

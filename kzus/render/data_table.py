@@ -22,6 +22,11 @@ class Output(NamedTuple):
     limit: int | None = None
     no_header: bool = False
 
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether an option is about columns or lines, which a page, a card or a whole entry in JSON doesn't have."""
+        return bool(self.columns or self.sort or self.no_header or self.limit is not None)
+
 
 class DataTable(NamedTuple):
     """One table; `layout` names, for each drawn column, the columns of the answer that are stacked in it.

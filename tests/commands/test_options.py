@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -206,3 +207,77 @@ def test_a_format_goes_by_what_people_call_it(kzus: Kzus, typed: str, format_: s
 
 def test_the_version_may_be_asked_for_in_one_letter(kzus: Kzus) -> None:
     assert kzus("-V") == kzus("--version")
+
+
+WHOLE = [
+    *((["show", "loan", "ktz"], "whole entries", format_) for format_ in ("json", "jsonl", "yaml")),
+    *((["brief"], "the whole card", format_) for format_ in ("json", "yaml")),
+    *((["headline", "new-york-2025"], "the whole package", format_) for format_ in ("json", "jsonl", "yaml")),
+]
+
+
+@pytest.mark.parametrize(("option", "value"), [("--columns", "id"), ("--sort", "-id"), ("--limit", "1")])
+@pytest.mark.parametrize(("words", "whole", "format_"), WHOLE)
+def test_what_is_printed_whole_refuses_options_about_lines(
+    kzus: Kzus, words: list[str], whole: str, format_: str, option: str, value: str
+) -> None:
+    done = kzus(*words, "-f", format_, option, value)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"kzus: {option}: {words[0]} -f {format_} prints {whole}; write -f tsv or csv for lines\n"
+
+
+@pytest.mark.parametrize(("words", "whole", "format_"), WHOLE)
+def test_what_is_printed_whole_needs_no_header(kzus: Kzus, words: list[str], whole: str, format_: str) -> None:
+    assert kzus(*words, "-f", format_, "--no-header") == kzus(*words, "-f", format_), whole
+
+
+@pytest.mark.parametrize("words", ["show loan -f json", "brief -f yaml", "sum --chart", "indicators --chart"])
+def test_columns_are_explained_where_they_can_not_be_chosen(kzus: Kzus, words: str) -> None:
+    done = kzus(*words.split(), "-c", "help")
+
+    assert (done.code, done.err, "meaning" in done.out.casefold()) == (0, "", True)
+
+
+LINES = {
+    "show loan -n 2 -f table": """\
+ID    FIELD  VALUE                 DETAIL  SOURCE  DATE  NOTE
+loan  type   deal                  –       –       –     –
+loan  title  Loan for locomotives  –       –       –     –
+""",
+    "show loan --sort -field -n 2 --no-header -f table": """\
+loan  values  1.6bn USD  –  akorda-2025  2025-09-22  measure: price
+loan  type    deal       –  –            –           –
+""",
+    "brief -n 2 -f table": """\
+SECTION  ID      TEXT                                    DATE  STATED  VALUE
+card     –       A small fixture                         –        –    –
+flow     trade:  Trade, who pays whom isn't wholly told  –      5.1bn  firm
+""",
+    "brief --sort value --no-header -n 1 -f table": """\
+coverage  dormant  –  –  –  0
+""",
+}
+
+
+@pytest.mark.parametrize("words", LINES)
+def test_options_about_lines_make_lines_of_a_page(kzus: Kzus, words: str) -> None:
+    done = kzus(*words.split())
+
+    assert (done.code, "".join(f"{line.rstrip()}\n" for line in done.out.splitlines())) == (0, LINES[words])
+
+
+@pytest.mark.parametrize("option", [["-n", "99"], ["--sort", "id"], ["--no-header"]])
+@pytest.mark.parametrize("words", [["show", "loan"], ["brief"]])
+def test_options_about_lines_make_one_table_of_a_document(kzus: Kzus, words: list[str], option: list[str]) -> None:
+    page, lines = (kzus(*words, *more, "-f", "markdown").out for more in ([], option))
+
+    assert page.count("\n## ") > lines.count("\n## ")
+    assert len(re.findall(r"(?m)^\| -", lines)) == 1
+
+
+@pytest.mark.parametrize("command", ["sum", "indicators"])
+def test_a_chart_refuses_columns(kzus: Kzus, command: str) -> None:
+    done = kzus(command, "--chart", "-c", "label")
+
+    assert (done.code, done.out, done.err) == (2, "", "kzus: --columns: a chart has no columns; leave out --chart\n")
