@@ -141,32 +141,36 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
     from kzus.render.sums import build_by_flow
 
     found = groups_in_words(session.index, found)
-    groups = _arranged(session, found)
     is_screen = session.format == "table"
     if len(found.by) > 1:
-        table = _cross(session, asked, found, groups)
+        table = _cross(session, asked, found)
     else:
         has_lent = not is_screen or session.env.width >= _WIDE_SCREEN
-        table = build_by_flow(found, groups, has_lent=has_lent, has_rule=is_screen)
+        table = build_by_flow(found, _arranged(session, found), has_lent=has_lent, has_rule=is_screen)
     layout = [(column.name,) for column in table.columns]
     session.print(table.columns, table.rows, layout, total=table.total, caption=caption, is_one_line=True)
 
 
-def _arranged(session: Session, found: Sum) -> list[Group]:
-    return sort_items(found.groups, found.columns, session.output.sort, getattr)[: session.output.limit]
+def _arranged(session: Session, found: Sum, groups: list[Group] | None = None) -> list[Group]:
+    """Sort and cut the groups of a sum, or others that have its columns."""
+    every = found.groups if groups is None else groups
+    return sort_items(every, found.columns, session.output.sort, getattr)[: session.output.limit]
 
 
 def _group_rows(groups: Sequence[Group], columns: Sequence[Column]) -> list[tuple[Any, ...]]:
     return [tuple(getattr(group, column.name) for column in columns) for group in groups]
 
 
-def _cross(session: Session, asked: Filter, found: Sum, groups: Sequence[Group]) -> "SumTable":
+def _cross(session: Session, asked: Filter, found: Sum) -> "SumTable":
     from kzus.query.sums.screen import groups_in_words
     from kzus.render.sums import FINANCING, Margins, build_cross
 
     down, across = (groups_in_words(session.index, add_up(session.index, asked, each)) for each in found.by)
     # Asked anew: cells of groups that overlap would count a deal several times.
-    margins = Margins(down.groups, across.groups, found.total)
+    # Its rows are those of the first grouping, so what sorts and cuts rows is asked of these.
+    margins = Margins(_arranged(session, found, down.groups), across.groups, found.total)
+    shown = {margin.group for margin in margins.rows}
+    groups = [group for group in found.groups if group.group in shown]
     flows = found.conditions.meant.get("flow") or (*FLOWS_IN_TOTAL, FINANCING)
     return build_cross(found, groups, margins, flows=[str(flow) for flow in flows])
 

@@ -351,6 +351,34 @@ def test_flows_are_never_added_up_in_a_margin(kzus: Kzus, words: list[str], line
     assert drawn[: len(lines)] == lines
 
 
+@pytest.mark.parametrize(
+    ("options", "first"),
+    [
+        ([], ["Transport", "Energy", "All"]),
+        (["--sort", "label"], ["Energy", "Transport", "All"]),
+        (["--sort", "total"], ["Energy", "Transport", "All"]),
+        (["--sort", "-deals", "-n", "1"], ["Transport", "All"]),
+        (["-n", "1"], ["Transport", "All"]),
+    ],
+)
+def test_rows_of_a_cross_table_are_sorted_and_cut(kzus: Kzus, options: list[str], first: list[str]) -> None:
+    lines = kzus("sum", "--by", "sector,stage", "-f", "table", *options).out.splitlines()
+
+    assert [line.split()[0] for line in lines[1:] if line[0] != " "] == first
+
+
+def test_a_row_of_a_cross_table_that_is_cut_has_all_its_columns(kzus: Kzus) -> None:
+    lines = [line.rstrip() for line in kzus("sum", "--by", "sector,stage", "-n", "1", width=80).out.splitlines()]
+
+    assert lines[:5] == [
+        "SECTOR       FLOW   PLEDGE  UNDER WAY  ALL STAGES",
+        "Transport    trade              4.6bn       4.6bn",
+        "             lent    1.6bn                  1.6bn",
+        "All sectors  trade              4.6bn       5.1bn",
+        "             lent    1.6bn                  1.6bn",
+    ]
+
+
 def test_groups_across_may_be_called_as_any_other_column(kzus: Kzus, own: Callable[..., Path]) -> None:
     tags = "tags: [wind, sector, flow, cite]"
     facts = own(a=f"{tags}; worth: 1m USD", b=f"{tags}; worth: 2m USD; flow: grant", c="worth: 4m USD")
