@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from operator import index as index_of
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
@@ -13,7 +16,7 @@ from kzus.index.store import open_index, with_lens
 from kzus.query import record as records
 from kzus.query.filters import FLAGS, Filter, option_names, read_lens
 from kzus.query.limits import Deadline
-from kzus.query.listing import fetch
+from kzus.query.listing import fetch, sort_items
 from kzus.query.lists.deals import DEALS, PACKAGES, TIMELINE
 from kzus.query.lists.entries import (
     EVENTS,
@@ -28,6 +31,7 @@ from kzus.query.lists.entries import (
 from kzus.query.sums.added_deals import read_left_out
 from kzus.query.sums.sum import add_up
 from kzus.render import cells
+from kzus.values.text import brief
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from kzus.query.listing import Listing
 
 T = TypeVar("T")
+_OF_OUTPUT = ("sort", "limit")
 _SINGLE = frozenset(("since", "until", "min", "max"))
 """Filters that take one value; all others take names."""
 
@@ -157,18 +162,22 @@ class Reference:
         return self._list(DEALS, rows.Deal, text, asked)
 
     def sum(self, by: str = "sector", text: str | None = None, **asked: Unpack[OfDeals]) -> Sums:
-        """Add up what agreements count, by one grouping such as sector, flow or party, or two: `sector,stage`."""
-        asked_for = _filter(DEALS, text, asked)
+        """Add up what agreements count, by one grouping such as sector, flow or party, or two: `sector,stage`.
+
+        `sort` and `limit` are those of groups.
+        """
+        asked_for, (sort, limit) = _filter(DEALS, text, asked), _order(asked)
 
         def answer(index: sqlite3.Connection) -> Sums:
-            found = add_up(index, asked_for, by)
-            return Sums(found.columns, found.groups, found.total, read_left_out(index, found))
+            found = add_up(index, asked_for, _text("by", by))
+            groups = sort_items(found.groups, found.columns, sort, getattr)[:limit]
+            return Sums(found.columns, groups, found.total, read_left_out(index, found))
 
         return self._answer(answer)
 
     def show(self, name: str) -> dict[str, Any]:
         """Return everything known about an id of any kind; raises `UnknownIdError`."""
-        return self._answer(lambda index: records.find_record(index, name))
+        return self._answer(lambda index: records.find_record(index, _text("name", name)))
 
     def search(self, text: str, **asked: Unpack[Sought]) -> Rows[rows.Match]:
         """Return entries of every kind in which words occur, best match first; `ai*` is a beginning."""
@@ -212,10 +221,7 @@ class Reference:
         return self._list(SECTORS, rows.Sector, text, asked)
 
     def _list(self, listing: Listing, row: Callable[..., R], text: str | None, asked: Mapping[str, Any]) -> Rows[R]:
-        sort, limit = asked.get("sort"), asked.get("limit")
-        if limit is not None and limit < 0:
-            raise UsageError(f"limit: {limit} is negative; write 0 or more")
-        asked_for = _filter(listing, text, {name: asked[name] for name in asked if name not in ("sort", "limit")})
+        asked_for, (sort, limit) = _filter(listing, text, asked), _order(asked)
         found = self._answer(lambda index: fetch(index, listing, asked_for, sort=sort, limit=limit))
         kinds = [column.kind for column in found.columns]
         return Rows(found.columns, (row(*map(_python_value, kinds, cells_of)) for cells_of in found.rows))
@@ -251,6 +257,7 @@ class Reference:
 
 def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Filter:
     """Take filters as Python has them: one name or several, days and amounts as what they are."""
+    given = {name: value for name, value in given.items() if name not in _OF_OUTPUT}
     for name in given:
         # A TypedDict is for type checkers: at run time any keyword comes through.
         if name not in (known := option_names(listing.filters)):
@@ -263,8 +270,29 @@ def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Fil
             taken[name] = None if value is None else str(value)
         else:
             # A text is a sequence too, of letters, and one name is meant.
-            taken[name] = (value,) if isinstance(value, str) else tuple(value or ())
-    return Filter(text, **taken)
+            several = value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+            taken[name] = () if value is None else tuple(_text(name, each) for each in several)
+    return Filter(None if text is None else _text("text", text), **taken)
+
+
+def _order(asked: Mapping[str, Any]) -> tuple[str | None, int | None]:
+    """Return by which columns an answer is sorted, and how many rows it has at most; raises `UsageError`."""
+    sort, limit = asked.get("sort"), asked.get("limit")
+    try:
+        most = None if limit is None else index_of(limit)
+    except TypeError:
+        raise UsageError(f"limit: {brief(repr(limit))} is no whole number; write 0 or more") from None
+    if most is not None and most < 0:
+        raise UsageError(f"limit: {most} is negative; write 0 or more")
+    # SQLite counts no further, and no answer has so many rows.
+    return None if sort is None else _text("sort", sort), None if most is None else min(most, sys.maxsize)
+
+
+def _text(name: str, value: object) -> str:
+    """Return what must be a text; raises `UsageError`, since a type checker isn't always asked."""
+    if not isinstance(value, str):
+        raise UsageError(f"{name}: {brief(repr(value))} is no text; write it in quotes")
+    return value
 
 
 def _python_value(kind: str, cell: object) -> object:

@@ -98,6 +98,30 @@ def test_a_sum_is_that_of_the_command_line(kzus: Kzus, facts: Reference, by: str
     assert [left._asdict() for left in answer.left_out] == printed["left_out"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "options"),
+    [
+        ({"sort": "-total_usd", "limit": 2}, "--sort -total_usd --limit 2"),
+        ({"by": "flow", "sort": "label"}, "--by flow --sort label"),
+        ({"by": "tag", "limit": 1, "sector": "transport"}, "--by tag -n 1 -s transport"),
+        ({"sort": "-total,label", "limit": 0}, "--sort -total,label -n 0"),
+        ({"sort": None, "limit": None}, ""),
+    ],
+)
+def test_a_sum_is_sorted_and_cut_as_on_the_command_line(
+    kzus: Kzus, facts: Reference, asked: dict[str, Any], options: str
+) -> None:
+    printed = json.loads(kzus("sum", *options.split(), "-f", "json").out)
+
+    assert facts.sum(**asked).to_dicts() == printed["groups"]
+    assert facts.sum(**asked).total.total_usd == printed["total"]["total_usd"]
+
+
+@pytest.mark.parametrize("limit", [2**63 - 1, 2**70])
+def test_a_limit_may_be_any_number(facts: Reference, limit: int) -> None:
+    assert (len(facts.deals(limit=limit)), len(facts.sum(limit=limit))) == (8, 3)
+
+
 def test_a_record_is_that_of_the_command_line(kzus: Kzus, facts: Reference) -> None:
     assert [facts.show("locomotives")] == json.loads(kzus("show", "locomotives", "-f", "json").out)
 
@@ -227,6 +251,18 @@ def test_the_environment_names_the_fact_file_as_for_the_command_line(monkeypatch
         (lambda facts: facts.treaties(stage="pledge"), UnknownNameError, "unknown filter 'stage' (there are: sector, "),
         (lambda facts: facts.deals(sort="vaule"), UnknownNameError, "unknown column 'vaule' (did you mean 'value'?)"),
         (lambda facts: facts.deals(limit=-1), UsageError, "limit: -1 is negative; write 0 or more"),
+        (lambda facts: facts.deals(limit="3"), UsageError, "limit: '3' is no whole number; write 0 or more"),
+        (lambda facts: facts.deals(limit=1.0), UsageError, "limit: 1.0 is no whole number; write 0 or more"),
+        (lambda facts: facts.sum(limit=-1), UsageError, "limit: -1 is negative; write 0 or more"),
+        (lambda facts: facts.sum(sort="totl"), UnknownNameError, "unknown column 'totl' (did you mean"),
+        (lambda facts: facts.deals(sort=["date"]), UsageError, "sort: ['date'] is no text; write it in quotes"),
+        (lambda facts: facts.deals(sector=1), UsageError, "sector: 1 is no text; write it in quotes"),
+        (lambda facts: facts.deals(party=["ktz", None]), UsageError, "party: None is no text; write it in quotes"),
+        (lambda facts: facts.deals(2025), UsageError, "text: 2025 is no text; write it in quotes"),
+        (lambda facts: facts.search(2025), UsageError, "text: 2025 is no text; write it in quotes"),
+        (lambda facts: facts.sum(by=None), UsageError, "by: None is no text; write it in quotes"),
+        (lambda facts: facts.show(1), UsageError, "name: 1 is no text; write it in quotes"),
+        (lambda facts: facts.deals(min=object()), UsageError, "--min: '<object object at"),
         (lambda facts: facts.deals(since="soon"), UsageError, "--since: 'soon' is not a date"),
         (lambda facts: facts.sum(by="secter"), UnknownNameError, "unknown grouping 'secter' (did you mean 'sector'?)"),
         (lambda facts: facts.show("lone"), UnknownIdError, "unknown id 'lone' (did you mean 'loan'?)"),
