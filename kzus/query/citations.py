@@ -174,6 +174,8 @@ def _by_day(sources: Iterable[Mapping[str, Any]], happened: str | None) -> list[
     """Sort sources from the first that isn't older than what happened, or from the newest."""
     if happened is None:
         return sorted(sources, key=lambda source: str(source.get("published", "")), reverse=True)
+    # An event of several days has happened from its first on.
+    happened = happened.partition("/")[0]
 
     def day(source: Mapping[str, Any]) -> tuple[bool, str]:
         published = source.get("published", "")

@@ -118,6 +118,32 @@ def test_the_best_source_is_first(kzus: Kzus, fact_file: Callable[[str], Path]) 
     assert [each["id"] for each in json.loads(done.out)] == BEST_FIRST
 
 
+@pytest.mark.parametrize(
+    ("date", "first"),
+    [
+        # what was published on its first day is no older than an event of several days
+        ("2025-09-22/2025-09-25", "on-the-day before-its-end after before"),
+        ("2025-09-22", "on-the-day before-its-end after before"),
+        ("2025-09", "on-the-day before-its-end after before"),
+        ("2025-09-23/2025-09-25", "before-its-end after before on-the-day"),
+    ],
+)
+def test_of_an_event_the_earliest_source_since_it_began_is_first(
+    kzus: Kzus, fact_file: Callable[[str], Path], date: str, first: str
+) -> None:
+    days = {"on-the-day": "2025-09-22", "before-its-end": "2025-09-24", "after": "2025-09-26", "before": "2025-08"}
+    sources = "\n".join(
+        f"  {name}: {{title: T, publisher: P, kind: news, published: {day}}}" for name, day in days.items()
+    )
+    facts = fact_file(
+        f"format: 2\ntitle: T\nas_of: 2026-06-30\nsectors: {{rail: {{label: Rail}}}}\nsources:\n{sources}\nevents:\n"
+        f"  visit: {{title: V, date: {date}, kind: visit, sector: rail, sources: [{', '.join(days)}]}}\n"
+    )
+    done = kzus("cite", "visit", "--all", "--style", "csl-json", facts=facts)
+
+    assert [item["id"] for item in json.loads(done.out)] == first.split()
+
+
 def test_facts_without_a_version_have_their_digest(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     facts = fact_file(f"format: 2\ntitle: T\nas_of: 2026-06-30\n{SOURCES}{DEAL}")
     digest = blake2b(facts.read_bytes(), digest_size=20).hexdigest()[:12]
