@@ -44,7 +44,7 @@ class Column(NamedTuple):
         """The SQL to sort by: amounts by size, text as people sort it."""
         if self.amount:
             return self.amount
-        return f"sort_key({self.expression})" if self.kind == "text" else self.expression
+        return f"sort_key({self.expression})" if self.kind in ("text", "match") else self.expression
 
 
 class Listing(NamedTuple):
@@ -132,7 +132,7 @@ def fetch_rows(
         index.create_function("sort_key", 1, sort_key, deterministic=True)
     query = f"SELECT {chosen} FROM {listing.name}{found.where} ORDER BY {order} LIMIT ?"  # noqa: S608 - as above
     # Bound in the order of the text: columns, WHERE, ORDER BY. A limit of -1 is none.
-    marked, named = _bound_in(index, chosen, asked), _bound_in(index, listing.order, asked)
+    marked, named = _bound_in(index, chosen, asked), _bound_in(index, order, asked)
     return drawn, index.execute(query, (*marked, *found.bound, *named, -1 if limit is None else limit))
 
 
@@ -260,7 +260,7 @@ def _order(listing: Listing, sort: str) -> str:
     """Sort by columns with what is unknown last, ascending or not, then as the listing does."""
     order = []
     for name, is_descending in sort_keys(sort):
-        column = pick(listing.columns, name)
+        column = pick(listing.every_column, name)
         unknown = column.amount or column.expression
         # SQLite has NULL in front of all values, and at their end only where they descend.
         order += [f"{unknown} IS NULL", f"{column.order}{' DESC' if is_descending else ''}"]

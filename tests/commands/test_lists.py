@@ -216,6 +216,27 @@ def test_groups_and_facts_are_sorted_by_several_columns(kzus: Kzus) -> None:
     assert kzus("show", "loan", "--sort", "-source,field", "-c", "field", "-n", "2").out.split() == ["cited", "values"]
 
 
+@pytest.mark.parametrize("form", ["tsv", "json", "table"])
+@pytest.mark.parametrize("command", [*COLUMNS, "search"])
+def test_rows_are_sorted_by_where_the_words_occur(kzus: Kzus, command: str, form: str) -> None:
+    for sort in ("match", "-match", "id,-match"):
+        done = kzus(command, "r*", "--sort", sort, "-f", form)
+        assert (done.code, "unknown" in done.err) == (0, False), sort
+        assert kzus(command, "--sort", sort, "-f", form).code == 0 or command == "search"
+
+
+def test_where_the_words_occur_is_a_key_beside_others(kzus: Kzus) -> None:
+    asked = ("deals", "locomotive*", "-c", "id,match")
+    rows = kzus(*asked, "--sort", "match,-date").out.splitlines()
+
+    assert rows == [
+        "locomotives\t300 ‹locomotives›",
+        "locomotive-letter\tLetter on ‹locomotives›",
+        "loan\tLoan for ‹locomotives›",
+    ]
+    assert kzus(*asked, "--sort", "-match").out.splitlines() == rows[::-1]
+
+
 def test_a_wrong_second_key_is_a_usage_error(kzus: Kzus) -> None:
     done = kzus("deals", "--sort", "date,-amont")
 
