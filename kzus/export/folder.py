@@ -36,14 +36,13 @@ def write_folder(folder: Path, files: Files, shown: Path) -> None:
     Files of the same names are replaced, all others stay. A request to end waits until all is written,
     which is in memory already. Raises `KzusError`.
     """
-    with ending_in_order(), signals_held():
+    with ending_in_order(), signals_held(), naming(shown):
         if not (_can_be_exchanged(folder, files) and _exchange_whole(folder, files, shown)):
-            with naming(shown):
-                _write_within(folder, files, shown)
+            _write_within(folder, files, shown)
 
 
 def _can_be_exchanged(folder: Path, files: Files) -> bool:
-    """Tell whether a folder is missing, or holds files of a package only, and this process is not in it."""
+    """Tell whether a folder is missing, or surely holds files of a package only, and this process is not in it."""
     if not folder.exists():
         return True
     here = Path(os.path.realpath("."))
@@ -51,7 +50,11 @@ def _can_be_exchanged(folder: Path, files: Files) -> bool:
     if os.path.ismount(folder) or folder in (here, *here.parents):
         return False
     data = folder / DATA
-    found = [*folder.iterdir(), *data.glob("*")]
+    try:
+        # No glob(), which finds nothing in a folder that can't be read.
+        found = [*folder.iterdir(), *(data.iterdir() if data.is_dir() else ())]
+    except PermissionError:  # a folder may be written to without being read
+        return False
     return (
         # Files of others would go with the old folder, and links would become files.
         {*found} <= {*(folder / name for name in files), data}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 from contextlib import closing, suppress
 from itertools import count, cycle
 from pathlib import Path
@@ -17,11 +19,14 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import FIXTURE, ROOT
 
+from kzus.errors import KzusError
 from kzus.export import folder as datafolder
 from kzus.index import atomic as module
 from kzus.index.atomic import aside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conftest import Kzus
 
 KINDS = ("json", "sqlite", "datapackage")
@@ -138,6 +143,55 @@ def test_force_keeps_the_modes_of_a_package(kzus: Kzus, tmp_path: Path, *, forei
     made(kzus, "datapackage", target)
 
     assert {path: stat.S_IMODE(path.stat().st_mode) for path in modes} == modes
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder of whoever this test runs as: of nobody where that is root, who may do anything."""
+    folder = Path(tempfile.mkdtemp())
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.chown(folder, 65534, -1)
+        os.seteuid(65534)
+    try:
+        yield folder
+    finally:
+        if is_root:
+            os.seteuid(0)
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o700)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize("unreadable", ["target", "target/data"])
+def test_a_folder_that_cant_be_read_is_written_to_and_keeps_what_it_has(open_folder: Path, unreadable: str) -> None:
+    target, mine = open_folder / "target", open_folder / unreadable / "mine"
+    (target / "data").mkdir(parents=True)
+    mine.write_text("mine")
+    (open_folder / unreadable).chmod(0o300)
+    files = {"data/deals.csv": b"id\n", "datapackage.json": b'{"resources": [{"path": "data/deals.csv"}]}\n'}
+
+    datafolder.write_folder(target, files, target)
+
+    assert {name: (target / name).read_bytes() for name in files} == files
+    assert mine.read_text() == "mine"
+    (open_folder / unreadable).chmod(0o700)
+    assert {*tree(open_folder)} == {str(mine.relative_to(open_folder)), *(f"target/{name}" for name in files)}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize("mode", [0o500, 0o600, 0o000])
+def test_a_folder_that_cant_be_written_to_is_named(open_folder: Path, mode: int) -> None:
+    target = open_folder / "target"
+    (target / "data").mkdir(parents=True)
+    target.chmod(mode)
+
+    with pytest.raises(KzusError) as refused:
+        datafolder.write_folder(target, {"data/deals.csv": b"id\n", "datapackage.json": b'{"resources": []}'}, target)
+
+    assert str(refused.value).startswith(f"can't write '{target}")
+    assert str(refused.value).endswith(": Permission denied")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
