@@ -40,6 +40,23 @@ def test_an_option_that_is_given_nothing_is_refused(kzus: Kzus, command: str, op
     assert EMPTY.get(option, "''") in done.err
 
 
+TAKING_WORDS = [
+    "search",
+    *(name for name, found in COMMANDS.items() if any(each.name == "text" for each in found.params)),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [([""], ""), ([" "], " "), (["rail", ""], ""), (["", "rail"], ""), (["\t\n"], " ")]
+)
+@pytest.mark.parametrize("command", TAKING_WORDS)
+def test_a_word_that_is_empty_is_refused(kzus: Kzus, command: str, words: list[str], shown: str) -> None:
+    done = kzus(command, *words)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"kzus: '{shown}' is no word to look for; write one, or leave it out\n"
+
+
 @pytest.mark.parametrize(("command", "option"), TAKING, ids=" ".join)
 def test_an_option_that_is_given_what_is_odd_is_refused_or_answered(
     kzus: Kzus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, option: str

@@ -14,7 +14,7 @@ from kzus.errors import DamagedIndexError, KzusError, UnknownNameError, UsageErr
 from kzus.index.kept import reading
 from kzus.index.store import open_index, with_lens
 from kzus.query import record as records
-from kzus.query.filters import FLAGS, Filter, option_names, read_lens
+from kzus.query.filters import FLAGS, Filter, join_words, option_names, read_lens
 from kzus.query.limits import Deadline
 from kzus.query.listing import fetch, sort_items
 from kzus.query.lists.deals import DEALS, PACKAGES, TIMELINE
@@ -181,8 +181,7 @@ class Reference:
 
     def search(self, text: str, **asked: Unpack[Sought]) -> Rows[rows.Match]:
         """Return entries of every kind in which words occur, best match first; `ai*` is a beginning."""
-        # Without a text a list has all entries; a search for nothing finds nothing.
-        return self._list(SEARCH, rows.Match, text or " ", asked)
+        return self._list(SEARCH, rows.Match, _text("text", text), asked)
 
     def timeline(self, text: str | None = None, **asked: Unpack[OfDeals]) -> Rows[rows.Happening]:
         """Return what happened, newest first: deals, their updates, events and treaties."""
@@ -272,7 +271,7 @@ def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Fil
             # A text is a sequence too, of letters, and one name is meant.
             several = value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
             taken[name] = () if value is None else tuple(_text(name, each) for each in several)
-    return Filter(None if text is None else _text("text", text), **taken)
+    return Filter(None if text is None else join_words([_text("text", text)]), **taken)
 
 
 def _order(asked: Mapping[str, Any]) -> tuple[str | None, int | None]:

@@ -15,7 +15,7 @@ from kzus.errors import DamagedIndexError, KzusError, UsageError
 from kzus.index.fact_file import fact_file
 from kzus.index.kept import reading
 from kzus.index.store import forget
-from kzus.query.filters import FLAGS, VOCABULARIES, Filter, inclusions, option_names
+from kzus.query.filters import FLAGS, VOCABULARIES, Filter, inclusions, join_words, option_names
 from kzus.render.data_table import Output
 from kzus.render.environment import WriteDetector
 from kzus.render.formats import FORMATS
@@ -261,7 +261,7 @@ def _parameter(name: str, annotation: Any) -> inspect.Parameter:
 
 
 def _as_filter(name: str, given: Any) -> Any:
-    return " ".join(given or ()) or None if name == "text" else _as_tuple(given)
+    return join_words(given or ()) if name == "text" else _as_tuple(given)
 
 
 def _as_tuple(given: Any) -> Any:

@@ -7,7 +7,7 @@ import typer
 from kzus.commands.base import command
 from kzus.commands.lists import print_list
 from kzus.commands.session import Session
-from kzus.query.filters import Filter
+from kzus.query.filters import Filter, join_words
 from kzus.query.lists.entries import SEARCH
 
 _DEFAULT_LIMIT = 20
@@ -35,4 +35,4 @@ SearchWords = Annotated[
 def search_command(session: Session, asked: Filter, words: SearchWords) -> None:
     """List the matches of words."""
     most = _DEFAULT_LIMIT if session.format == "table" and session.env.is_terminal else None
-    print_list(session, SEARCH, asked._replace(text=" ".join(words) or " "), most=most)  # nothing has no words
+    print_list(session, SEARCH, asked._replace(text=join_words(words)), most=most)

@@ -66,6 +66,14 @@ def option_names(filters: Iterable[str]) -> list[str]:
     return [name for each in filters for name in (STANDINGS if each == "standing" else (each,))]
 
 
+def join_words(words: Sequence[str]) -> str | None:
+    """Join words that must all occur; raises `UsageError` for an empty one, which would answer with everything."""
+    for word in words:
+        if not word.strip():  # as a script's empty variable
+            raise UsageError(f"{quoted(word)} is no word to look for; write one, or leave it out")
+    return " ".join(words) or None
+
+
 class Conditions(NamedTuple):
     """A filter as SQL: the clause, the values bound to it, and what the filter means, its names resolved."""
 

@@ -130,7 +130,7 @@ def test_a_search_goes_over_every_kind(facts: Reference) -> None:
     assert {match.kind for match in facts.search("wabt*")} >= {"party", "deal"}
     assert [match.id for match in facts.search("wabtec", kind="party")] == ["wabtec"]
     assert len(facts.search("wabtec", limit=1)) == 1
-    assert len(facts.search("")) == 0
+    assert len(facts.search("?!")) == 0
 
 
 @pytest.mark.parametrize("kind", ROWS)
@@ -259,6 +259,9 @@ def test_the_environment_names_the_fact_file_as_for_the_command_line(monkeypatch
         (lambda facts: facts.deals(sector=1), UsageError, "sector: 1 is no text; write it in quotes"),
         (lambda facts: facts.deals(party=["ktz", None]), UsageError, "party: None is no text; write it in quotes"),
         (lambda facts: facts.deals(2025), UsageError, "text: 2025 is no text; write it in quotes"),
+        (lambda facts: facts.deals(""), UsageError, "'' is no word to look for; write one, or leave it out"),
+        (lambda facts: facts.search(" "), UsageError, "' ' is no word to look for; write one, or leave it out"),
+        (lambda facts: facts.search(None), UsageError, "text: None is no text; write it in quotes"),
         (lambda facts: facts.search(2025), UsageError, "text: 2025 is no text; write it in quotes"),
         (lambda facts: facts.sum(by=None), UsageError, "by: None is no text; write it in quotes"),
         (lambda facts: facts.show(1), UsageError, "name: 1 is no text; write it in quotes"),
