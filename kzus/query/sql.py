@@ -144,7 +144,7 @@ def _authorize(action: int, first: str | None, second: str | None, *_: str | Non
     # SQLite tells of every virtual table that it sets up, and json_each is one, as of an update of its schema. One
     # that a person writes it refuses by itself.
     is_set_up = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
-    is_asked = action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS
+    is_asked = action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in _PRAGMAS
     return sqlite3.SQLITE_OK if is_set_up or is_asked else sqlite3.SQLITE_DENY
 
 
