@@ -23,7 +23,7 @@ _CURRENCY_WORDS = {
     "pound": "GBP", "sterling": "GBP", "pound sterling": "GBP", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY",
     "rouble": "RUB", "ruble": "RUB", "rur": "RUB", "franc": "CHF", "swiss franc": "CHF", "rupee": "INR", "won": "KRW",
     "dirham": "AED", "riyal": "SAR", "lira": "TRY", "krona": "SEK", "krone": "NOK", "soum": "UZS", "sum": "UZS",
-    "som": "KGS", "real": "BRL", "reais": "BRL", "sdr": "XDR", "gold": "XAU", "uk": "GBP", "dram": "AMD",
+    "som": "KGS", "real": "BRL", "reais": "BRL", "sdr": "XDR", "uk": "GBP", "dram": "AMD",
     "dinar": "KWD", "peso": "MXN", "rand": "ZAR", "tugrik": "MNT", "rupiah": "IDR",
     "円": "JPY", "元": "CNY", "人民币": "CNY", "ドル": "USD", "米ドル": "USD", "доллар": "USD", "долларов": "USD",
     "долл": "USD", "долл. сша": "USD", "долларов сша": "USD", "евро": "EUR", "тенге": "KZT", "рублей": "RUB",
@@ -45,6 +45,8 @@ _LANGUAGE_WORDS = {
     "mandarin": "zh", "farsi": "fa", "at": "de", "ch": "de", "br": "pt", "mx": "es",
 }  # fmt: skip
 """What people write for a language: the code of a country where it is spoken, or of ISO 639-2."""
+_METALS = frozenset(("XAG", "XAU", "XPD", "XPT"))
+"""Codes of currencies by whose names people mean a thing, as in tonnes of gold."""
 _WORDS_BY_KIND = {"currency": _CURRENCY_WORDS, "country": _COUNTRY_WORDS, "language": _LANGUAGE_WORDS}
 
 
@@ -72,7 +74,9 @@ def _code_by_name(kind: str, word: str) -> str | None:
     # People write plurals, such as 'forints'.
     words = {fold(word), fold(word.removesuffix("s"))}
     # Only withdrawn currencies have years in their names: Afghan Afghani (1927–2002).
-    found = {code: fold(name) for code, name in names(kind).items() if not re.search("[0-9]", name)}
+    found = {
+        code: fold(name) for code, name in names(kind).items() if code not in _METALS and not re.search("[0-9]", name)
+    }
     whole = [code for code, name in found.items() if name in words]
     within = whole or [code for code, name in found.items() if words & set(name.split())]
     return within[0] if len(within) == 1 else None

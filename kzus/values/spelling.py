@@ -62,6 +62,8 @@ class Spelled(NamedTuple):
     """With its qualifier, without its currency."""
     currency: str | None
     unit: str
+    other_currency: str | None = None
+    """That of the smaller end of a range, if it is another one."""
 
 
 class _Part(NamedTuple):
@@ -79,7 +81,7 @@ def diagnose(text: str, place: str, given: str | None, read_value: Callable[[str
     spelled = spell(text)
     if spelled is None:
         return f"is not a {place}; {_FORMS[place]}"
-    amount, currency, unit = spelled
+    amount, currency, unit, _ = spelled
     if place == "value":
         return _diagnose_value(spelled, given, read_value)
     if place == "reading" and (currency or unit):
@@ -98,7 +100,9 @@ def _diagnose_number(amount: str, currency: str | None, unit: str, place: str) -
 
 
 def _diagnose_value(meant: Spelled, given: str | None, read_value: Callable[[str], object]) -> str:
-    amount, currency, unit = meant
+    amount, currency, unit, other = meant
+    if other:
+        return f"has two currencies, {other} and {currency}; write it in one"
     if unit and not currency:
         return "names no currency; write its ISO 4217 code behind the amount, or move what isn't money to `quantities`"
     spelled = amount if given and not currency else f"{amount} {currency or 'USD'}"
@@ -128,7 +132,9 @@ def spell(text: str) -> Spelled | None:
     if low > high or (qualifier in ("up to", "less than") and low < high):
         return None
     amount = _print_decimals(low, high, is_plain=not last.scale and high < _LEAST_SCALED)
-    return Spelled(" ".join(filter(None, (qualifier, amount))), last.currency or first.currency, last.unit)
+    currency = last.currency or first.currency
+    other = first.currency if first.currency != currency else None
+    return Spelled(" ".join(filter(None, (qualifier, amount))), currency, last.unit, other)
 
 
 def _in_digits(word: re.Match[str]) -> str:
@@ -153,6 +159,8 @@ def _part(text: str) -> _Part | None:
     before, (scale, behind) = found[1].strip(), _scale(found[3].strip())
     code = next((code for name in (before, behind.strip("() ")) if name and (code := _currency(name))), None)
     unit = "" if behind.startswith("(") or (code and not before) else behind
+    if scale == "t" and unit:  # tonnes of something
+        scale, unit = None, f"t {unit}"
     # An unknown word in front, or more of a number behind: what is meant isn't clear.
     if (before and not _currency(before)) or re.search("^[.–—-]|^[A-Za-z]?[0-9]|[–—-]$", unit):
         return None

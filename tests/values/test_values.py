@@ -21,6 +21,7 @@ from kzus.values.codes import names
 from kzus.values.numbers import print_amount, print_decimal
 
 GRAMMAR = "is not a value; write a number, a scale (k, m, bn, tn) and a currency, as in '4.2bn USD' or 'about 3–5m JPY'"
+NO_CURRENCY = "names no currency; write its ISO 4217 code behind the amount, or move what isn't money to `quantities`"
 AMOUNTS = st.integers(1, LIMIT - 1) | st.builds(
     lambda digits, power: digits * 10**power, st.integers(1, 999), st.integers(0, 12)
 )
@@ -133,10 +134,7 @@ def test_a_value_is_read_to_the_last_unit(text: str, value: Value) -> None:
         ("1.5 million (USD)", "is not in the form of a value; write '1.5m USD'"),
         ("5m UK", "is not in the form of a value; write '5m GBP'"),
         ("5m RMB", "has the unknown currency 'RMB'; write '5m CNY'"),
-        (
-            "10 MW",
-            "names no currency; write its ISO 4217 code behind the amount, or move what isn't money to `quantities`",
-        ),
+        ("10 MW", NO_CURRENCY),
         ("500m–1bn USD", "is not in the form of a value; write '0.5–1bn USD'"),
         ("1–2–3bn USD", GRAMMAR),
         ("1e9 USD", GRAMMAR),
@@ -144,6 +142,17 @@ def test_a_value_is_read_to_the_last_unit(text: str, value: Value) -> None:
         (".5bn USD", GRAMMAR),
         ("5.bn USD", GRAMMAR),
         ("1.000.000 USD", "is not in the form of a value; write '1m USD'"),
+        ("3bn USD–4bn EUR", "has two currencies, USD and EUR; write it in one"),
+        ("$3–€4bn", "has two currencies, USD and EUR; write it in one"),
+        ("3bn USD–4bn USD", "is not in the form of a value; write '3–4bn USD'"),
+        ("$3–4bn", "is not in the form of a value; write '3–4bn USD'"),
+        # tonnes, of what is no money
+        *(
+            (text, NO_CURRENCY)
+            for text in ("7 t gold", "7t gold", "7 kg gold", "5m silver", "7 t of platinum", "3 t cement")
+        ),
+        ("7t xau", "is not in the form of a value; write '7tn XAU'"),
+        ("7 t USD", "is not in the form of a value; write '7tn USD'"),
     ],
 )
 def test_a_value_outside_the_grammar_is_refused_with_what_to_write(text: str, complaint: str) -> None:
@@ -256,6 +265,8 @@ def test_a_count_is_a_whole_number_of_things(text: str, value: Value) -> None:
             " the unit under `unit`",
         ),
         ("300 locomotives", "has a unit; write '300', and 'locomotives' under `unit`"),
+        ("7 t gold", "has a unit; write '7', and 't gold' under `unit`"),
+        ("7 m doses", "has a unit; write '7m', and 'doses' under `unit`"),
     ],
 )
 def test_a_count_that_is_none_is_refused(text: str, complaint: str) -> None:
