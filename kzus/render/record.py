@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kzus.facts.deals import stated_claim
-from kzus.facts.vocabulary import LINT
+from kzus.facts.entries import TITLES
+from kzus.facts.vocabulary import LINT, SINGULAR
 from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS, Screen
 from kzus.query.record import note_in_words
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     _Layout = tuple[tuple[str, ...], ...]
     RowDict = dict[str, Any]
 
-_TITLE_FIELDS = ("title", "name", "label")
+_TITLE_FIELDS = {SINGULAR[kind]: field for kind, field in TITLES.items()}
+"""The field that is the title of a page, where it isn't called so."""
 _HIDDEN_FIELDS = frozenset(
     ("id", "type", "cited", "sources", "source", "date_kind", "place", "note", "stage", "stage_as_of", "stage_source")
 )
@@ -60,7 +62,7 @@ _PAGE_COLUMNS = {
 
 def build_page(record: Mapping[str, Any], others: Mapping[str, Related]) -> Page:
     """Make the page of a record; `others` has the entries that it refers to, by id."""
-    title = next((str(record[name]) for name in _TITLE_FIELDS if name in record), record["id"])
+    title = str(record[_TITLE_FIELDS.get(record["type"], "title")])
     sections = [
         (_field_label(field), _with_legend(remark, table), table)
         for field, remark, table in _page_sections(record, others)
@@ -87,7 +89,7 @@ def _page_fields(record: Mapping[str, Any], others: Mapping[str, Related]) -> It
     """Yield the fields that fit in a line, in the order of the file, then money and the note."""
     if "stage" in record:
         yield "stage", _stage(record, others[record["id"]].stage)
-    left_out = _HIDDEN_FIELDS.union(_TITLE_FIELDS, _MONEY_FIELDS)
+    left_out = _HIDDEN_FIELDS.union([_TITLE_FIELDS.get(record["type"], "title")], _MONEY_FIELDS)
     for field, value in record.items():
         if field in left_out or value is None:
             continue

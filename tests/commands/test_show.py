@@ -248,6 +248,37 @@ def with_acceptance(fact_file: Callable[[str], Path]) -> Path:
     return fact_file(text.replace("  clinic:\n", "  clinic:\n    accept: {one-sided: The page names one side.}\n"))
 
 
+STATEMENT = """\
+Rails matter.
+rails-matter · statement
+
+by      A. Smith
+sector  Transport
+date    2025-10-01
+
+SOURCES
+  [1]  Wire: Deals [bold]signed[/bold]           2025-11
+       wire-2025 · https://example.org/wire?a=1
+"""
+
+
+def test_the_page_of_a_statement_is_headed_by_what_it_says(kzus: Kzus) -> None:
+    lines = kzus("show", "rails-matter", width=80).out.splitlines()
+
+    assert "".join(f"{line.rstrip()}\n" for line in lines) == STATEMENT
+    assert kzus("show", "rails-matter", "-f", "markdown").out.startswith("# Rails matter.\n")
+
+
+def test_the_text_of_an_event_stands_below_its_title(kzus: Kzus, tmp_path: Path) -> None:
+    facts = tmp_path / "told.yaml"
+    text = FIXTURE.read_text("utf-8").replace("title: Visit to New York, date", "title: Visit, text: It rained., date")
+    facts.write_text(text, "utf-8")
+
+    lines = [line.split() for line in kzus("show", "visit", width=80, facts=facts).out.splitlines()]
+    assert lines[0] == ["Visit"]
+    assert ["text", "It", "rained."] in lines[3:]
+
+
 def test_what_an_entry_accepts_is_shown_with_the_reason(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
     path = with_acceptance(fact_file)
 

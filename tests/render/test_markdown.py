@@ -152,7 +152,7 @@ def test_several_pages_have_a_heading_above_theirs(kzus: Kzus) -> None:
     done = kzus("show", "visit", "rails-matter", "-f", "markdown")
 
     assert re.findall("^#.*", done.out, re.MULTILINE) == [
-        "# What is known", "## Visit to New York", "### Parties", "### Sources", "## rails-matter", "### Sources",
+        "# What is known", "## Visit to New York", "### Parties", "### Sources", "## Rails matter.", "### Sources",
     ]  # fmt: skip
 
 
