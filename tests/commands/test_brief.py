@@ -727,3 +727,11 @@ def test_what_was_to_be_lent_by_a_dormant_pledge_is_named(kzus: Kzus, fact_file:
     card = kzus("brief", width=80, facts=fact_file(text)).out
 
     assert "2 dormant pledges (no news in 36 months): 9bn bought and 1.6bn lent, not above"[:69] in card
+
+
+def test_a_card_of_a_sector_says_how_many_series_of_figures_it_has(kzus: Kzus) -> None:
+    line = "\nSeries    1 of figures: kzus indicators --sector transport\n"
+
+    assert line in kzus("brief", "transport", width=80).out
+    assert "\nSeries" not in kzus("brief", "energy", width=80).out
+    assert "\nSeries" not in kzus("brief", width=80).out

@@ -63,12 +63,14 @@ class BriefNotes(NamedTuple):
 
     `latest` has the texts of its developments, of an update with its deal. `other_currency` says which deals state no
     dollars. `not_given_usd` is what umbrellas leave beside their parts, and isn't given to a party that has a part.
+    `series` is how many a sector has.
     """
 
     latest: list[str]
     other_currency: str
     not_given_usd: int
     apart: Apart
+    series: int
 
 
 def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
@@ -80,7 +82,16 @@ def read_notes(index: sqlite3.Connection, brief: Brief) -> BriefNotes:
         other_currency=other_currency(index, found),
         not_given_usd=read_not_given(index, found),
         apart=read_apart(index, found),
+        series=_count_series(index, brief),
     )
+
+
+def _count_series(index: sqlite3.Connection, brief: Brief) -> int:
+    """Count the series of a sector, none of which a card of it shows; 0 for any other card."""
+    if not brief.subject or brief.subject.kind != "sector":
+        return 0
+    (number,) = index.execute("SELECT count(*) FROM indicators WHERE sector = ?", (brief.subject.id,)).fetchone()
+    return int(number)
 
 
 def _latest_updates(index: sqlite3.Connection, asked: Filter, most: int) -> list[str]:

@@ -85,6 +85,8 @@ def _card_lines(brief: Brief, notes: BriefNotes, width: int, lens: str, *, is_wh
     investor, series = direct_investment_line(brief.direct_investment, width - _GUTTER)
     yield from _section(investor, [series], width)
     yield from _section("Ventures", [_ventures(brief, width - _GUTTER)], width)
+    if of and notes.series:
+        yield from _section("Series", [f"{notes.series} of figures: kzus indicators --sector {of.id}"], width)
     yield from _section("Facts", [_freshness(brief)], width)
 
 
