@@ -37,6 +37,7 @@ _WORDS_OF_DEALS = {
 """The same of a word of each vocabulary that a name may be too."""
 _LEAST_LIKENESS = 0.65
 """From this likeness on, one word may be a slip of another."""
+_LEAST_LIKENESS_OF_NAMES = 0.8
 _SUGGESTION = re.compile(r"\. Did you mean (.+)\?$")
 _NO_COMMAND = re.compile(r"No such command '(.+?)'\.")
 _OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
@@ -118,10 +119,12 @@ def usage_hint(error: Any, arguments: Sequence[str]) -> str:
         return _option_hint(error, arguments)
     if command := _NO_COMMAND.match(getattr(error, "message", "")):
         typed = command[1]
-        # Typer suggests a command already, and one hint is enough.
-        if "Did you mean" in error.message or typed not in arguments:
+        if typed not in arguments:
             return ""
         at = list(arguments).index(typed)
+        # Typer suggests a command already: only a question in words needs more.
+        if "Did you mean" in error.message:
+            return "" if any(word.startswith("-") for word in arguments) else _name_hint(arguments[at + 1 :], arguments)
         return _command_hint(typed, arguments[at + 1 :]) or _name_hint(arguments[at:], arguments)
     return ""
 
@@ -225,13 +228,24 @@ def _name_hint(words: Sequence[str], arguments: Sequence[str]) -> str:
     """Say what to write where the words in the place of a command are a name in the fact file, or occur in it."""
     plain = [word for word in words if not word.startswith("-")]
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
-        if (index := _index_of(arguments)) is None:
+        if not plain or (index := _index_of(arguments)) is None:
             return ""
-        for phrase in dict.fromkeys((" ".join(plain), plain[0])):
+        for phrase in dict.fromkeys((" ".join(plain), *plain)):
             kind, entry = _named(index, phrase)
             if kind:
                 return _name_line(phrase, kind, entry)
-        return _search_line(index, " ".join(plain))
+        return _search_line(index, " ".join(plain)) or _near_name_line(index, plain)
+    return ""
+
+
+def _near_name_line(index: sqlite3.Connection, words: Sequence[str]) -> str:
+    """Say what to write for a sector or party whose name is near to one of the words."""
+    from difflib import get_close_matches
+
+    known = {name: (kind, i) for kind, name, i in index.execute("SELECT kind, name, id FROM names")}
+    for word in words:
+        for near in get_close_matches(fold(word), known, 1, _LEAST_LIKENESS_OF_NAMES):
+            return f"did you mean {quoted(near)}? {_name_line(near, *known[near])}"
     return ""
 
 

@@ -114,6 +114,24 @@ def test_what_nobody_knows_has_no_hint(kzus: Kzus, line: str) -> None:
     assert "Possible options" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("wabteck", "kzus: did you mean 'wabtec'? 'wabtec' is a party: write kzus brief wabtec, or kzus deals --party"
+         " wabtec\n"),
+        ("how much has wabtec sold", "kzus: 'wabtec' is a party: write kzus brief wabtec, or kzus deals --party wabtec\n"),
+        ("brife transport", "kzus: 'transport' is a sector: write kzus brief transport, or kzus deals --sector transport\n"),
+        ("brife --sector transport", ""),
+        ("xyzzy plugh", ""),
+    ],
+)  # fmt: skip
+def test_a_question_in_words_has_a_line_for_the_name_in_it(kzus: Kzus, line: str, expected: str) -> None:
+    done = kzus(*line.split())
+
+    assert (done.code, done.out) == (2, "")
+    assert " ".join(hint(done.err).split()) == expected.strip()
+
+
 def test_a_slip_keeps_the_suggestion(kzus: Kzus) -> None:
     done = kzus("deals", "--sectr", "rail")
 
