@@ -119,8 +119,10 @@ def test_what_nobody_knows_has_no_hint(kzus: Kzus, line: str) -> None:
     [
         ("wabteck", "kzus: did you mean 'wabtec'? 'wabtec' is a party: write kzus brief wabtec, or kzus deals --party"
          " wabtec\n"),
-        ("how much has wabtec sold", "kzus: 'wabtec' is a party: write kzus brief wabtec, or kzus deals --party wabtec\n"),
-        ("brife transport", "kzus: 'transport' is a sector: write kzus brief transport, or kzus deals --sector transport\n"),
+        ("how much has wabtec sold", "kzus: 'wabtec' is a party: write kzus brief wabtec, or kzus deals --party"
+         " wabtec\n"),
+        ("brife transport", "kzus: 'transport' is a sector: write kzus brief transport, or kzus deals --sector"
+         " transport\n"),
         ("brife --sector transport", ""),
         ("xyzzy plugh", ""),
     ],
