@@ -109,14 +109,9 @@ def _tell_left_out(session: Session, asked: Filter) -> None:
         tell_uncounted(session, DEALS, asked)
 
 
-def _is_read(session: Session) -> bool:
-    """Tell whether a person reads the answer, in Markdown too."""
-    return session.is_for_people or session.format == "markdown"
-
-
 def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
     """Return what is said under a sum; rows in a pipe go without all but that they overlap."""
-    if not explain and not _is_read(session):
+    if not explain and not session.is_for_people:
         return overlaps(found.by)
     from kzus.query.sums.remarks import long_remarks, short_remarks
 
@@ -126,7 +121,7 @@ def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
 
 
 def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: Sum, caption: str) -> None:
-    if names or not _is_read(session):
+    if names or not session.is_for_people:
         groups = _arranged(session, found)
         columns = tuple(pick(found.columns, name) for name in names) or found.columns
         total = _group_rows([found.total], columns)[0]
