@@ -15,7 +15,6 @@ from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS, overlaps
 from kzus.query.sums.sum import Group, Sum, add_up, columns_of
 
 if TYPE_CHECKING:
-    from kzus.query.lists.screens import Screen
     from kzus.query.sums.added_deals import Part
     from kzus.render.sums import SumTable
 
@@ -177,14 +176,7 @@ def _print_parts(session: Session, names: Sequence[str], found: Sum, parts: "Seq
         return
     sort = session.output.sort if names else None
     columns, rows = arrange(_part_columns(), parts, names=names, sort=sort, limit=session.output.limit)
-    session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT, screen=None if names else _part_screen())
-
-
-def _part_screen() -> "Screen":
-    from kzus.query.lists.screens import Screen
-
-    wide = ("group", "title", "amount_usd", "counted_usd", "stage", "reason")
-    return Screen(wide, (("group", "stage"), ("title", "reason"), ("amount_usd", "counted_usd")))
+    session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT)
 
 
 def _draw_parts(session: Session, found: Sum, parts: "Sequence[Part]") -> None:
