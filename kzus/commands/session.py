@@ -176,7 +176,6 @@ class Session:
         total: tuple[Any, ...] | None = None,
         caption: str = "",
         sections: Sequence[str] = (),
-        narrow: Sequence[Sequence[str]] = (),
         extra: Sequence[Sequence[str]] = (),
         is_one_line: bool = False,
         screen: Screen | None = None,
@@ -186,7 +185,7 @@ class Session:
             caption = caption.removesuffix(self.described(self._question.asked if self._question else Filter()))
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
         table = DataTable(
-            columns, rows, layout, total, caption, self.links, header, sections, narrow, extra, is_one_line, screen
+            columns, rows, layout, total, caption, self.links, header, sections, (), extra, is_one_line, screen
         )._replace(is_chosen=self._is_chosen)
         if not self.is_for_people:
             formats.write_rows(self.env, table, self.format)
