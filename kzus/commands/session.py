@@ -185,8 +185,19 @@ class Session:
             caption = caption.removesuffix(self.described(self._question.asked if self._question else Filter()))
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
         table = DataTable(
-            columns, rows, layout, total, caption, self.links, header, sections, (), extra, is_one_line, screen
-        )._replace(is_chosen=self._is_chosen)
+            columns,
+            rows,
+            layout,
+            total=total,
+            caption=caption,
+            links=self.links,
+            header=header,
+            sections=sections,
+            extra=extra,
+            is_one_line=is_one_line,
+            screen=screen,
+            is_chosen=self._is_chosen,
+        )
         if not self.is_for_people:
             formats.write_rows(self.env, table, self.format)
             return
