@@ -54,9 +54,10 @@ class Session:
         """Print into `env` as `output` says, and answer from the fact file `facts`.
 
         `source` and `as_of` are the lens. `ask` returns what a document says that it answers. `is_quiet` leaves out
-        all remarks, `is_rebuilt` says that the index was damaged and is built anew.
+        all remarks, `is_rebuilt` says that the index was damaged and is built anew. Raises `UnknownNameError` and
+        `UsageError` for a format that there isn't.
         """
-        form = formats.ALIASES.get(output.format or "", output.format)
+        form = None if output.format is None else formats.find_format(output.format)
         most = None if (output.limit or 0) > sys.maxsize else output.limit  # more than SQLite can count
         self.output = output._replace(format=form, limit=most)
         self._target = env
@@ -123,11 +124,8 @@ class Session:
 
     @cached_property
     def format(self) -> str:
-        """The format to print; raises `UnknownNameError`."""
-        named = self.output.format
-        if named is None:
-            return "table" if self.env.is_terminal else "tsv"
-        return named if named in formats.FORMATS else formats.find_format(named)
+        """The format to print."""
+        return self.output.format or ("table" if self.env.is_terminal else "tsv")
 
     @property
     def is_for_people(self) -> bool:
@@ -142,7 +140,6 @@ class Session:
     def check(self, columns: Sequence[Column]) -> list[str]:
         """Check the output options before any work, and return the columns named by them, by their whole names."""
         names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
-        self.format  # noqa: B018 - raises if there is no such format
         for option, given in (("--columns", self.output.columns), ("--sort", self.output.sort)):
             if given is not None and not given.strip("-, \t\n"):  # as a script's empty variable
                 raise UsageError(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
 STRUCTURED = frozenset(("json", "jsonl", "yaml"))
 """Formats that can nest: entries keep their lists."""
-ALIASES = {"md": "markdown"}
-"""Other names of formats."""
+_OTHER_NAMES = {"md": "markdown", "yml": "yaml", "ndjson": "jsonl", "htm": "html", "txt": "table"}
+"""What people also call formats."""
 FOR_PEOPLE = frozenset(("table", "markdown", "html"))
 """Formats for people, which have pages and charts as well as rows."""
 DOCUMENTS = frozenset(("markdown", "html"))
@@ -30,13 +30,12 @@ _BATCH_ROWS, _BATCH_SIZE = 128, 1_000_000
 
 def find_format(named: str) -> str:
     """Return the format that people call so; raises `UnknownNameError`, and `UsageError` for one that was dropped."""
-    from kzus.query.common_names import common_name
-
+    form = _OTHER_NAMES.get(named.lower(), named.lower())
+    if form in FORMATS:
+        return form
     if named == "svg":
         raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
-    if (form := common_name("format", named.lower())) not in FORMATS:
-        raise UnknownNameError("format", named, FORMATS)
-    return form
+    raise UnknownNameError("format", named, FORMATS)
 
 
 def write_rows(env: Environment, table: DataTable, form: str) -> None:
