@@ -79,4 +79,4 @@ def _print_sections(session: Session, found: Brief, *, is_whole: bool) -> None:
     of = f" of this {found.subject.kind} in {found.title}" if found.subject else ""
     session.told = f"The most important figures{of}, each kind of money for itself."
     for section in build_sections(found, read_sources(session.index, found), session.links, is_whole=is_whole):
-        session.print_section(section)
+        session.print_part(section)

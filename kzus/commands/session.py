@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kzus.commands.question import Question
     from kzus.query.lists.screens import Screen
     from kzus.render.buffer import Buffer
-    from kzus.render.document import Chart, Document, DocumentPart, Section
+    from kzus.render.document import Chart, Document, DocumentPart
     from kzus.render.environment import Environment
 
 
@@ -198,7 +198,7 @@ class Session:
         if not self.is_for_people:
             formats.write_rows(self.env, table, self.format)
             return
-        self._buffer.add(table, self.format)
+        self.print_part(table)
         if caption and rows and self.format == "table":
             self.caption(caption)
 
@@ -206,11 +206,11 @@ class Session:
         """Print what rich draws for a width, which in a document is headed by `title`; only if `is_for_people`."""
         from kzus.render.document import Drawing
 
-        self._buffer.add(Drawing(drawing, title), self.format)
+        self.print_part(Drawing(drawing, title))
 
-    def print_section(self, section: Section) -> None:
-        """Print a section of a document; only in such a format."""
-        self._buffer.add(section, self.format)
+    def print_part(self, part: DocumentPart) -> None:
+        """Print one part of an answer; only if `is_for_people`."""
+        self._buffer.add(part, self.format)
 
     def draw_chart(self, chart: Chart) -> None:
         """Print a chart; call `require_drawing` first."""
@@ -240,15 +240,6 @@ class Session:
         writers = {"jsonl": formats.write_lines, "yaml": formats.write_yaml}
         writers.get(self.format, formats.write_objects)(self.env.stdout, objects)
 
-    def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
-        """Print one page for each entry; only if `is_for_people`."""
-        from kzus.query.related import related_entries
-        from kzus.render import record
-
-        for entry in entries:
-            linked = related_entries(self.index, record.linked_ids(entry))
-            self._buffer.add(record.build_page(entry, linked), self.format)
-
     def links(self) -> dict[str, str]:
         """Return the address of each source by its id."""
         return dict(self.index.execute("SELECT id, url FROM sources WHERE url IS NOT NULL"))
@@ -276,7 +267,7 @@ class Session:
     def _add_note(self, text: str) -> None:
         from kzus.render.document import Footnote
 
-        self._buffer.add(Footnote(text), self.format)
+        self.print_part(Footnote(text))
 
     @property
     def _takes_notes(self) -> bool:
