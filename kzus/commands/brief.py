@@ -67,7 +67,7 @@ def brief_command(
         columns, rows = arrange(
             BRIEF_COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit
         )
-        session.print(columns, rows, [(column.name,) for column in columns])
+        session.print(columns, rows)
 
 
 def _print_sections(session: Session, found: Brief, *, is_whole: bool) -> None:

@@ -80,7 +80,7 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
     session.print(
         columns,
         rows,
-        [(name,) for name in names] or _CONFLICT_LAYOUT,
+        None if names else _CONFLICT_LAYOUT,
         caption=_count_line(every, found) + where,
         sections=[] if names else [_section_of(each) for each in found for _ in each["claims"]],
     )

@@ -19,7 +19,6 @@ from kzus.render.cells import BETWEEN
 from kzus.values.dates import PATTERN
 from kzus.values.text import file_name, quoted
 
-_LAYOUT = tuple((column.name,) for column in DIFF_COLUMNS)
 Old = Annotated[str, typer.Argument(help="A fact file, or a day: 2025-10.", metavar="OLD")]
 New = Annotated[
     str | None,
@@ -128,6 +127,6 @@ def _print_changes(session: Session, found: Comparison, names: list[str]) -> Non
     if session.format == "table" and not names:
         from kzus.commands.diff_screen import ROW_SCREEN
 
-        session.print(columns, shown, _LAYOUT, screen=ROW_SCREEN)
+        session.print(columns, shown, screen=ROW_SCREEN)
     else:
-        session.print(columns, shown, [(name,) for name in names] or _LAYOUT)
+        session.print(columns, shown)

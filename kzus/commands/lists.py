@@ -110,7 +110,7 @@ def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[s
     columns, rows = fetch_rows(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     # Taken apart, to know whether anything was found without keeping all rows.
     first = rows.fetchmany(1)
-    session.print(columns, chain(first, session.facts.deadline.each(rows)), ())
+    session.print(columns, chain(first, session.facts.deadline.each(rows)))
     tell_uncounted(session, listing, asked)
     _tell_unclear(session, listing, asked)
     # With a limit of 0 nobody knows whether there is nothing.

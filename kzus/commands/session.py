@@ -161,14 +161,14 @@ class Session:
     def _explain(self, columns: Sequence[Column]) -> None:
         """Print what each column means, and end the command."""
         meanings = [(column.name, column.about) for column in columns]
-        self.print((Column("column", "id"), Column("meaning")), meanings, (("column",), ("meaning",)))
+        self.print((Column("column", "id"), Column("meaning")), meanings)
         raise CommandDone
 
     def print(
         self,
         columns: tuple[Column, ...],
         rows: Iterable[tuple[Any, ...]],
-        layout: Sequence[Sequence[str]],
+        layout: Sequence[Sequence[str]] | None = None,
         *,
         total: tuple[Any, ...] | None = None,
         caption: str = "",
@@ -177,14 +177,17 @@ class Session:
         is_one_line: bool = False,
         screen: Screen | None = None,
     ) -> None:
-        """Print rows in the session's format; captions, sections and layouts are for people only."""
+        """Print rows in the session's format; captions, sections and layouts are for people only.
+
+        Without a `layout` each column stands for itself.
+        """
         if self.format in formats.DOCUMENTS:  # whose first sentence has the filters
             caption = caption.removesuffix(self.described(self._question.asked if self._question else Filter()))
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
         table = DataTable(
             columns,
             rows,
-            layout,
+            [(column.name,) for column in columns] if layout is None else layout,
             total=total,
             caption=caption,
             links=self.links,

@@ -53,7 +53,7 @@ def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
         columns, rows = arrange(
             records.RECORD_COLUMNS, lines, names=names, sort=session.output.sort, limit=session.output.limit
         )
-        session.print(columns, rows, [(column.name,) for column in columns])
+        session.print(columns, rows)
 
 
 def _print_pages(session: Session, entries: Iterable[Mapping[str, Any]]) -> None:

@@ -129,8 +129,7 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
             from kzus.render.sums import without_parties
 
             total = without_parties(total, columns)
-        layout = [(column.name,) for column in columns]
-        session.print(columns, _group_rows(groups, columns), layout, total=total, caption=caption)
+        session.print(columns, _group_rows(groups, columns), total=total, caption=caption)
         return
     from kzus.query.sums.screen import groups_in_words
     from kzus.render.sums import build_by_flow
@@ -143,8 +142,7 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
     else:
         has_lent = not is_screen or session.env.width >= _WIDE_SCREEN
         table = build_by_flow(found, groups, has_lent=has_lent, has_rule=is_screen)
-    layout = [(column.name,) for column in table.columns]
-    session.print(table.columns, table.rows, layout, total=table.total, caption=caption, is_one_line=True)
+    session.print(table.columns, table.rows, total=table.total, caption=caption, is_one_line=True)
 
 
 def _arranged(session: Session, found: Sum) -> list[Group]:
@@ -176,7 +174,7 @@ def _print_parts(session: Session, names: Sequence[str], found: Sum, parts: "Seq
         return
     sort = session.output.sort if names else None
     columns, rows = arrange(_part_columns(), parts, names=names, sort=sort, limit=session.output.limit)
-    session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT)
+    session.print(columns, rows, None if names else _PART_LAYOUT)
 
 
 def _draw_parts(session: Session, found: Sum, parts: "Sequence[Part]") -> None:
@@ -185,8 +183,7 @@ def _draw_parts(session: Session, found: Sum, parts: "Sequence[Part]") -> None:
     from kzus.render.cells import value_legend
 
     rows, sections = part_lines(session.index, parts), part_sections(session.index, found, parts)
-    layout = [(column.name,) for column in PART_LINE]
-    session.print(PART_LINE, rows, layout, sections=sections, screen=PART_SCREEN)
+    session.print(PART_LINE, rows, sections=sections, screen=PART_SCREEN)
     for line in value_legend(row[1] for row in rows):
         session.caption(line)
 
