@@ -10,7 +10,6 @@ from kzus.commands.session import Session
 from kzus.query.brief.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
 from kzus.query.brief.subject import find_subject
 from kzus.query.filters import Filter
-from kzus.query.listing import arrange
 from kzus.render.formats import DOCUMENTS
 
 Name = Annotated[
@@ -64,10 +63,7 @@ def brief_command(
         notes = read_notes(session.index, found)
         session.draw(partial(draw_brief, found, notes, lens=lens, is_whole=is_whole))
     else:
-        columns, rows = arrange(
-            BRIEF_COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit
-        )
-        session.print(columns, rows)
+        session.print_arranged(BRIEF_COLUMNS, lines(found), names)
 
 
 def _print_sections(session: Session, found: Brief, *, is_whole: bool) -> None:

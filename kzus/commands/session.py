@@ -10,7 +10,7 @@ from kzus.commands.opening import OpenedFacts
 from kzus.errors import UsageError
 from kzus.query.filters import Filter
 from kzus.query.limits import MOST_COLUMNS
-from kzus.query.listing import Column, pick, sort_keys
+from kzus.query.listing import Column, arrange, pick, sort_keys
 from kzus.render import formats
 from kzus.render.data_table import DataTable, Output
 from kzus.values.text import brief, quoted, visible
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kzus.render.buffer import Buffer
     from kzus.render.document import Chart, Document, DocumentPart
     from kzus.render.environment import Environment
+
+    _Rows = Iterable[tuple[Any, ...]]
 
 
 class CommandDone(Exception):  # noqa: N818 - not an error
@@ -167,7 +169,7 @@ class Session:
     def print(
         self,
         columns: tuple[Column, ...],
-        rows: Iterable[tuple[Any, ...]],
+        rows: _Rows,
         layout: Sequence[Sequence[str]] | None = None,
         *,
         total: tuple[Any, ...] | None = None,
@@ -177,10 +179,7 @@ class Session:
         is_one_line: bool = False,
         screen: Screen | None = None,
     ) -> None:
-        """Print rows in the session's format; captions, sections and layouts are for people only.
-
-        Without a `layout` each column stands for itself.
-        """
+        """Print rows in the session's format; all else is for people only, who see a column each without a `layout`."""
         if self.format in formats.DOCUMENTS:  # whose first sentence has the filters
             caption = caption.removesuffix(self.described(self._question.asked if self._question else Filter()))
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
@@ -204,6 +203,13 @@ class Session:
         self.print_part(table)
         if caption and rows and self.format == "table":
             self.caption(caption)
+
+    def print_arranged(
+        self, columns: tuple[Column, ...], rows: _Rows, names: Sequence[str], screen: Screen | None = None
+    ) -> None:
+        """Print rows that were worked out: their columns `names`, sorted and cut as the output options say."""
+        shown, arranged = arrange(columns, rows, names=names, sort=self.output.sort, limit=self.output.limit)
+        self.print(shown, arranged, screen=screen)
 
     def draw(self, drawing: Callable[[int], RenderableType], title: str = "") -> None:
         """Print what rich draws for a width, which in a document is headed by `title`; only if `is_for_people`."""

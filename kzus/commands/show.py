@@ -9,7 +9,6 @@ from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.query import record as records
 from kzus.query.filters import Filter
-from kzus.query.listing import arrange
 from kzus.query.lookup import named_ids
 
 ShownIds = Annotated[
@@ -50,10 +49,7 @@ def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
         _print_pages(session, [records.with_predecessors(session.index, each) for each in found])
     else:
         lines = [fact for record in found for fact in records.facts(record)]
-        columns, rows = arrange(
-            records.RECORD_COLUMNS, lines, names=names, sort=session.output.sort, limit=session.output.limit
-        )
-        session.print(columns, rows)
+        session.print_arranged(records.RECORD_COLUMNS, lines, names)
 
 
 def _print_pages(session: Session, entries: Iterable[Mapping[str, Any]]) -> None:
