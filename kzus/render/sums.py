@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, add_known
 from kzus.render.cells import UNKNOWN, format_cell
 from kzus.render.document import Chart, ChartBar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kzus.query.sums.sum import Group, Sum
 
@@ -146,19 +146,12 @@ def _amount(group: Group | None, flow: str) -> int | None:
     if flow != FINANCING:
         amount: int | None = getattr(group, f"{flow}_usd")
         return amount
-    return _add(getattr(group, name) for name in _LENT)
+    return add_known(getattr(group, name) for name in _LENT)
 
 
 def _any_amount(group: Group | None) -> int | None:
     """Return what a group of one flow has, whatever its flow."""
-    return _add(_amount(group, flow) for flow in (*FLOWS_IN_TOTAL, FINANCING))
-
-
-def _add(amounts: Iterable[int | None]) -> int | None:
-    # 0 is that no deal feeds it, null that none of those has a value: so 0 beside null is unknown.
-    fed = [amount for amount in amounts if amount != 0]
-    known = [amount for amount in fed if amount is not None]
-    return sum(known) if known or not fed else None
+    return add_known(_amount(group, flow) for flow in (*FLOWS_IN_TOTAL, FINANCING))
 
 
 def build_chart(groups: Sequence[Group], title: str, *, is_by_time: bool) -> Chart | None:

@@ -9,18 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.query.lists.screens import STAGE_WORDS
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, add_known
 from kzus.query.sums.remarks import lent_amounts
 from kzus.render import cells
 from kzus.render.brief_words import coverage_sayings
 from kzus.render.terminal import chart
-from kzus.render.terminal.brief_text import (
-    add_known,
-    cut_between_words,
-    direct_investment_line,
-    draw_flows,
-    headline_lines,
-)
+from kzus.render.terminal.brief_text import cut_between_words, direct_investment_line, draw_flows, headline_lines
 from kzus.values.amounts import with_thousands
 from kzus.values.text import visible
 
@@ -114,7 +108,7 @@ def _coverage(brief: Brief, apart: Apart, room: int) -> Iterator[str]:
         yield "".join([*(beside or sayings[-2:])[:1], *kinds])
     if brief.coverage.dormant:
         by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}
-        sums = {name: add_known([flow.dormant_usd for flow in flows]) for name, flows in by_name.items()}
+        sums = {name: add_known(flow.dormant_usd for flow in flows) for name, flows in by_name.items()}
         amounts = [f"{cells.money(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
         amounts += [f"{cells.money(apart.dormant_lent_usd)} lent"] if apart.dormant_lent_usd else []
         worth = f"{' and '.join(amounts)}, not above" if amounts else "no value that counts"

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.query.series import DIRECT_INVESTMENT
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, add_known
 from kzus.render import cells
 from kzus.render.brief_words import headline_claim, headline_lists
 from kzus.render.terminal.fit import ELLIPSIS
@@ -146,12 +146,6 @@ def _flow_grid(heading: str, rows: Sequence[Row], width: int) -> tuple[Table, in
 def _figures(flows: Sequence[Flow]) -> list[str]:
     if not flows:
         return ["", "", ""]
-    amounts = (add_known([flow.firm_usd for flow in flows]), add_known([flow.pledge_usd for flow in flows]))
+    amounts = (add_known(flow.firm_usd for flow in flows), add_known(flow.pledge_usd for flow in flows))
     valued = f"{sum(flow.valued for flow in flows)}/{sum(flow.deals for flow in flows)}"
     return [*(cells.format_cell("sum", usd) for usd in amounts), valued]
-
-
-def add_known(amounts: Sequence[int | None]) -> int | None:
-    """Add amounts; the sum is unknown only where none of them is known."""
-    known = [usd for usd in amounts if usd]
-    return sum(known) if known else None if None in amounts else 0
