@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.counting.disagreement import Conflict, ConflictingClaim, rounded_ratio
+from kzus.facts.entries import reached
 from kzus.facts.vocabulary import DEAD_STAGES, LENT
 
 if TYPE_CHECKING:
@@ -73,17 +74,7 @@ def _lenders(loans: Mapping[str, int], finances: Relations, umbrellas: Relations
         for deal in finances.get(loan, ()):
             found.setdefault(deal, []).append(loan)
     # A tranche is in the amount of its umbrella already.
-    return {deal: [loan for loan in own if not _above(loan, umbrellas) & {*own}] for deal, own in found.items()}
-
-
-def _above(deal: str, umbrellas: Relations) -> set[str]:
-    found: set[str] = set()
-    waiting = [deal]
-    while waiting:
-        new = {*umbrellas.get(waiting.pop(), ())} - found
-        found |= new
-        waiting += new
-    return found
+    return {deal: [loan for loan in own if not reached(loan, umbrellas) & {*own}] for deal, own in found.items()}
 
 
 def _sure(amount: int, others: Sequence[str], stated: Mapping[str, int]) -> int:
