@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.facts.entries import related
+from kzus.facts.entries import cited, related
 from kzus.facts.vocabulary import RELATIONS
 from kzus.values.dates import is_after, last_day
 
@@ -84,7 +84,7 @@ def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     kept["deals"] = {name: links.keep_visible(name, deal) for name, deal in deals.items()}
     packages = {name: _with_members(package, deals) for name, package in kept["packages"].items()}
     # A package may have had no sources but those of members that are gone.
-    kept["packages"] = {name: package for name, package in packages.items() if any(_remaining_sources(package))}
+    kept["packages"] = {name: package for name, package in packages.items() if cited(package)}
     kept["sources"] = {name: source for name, source in sources.items() if name in seen}
     kept["parties"] = dict(_parties(facts.get("parties", {}), kept))
     shown = {**facts, **{kind: entries for kind, entries in kept.items() if kind in facts}}
@@ -131,11 +131,11 @@ def _seen_entries(entries: Entries, kind: str, seen: Collection[str], lens: Lens
         # Although a source foretold it: on that day it hadn't happened.
         if lens.as_of and is_after(entry.get(_HAPPENED.get(kind, ""), ""), lens.as_of):
             continue
-        left = {key: _visible(value, key, seen, lens) for key, value in entry.items()}
+        left = _without_empty({key: _visible(value, key, seen, lens) for key, value in entry.items()})
         needed = _NEEDED.get(kind)
-        is_stated = left[needed] if needed else any(_remaining_sources(left))
+        is_stated = needed in left if needed else bool(cited(left))
         if is_stated:
-            yield name, _without_empty(_without_later(left, lens))
+            yield name, _without_later(left, lens)
 
 
 def _without_later(entry: Entry, lens: Lens) -> Entry:
@@ -216,15 +216,6 @@ def _visible(value: Any, key: str, seen: Collection[str], lens: Lens) -> Any:
     if key in ("updates", "dates") and lens.as_of:
         left = [item for item in left if not is_after(item["date"], lens.as_of)]
     return left
-
-
-def _remaining_sources(entry: Entry) -> Iterator[str]:
-    """Yield the sources that are left in an entry that has been cut."""
-    yield from (entry[key] for key in ("source", "stage_source") if entry.get(key))
-    yield from entry.get("sources", ())
-    for value in entry.values():
-        if isinstance(value, list):
-            yield from (item["source"] for item in value if isinstance(item, dict) and "source" in item)
 
 
 class _Links(NamedTuple):
