@@ -79,17 +79,15 @@ def _without_description(definition: dict[str, Any]) -> dict[str, Any]:
 def _refuse_empty(node: Any) -> None:
     """Refuse empty texts, as the check does, wherever a text is neither one of a list nor of a pattern."""
     if isinstance(node, dict):
-        if "string" in (node.get("type"), *_several(node.get("type"))) and not node.keys() & _NEVER_EMPTY:
+        types = node.get("type")
+        is_text = "string" in types if isinstance(types, list) else types == "string"
+        if is_text and not node.keys() & _NEVER_EMPTY:
             node["minLength"] = 1
         for inner in node.values():
             _refuse_empty(inner)
     elif isinstance(node, list):
         for inner in node:
             _refuse_empty(inner)
-
-
-def _several(types: Any) -> list[Any]:
-    return types if isinstance(types, list) else []
 
 
 def _context(root: dict[str, Any]) -> dict[str, Any]:
