@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.values.codes import meant_code, names
+from kzus.values.names import WIDE_DIGITS
 from kzus.values.numbers import SCALE_WORDS, SCALES, print_range
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _PART = re.compile(r"([^0-9.-]*?) ?(-?[0-9][0-9.,_'’ ]*[0-9]|-?[0-9]) ?(.*)", 
 _CODE = len("USD")
 _LEAST_SCALED = 10_000
 """Below this, an amount without a scale stays without one."""
-_DIGIT_VALUES = {0xFF10 + digit: str(digit) for digit in range(10)} | {0x660 + digit: str(digit) for digit in range(10)}
+_DIGIT_VALUES = WIDE_DIGITS | {0x660 + digit: str(digit) for digit in range(10)}
 """Full-width and Arabic digits."""
 
 
