@@ -10,7 +10,8 @@ from kzus.errors import FactFileError, Problem
 from kzus.facts import reader
 from kzus.facts.cross_check import cross_check
 from kzus.facts.explain import explain, holds
-from kzus.facts.model import COLLECTIONS, Facts
+from kzus.facts.model import Facts
+from kzus.facts.vocabulary import SINGULAR
 from kzus.values.codes import names
 from kzus.values.text import brief
 
@@ -93,7 +94,7 @@ def _refuse_empty(node: Any) -> None:
 def _context(root: dict[str, Any]) -> dict[str, Any]:
     """Collect what validators look up: the ids of each collection, sound or not, and the file's day."""
     # Of faulty entries too, or whatever refers to one would be told as unknown.
-    ids = {name: tuple(found) if isinstance(found := root.get(name), dict) else () for name in COLLECTIONS}
+    ids = {name: tuple(found) if isinstance(found := root.get(name), dict) else () for name in SINGULAR}
     as_of, sides = root.get("as_of"), root.get("sides")
     return {
         "ids": {name: dict.fromkeys(found) for name, found in ids.items()},
