@@ -8,6 +8,7 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL, add_known
 from kzus.render.cells import UNKNOWN, format_cell
+from kzus.render.data_table import RULE
 from kzus.render.document import Chart, ChartBar
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _FLOWS = tuple(f"{flow}_usd" for flow in FLOWS_IN_TOTAL)
 _STANDINGS = ("firm_usd", "pledge_usd", "dormant_usd")
 _LENT = ("financing_firm_usd", "financing_pledge_usd")
 _PARTY = ("own_usd", "shared_usd")
-_RULE = Column("│")
+_RULE = Column(RULE)
 _COVERAGE = Column("valued", "coverage")
 _ALL_LENT = Column("lent_usd", "sum")
 FINANCING = "financing"
