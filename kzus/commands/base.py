@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kzus.commands import GENERAL_PANEL
+from kzus.commands import FACTS_IN_FRONT, GENERAL_PANEL
 from kzus.commands.session import CommandDone, Session
 from kzus.errors import DamagedIndexError, KzusError, UsageError
 from kzus.index.fact_file import fact_file
@@ -30,8 +30,6 @@ _Names = list[str] | None
 _Word = str | None
 _FILTERS_PANEL, _OUTPUT_PANEL = "Filters", "Output"
 """Help panels of the shared options; a command's own options stand above them."""
-FACTS_IN_FRONT = "kzus.facts"
-"""Where the context has the fact file that was named in front of the command."""
 
 
 def _option(type_: Any, names: str, metavar: str | None, text: str, **more: Any) -> Any:
