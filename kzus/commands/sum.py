@@ -13,14 +13,13 @@ from kzus.query.listing import Column, arrange, in_order, pick, sort_keys
 from kzus.query.lists.deals import DEALS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS, overlaps
 from kzus.query.sums.sum import Group, Sum, add_up, columns_of
+from kzus.render.environment import WIDE
 
 if TYPE_CHECKING:
     from kzus.query.sums.added_deals import Part
     from kzus.render.sums import SumTable
 
 _PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
-_WIDE_SCREEN = 100
-"""From so many columns on, what is lent has a column."""
 _DOCUMENTS = ("json", "yaml")
 """Formats that hold the groups, the total and what is left out in one."""
 By = Annotated[
@@ -140,7 +139,7 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
     if len(found.by) > 1:
         table = _cross(session, asked, found, groups)
     else:
-        has_lent = not is_screen or session.env.width >= _WIDE_SCREEN
+        has_lent = not is_screen or session.env.width >= WIDE  # else what is lent has no room for a column
         table = build_by_flow(found, groups, has_lent=has_lent, has_rule=is_screen)
     session.print(table.columns, table.rows, total=table.total, caption=caption, is_one_line=True)
 

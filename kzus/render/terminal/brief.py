@@ -13,6 +13,7 @@ from kzus.query.sums.groupings import FLOWS_IN_TOTAL, add_known
 from kzus.query.sums.remarks import lent_amounts
 from kzus.render import cells
 from kzus.render.brief_words import coverage_sayings
+from kzus.render.environment import WIDE, WIDEST
 from kzus.render.terminal import chart
 from kzus.render.terminal.brief_text import cut_between_words, direct_investment_line, draw_flows, headline_lines
 from kzus.values.amounts import with_thousands
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 _GUTTER = 10
 """The room of the headings, which stand in front of their lines to save some."""
-_USUAL, _WIDE, _WIDEST = 72, 100, 140
-"""From these widths on, there are columns for who pays whom, for coverage and dates, and for ids."""
+_USUAL = 72
+"""From this width on, there is a column for who pays whom; the dates come at `WIDE`, the ids at `WIDEST`."""
 _DORMANT = {"trade": "bought", "investment": "invested", "grant": "given", "unclear": "of an unclear kind"}
 _LONGEST_WHO = 28
 _VENTURES = 2
@@ -136,10 +137,10 @@ def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
     who.truncate(max(_LONGEST_WHO, width // 4), overflow="ellipsis")
     lent = " lent" if deal.flow == "financing" else ""
     word = STAGE_WORDS.get(deal.stage, deal.stage)
-    year = f" {deal.date[:4]}" if deal.stage == "completion" and width < _WIDE else ""
+    year = f" {deal.date[:4]}" if deal.stage == "completion" and width < WIDE else ""
     stage = Text(f"{word}{year}", style=cells.STAGE_STYLES.get(deal.stage, ""))
     row = [Text(_signed_amount(deal)), Text.assemble(stage, lent), Text(visible(deal.title))]
-    return [*row, *[who] * (width >= _USUAL), *[Text(deal.date)] * (width >= _WIDE), *_id_cell(deal.id, width)]
+    return [*row, *[who] * (width >= _USUAL), *[Text(deal.date)] * (width >= WIDE), *_id_cell(deal.id, width)]
 
 
 def _signed_amount(deal: LargestDeal) -> str:
@@ -153,7 +154,7 @@ def _happening_cells(happening: Development, width: int) -> list[Text]:
 
 
 def _id_cell(i: str, width: int) -> list[Text]:
-    return [Text(i, style="dim")] if width >= _WIDEST else []
+    return [Text(i, style="dim")] if width >= WIDEST else []
 
 
 def _ventures(brief: Brief, room: int) -> str:
