@@ -61,12 +61,12 @@ def unlisted(found: Comparison) -> str:
     left = [each for each in found.sure if _is_unlisted(each)]
     left += [each for each in found.unsure if each.kind == "source" or not _is_entry_or_state(each)]
     sources = sum(each.kind == "source" for each in left)
-    counts = [f"{sources} source{'s' * (sources != 1)}"] if sources else []
+    counts = [many(sources, "source")] if sources else []
     for field, words in _UNLISTED_FIELDS.items():
         if number := sum(each.field == field for each in left if each.kind != "source"):
-            counts.append(f"{number} {words.format(s='s' * (number != 1))}")
+            counts.append(many(number, words.format(s=""), words.format(s="s")))
     others = sum(each.kind != "source" and each.field not in _UNLISTED_FIELDS for each in left)
-    counts += [f"{others} change{'s' * (others != 1)} that may be older"] if others else []
+    counts += [f"{many(others, 'change')} that may be older"] if others else []
     return f"not listed: {', '.join(counts)}; all: --all" if counts else ""
 
 

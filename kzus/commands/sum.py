@@ -14,6 +14,7 @@ from kzus.query.lists.deals import DEALS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS, overlaps
 from kzus.query.sums.sum import Group, Sum, add_up, columns_of
 from kzus.render.environment import WIDE
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     from kzus.query.sums.added_deals import Part
@@ -77,8 +78,7 @@ def sum_command(
     if session.format in _DOCUMENTS:
         session.print_document(_document(session, names, found, parts))
         return
-    where = f"{found.total.deals} deal{'s' * (found.total.deals != 1)} by {' and '.join(found.by)}"
-    caption = where + session.described(asked)
+    caption = f"{many(found.total.deals, 'deal')} by {' and '.join(found.by)}{session.described(asked)}"
     if chart:
         _draw_chart(session, found, caption)
     elif not explain or is_both:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kzus.facts.entries import cited, related
 from kzus.facts.vocabulary import RELATIONS
 from kzus.values.dates import is_after, last_day
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,8 +58,7 @@ class Hidden(NamedTuple):
             *([f"{self.sources_undated} without a date"] * bool(self.sources_undated)),
             *([f"{self.sources_coarse} dated too coarsely to tell"] * bool(self.sources_coarse)),
         ]
-        deals = f"{self.stages} deal{'s' * (self.stages != 1)}"
-        stages = f"the stage of {deals} is the file's: no chosen source shows it"
+        stages = f"the stage of {many(self.stages, 'deal')} is the file's: no chosen source shows it"
         parts = [f"sources hidden as of {lens.as_of}: {', '.join(sources)}"] * bool(sources)
         return "; ".join(parts + [stages] * bool(self.stages)) or None
 

@@ -17,7 +17,7 @@ from kzus.render.environment import WIDE, WIDEST
 from kzus.render.terminal import chart
 from kzus.render.terminal.brief_text import cut_between_words, direct_investment_line, draw_flows, headline_lines
 from kzus.values.amounts import with_thousands
-from kzus.values.text import visible
+from kzus.values.text import many, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -113,8 +113,7 @@ def _coverage(brief: Brief, apart: Apart, room: int) -> Iterator[str]:
         amounts = [f"{cells.money(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
         amounts += [f"{cells.money(apart.dormant_lent_usd)} lent"] if apart.dormant_lent_usd else []
         worth = f"{' and '.join(amounts)}, not above" if amounts else "no value that counts"
-        pledges = f"{brief.coverage.dormant} dormant pledge{'s' * (brief.coverage.dormant != 1)}"
-        yield f"{pledges} (no news in 36 months): {worth}"
+        yield f"{many(brief.coverage.dormant, 'dormant pledge')} (no news in 36 months): {worth}"
 
 
 def _with_list(lines: list[str], brief: Brief, room: int) -> list[str]:
