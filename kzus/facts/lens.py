@@ -3,8 +3,8 @@
 It makes smaller facts of the facts. Every question is asked of those as ever, so that a stated or counted value
 under a lens follows from what is visible, by the same rules.
 
-What names a source is known with that source, unless it lies after the day. What names none is the file's: a flow,
-a payer, a period, a note stay, a date after the day goes.
+What names a source is visible if that source is, unless it happened after the day. What names none (a flow, a payer,
+a period, a note) always stays; only dates after the day are dropped, and a stage that no source had shown by then.
 """
 
 from __future__ import annotations

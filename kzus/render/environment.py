@@ -18,7 +18,7 @@ _LARGEST = 10_000
 
 
 class Environment(NamedTuple):
-    """Streams and terminal of a command; no other module asks the process for them."""
+    """Streams and terminal of a command, as the process has them; only the pager asks for `FORCE_COLOR` by itself."""
 
     stdout: TextIO
     stderr: TextIO

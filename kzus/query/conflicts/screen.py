@@ -30,7 +30,7 @@ CONFLICT_LINE = (
 _NARROW = (("apart",), ("title, about", "who says what"))
 CONFLICT_SCREEN = Screen(("apart", "title", "who says what", "about"), _NARROW)
 SAME_SCREEN = Screen(("title", "who says what"), _NARROW)
-"""That of one figure for different things, which lie nowhere apart and are about nothing else."""
+"""The screen for one figure given for different things: it has no ratio and no subject."""
 _LONGEST_NAME, _LONGEST_THING = 16, 28
 _BETWEEN_SIGNS = {REVISION: " → "}
 """What stands between the figures of a conflict, where it isn't that they differ."""
