@@ -128,7 +128,7 @@ def _with_list(lines: list[str], brief: Brief, room: int) -> list[str]:
 
 
 def _kind(kind: Kind) -> str:
-    return f"{kind.told()}{' (*)' * (kind.kind == 'list price')}"
+    return f"{kind.describe()}{' (*)' * (kind.kind == 'list price')}"
 
 
 def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
