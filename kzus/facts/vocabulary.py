@@ -49,8 +49,8 @@ KINDS = {
 """What an entry is, and the collection that it stands in."""
 SINGULAR = {many: one for one, many in KINDS.items()}
 RELATIONS = ("part_of", "finances", "supersedes")
-SAME, LENT, REVISION = "same figure, different thing", "lent more than it pays for", "revision"
-CONFLICT_KINDS = ("value", "share", LENT, "count", "reading", SAME, "date", "stage", REVISION)
+SAME, OVERLENT, REVISION = "same figure, different thing", "lent more than it pays for", "revision"
+CONFLICT_KINDS = ("value", "share", OVERLENT, "count", "reading", SAME, "date", "stage", REVISION)
 """What a conflict is about, in the order of display.
 
 It is one of two deals for a share and for what is lent. One figure for different things, and what a publisher revises,

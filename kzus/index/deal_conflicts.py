@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kzus.counting.disagreement import Conflict, ConflictingClaim, rounded_ratio
 from kzus.facts.entries import reached
-from kzus.facts.vocabulary import DEAD_STAGES, LENT
+from kzus.facts.vocabulary import DEAD_STAGES, OVERLENT
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,7 +64,7 @@ def lent(index: sqlite3.Connection) -> Iterator[Conflict]:
             # A loan that may be for other deals altogether proves nothing here.
             names = sorted((loan for loan in sure if sure[loan]), key=lambda loan: -loans[loan])
             claims = tuple(_stated_claim(index, name)._replace(of=name) for name in (*names, deal))
-            yield Conflict(deal, LENT, "USD", None, rounded_ratio(whole, amount), "different", claims)
+            yield Conflict(deal, OVERLENT, "USD", None, rounded_ratio(whole, amount), "different", claims)
 
 
 def _lenders(loans: Mapping[str, int], finances: Relations, umbrellas: Relations) -> dict[str, list[str]]:
