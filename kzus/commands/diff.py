@@ -93,7 +93,7 @@ def _spelled(named: str) -> str:
 
 def _draw(session: Session, found: Comparison, title: str, *, is_whole: bool) -> None:
     """Print how many deals differ, a table for each sort of change, and a count of what isn't listed."""
-    from kzus.commands.diff_screen import diff_tables, explain_signs, unlisted
+    from kzus.render.diff import diff_tables, explain_signs, unlisted
 
     summary, tables = diff_tables(found, is_whole=is_whole)
     if tables:
@@ -118,7 +118,7 @@ def _print_changes(session: Session, found: Comparison, names: list[str]) -> Non
     """Print a line a change."""
     every = (*found.order, *found.sums)
     if session.is_for_people:
-        from kzus.commands.diff_screen import ROW_SCREEN, row_in_words
+        from kzus.render.diff import ROW_SCREEN, row_in_words
 
         session.print_arranged(DIFF_COLUMNS, map(row_in_words, every), names, None if names else ROW_SCREEN)
     else:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from kzus.commands.diff_deals import ID, DiffTable, changed_deals, deal_tables, is_state, sums_table
 from kzus.facts.vocabulary import KINDS
 from kzus.query.diff import FIRST_STAGE, Change, Difference
 from kzus.query.diff_sides import READING_ORDER, Comparison, is_day
@@ -13,6 +12,7 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import Screen
 from kzus.render import cells
 from kzus.render.cells import BLANK, money
+from kzus.render.diff_deals import ID, DiffTable, changed_deals, deal_tables, is_state, sums_table
 from kzus.values.amounts import parse_value, print_value, with_sign, with_thousands
 from kzus.values.text import many
 
