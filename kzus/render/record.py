@@ -219,7 +219,7 @@ def _mark_stated(rows: Sequence[RowDict], claims: Sequence[RowDict]) -> str:
 
 def _conflicts_table(found: Sequence[Mapping[str, Any]]) -> DataTable:
     """Set what contradicts in front of what a publisher revised and of figures that only look alike."""
-    from kzus.query.conflicts.screen import in_screen_order, show_figures, show_ratio, show_subject
+    from kzus.render.conflicts import in_screen_order, show_figures, show_ratio, show_subject
 
     rows = [
         {"title": show_figures(each), "said": BETWEEN.join(filter(None, (show_subject(each), show_ratio(each))))}
