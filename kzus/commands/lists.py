@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzus.commands.base import command
 from kzus.query.filters import Filter
 from kzus.query.listing import fetch, fetch_rows, occurs, sort_keys
-from kzus.query.lists import listing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,9 +18,18 @@ if TYPE_CHECKING:
     from kzus.query.listing import Answer, Listing
     from kzus.query.lists.screens import Screen
 
+_IN_DEALS_MODULE = frozenset(("deals", "packages", "timeline"))
+
+
+def listing_of(name: str) -> Listing:
+    """Return the definition of a list; only the module that it stands in is imported."""
+    module = import_module(f"kzus.query.lists.{'deals' if name in _IN_DEALS_MODULE else 'entries'}")
+    listing: Listing = getattr(module, name.upper())
+    return listing
+
 
 def list_command(name: str) -> Callable[..., None]:
-    """Make the command of one of the plain lists; the definition of each is imported only here."""
+    """Make the command of one of the plain lists."""
     listing = listing_of(name)
 
     words = {"kind": listing.kinds} if listing.kinds else {}
