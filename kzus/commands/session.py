@@ -56,8 +56,7 @@ class Session:
         """Print into `env` as `output` says, and answer from the fact file `facts`.
 
         `source` and `as_of` are the lens. `ask` returns what a document says that it answers. `is_quiet` leaves out
-        all remarks, `is_rebuilt` says that the index was damaged and is built anew. Raises `UnknownNameError` and
-        `UsageError` for a format that there isn't.
+        all remarks, `is_rebuilt` says that the index was damaged and is built anew. Raises as `formats.find_format`.
         """
         form = None if output.format is None else formats.find_format(output.format)
         most = None if (output.limit or 0) > sys.maxsize else output.limit  # more than SQLite can count
@@ -140,7 +139,10 @@ class Session:
         return self.format in formats.STRUCTURED
 
     def check(self, columns: Sequence[Column]) -> list[str]:
-        """Check the output options before any work, and return the columns named by them, by their whole names."""
+        """Check the output options before any work, and return the columns named by them, by their whole names.
+
+        `--columns help` is answered here, which ends the command.
+        """
         names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
         for option, given in (("--columns", self.output.columns), ("--sort", self.output.sort)):
             if given is not None and not given.strip("-, \t\n"):  # as a script's empty variable
@@ -150,7 +152,8 @@ class Session:
         if len(names) > MOST_COLUMNS:
             raise UsageError(f"--columns: {len(names)} names are too many; write {MOST_COLUMNS} at most")
         if names == ["help"]:  # before names are looked up, of which it is none
-            self._explain(columns)
+            self.print((Column("column", "id"), Column("meaning")), [(column.name, column.about) for column in columns])
+            raise CommandDone
         # Before any work, so that an unknown name prints nothing of the answer.
         names = [pick(columns, name).name for name in names]
         self._is_chosen = bool(names)
@@ -159,12 +162,6 @@ class Session:
         if self.output.limit is not None and self.output.limit < 0:
             raise UsageError(f"--limit: {self.output.limit} is negative; write 0 or more")
         return names
-
-    def _explain(self, columns: Sequence[Column]) -> None:
-        """Print what each column means, and end the command."""
-        meanings = [(column.name, column.about) for column in columns]
-        self.print((Column("column", "id"), Column("meaning")), meanings)
-        raise CommandDone
 
     def print(
         self,
@@ -237,17 +234,11 @@ class Session:
 
     def print_document(self, document: object) -> None:
         """Print one value as YAML, as one line of JSON, or by default as indented JSON."""
-        if self.format == "jsonl":
-            formats.write_lines(self.env.stdout, [document])
-        elif self.format == "yaml":
-            formats.write_yaml(self.env.stdout, document)
-        else:
-            formats.write_indented(self.env.stdout, document)
+        formats.write_value(self.env.stdout, document, self.format)
 
     def print_objects(self, objects: Sequence[dict[str, Any]]) -> None:
         """Print entries as a list, or one a line; only if `is_structured`."""
-        writers = {"jsonl": formats.write_lines, "yaml": formats.write_yaml}
-        writers.get(self.format, formats.write_objects)(self.env.stdout, objects)
+        formats.write_entries(self.env.stdout, objects, self.format)
 
     def links(self) -> dict[str, str]:
         """Return the address of each source by its id."""

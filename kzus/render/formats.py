@@ -133,6 +133,22 @@ def write_lines(out: TextIO, objects: Iterable[object]) -> None:
     out.writelines(line + "\n" for line in _dumped(objects))
 
 
+def write_value(out: TextIO, value: object, form: str) -> None:
+    """Write one value as YAML, as one line of JSON, or in any other format as indented JSON."""
+    if form == "jsonl":
+        write_lines(out, [value])
+    elif form == "yaml":
+        write_yaml(out, value)
+    else:
+        write_indented(out, value)
+
+
+def write_entries(out: TextIO, entries: Sequence[object], form: str) -> None:
+    """Write entries in a format that can nest: as a list, or one a line."""
+    writers = {"jsonl": write_lines, "yaml": write_yaml}
+    writers.get(form, write_objects)(out, entries)
+
+
 def write_yaml(out: TextIO, value: object) -> None:
     """Write one value as YAML."""
     from kzus.render import yaml
