@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kzus import __version__
-from kzus.commands import COMMANDS, GENERAL_PANEL, GROUPS, PLAIN_LISTS
+from kzus.commands import COMMANDS, FACTS_IN_FRONT, GENERAL_PANEL, GROUPS, PLAIN_LISTS
 from kzus.errors import ExitCode, FactFileError, KzusError, UsageError
 from kzus.render.environment import Environment, typed_arguments
 from kzus.values.text import brief, visible
@@ -126,7 +126,7 @@ class _CommandGroup(TyperGroup):
 
             drop_far_suggestions(error)
             is_slip = ctx.resilient_parsing or "Did you mean" in getattr(error, "message", "")
-            if is_slip or (found := read_command(args, ctx.meta.get("kzus.facts"))) is None:
+            if is_slip or (found := read_command(args, ctx.meta.get(FACTS_IN_FRONT))) is None:
                 raise
             meant, ctx.meta[_READ_AS] = found
             return self.resolve_command(ctx, meant)
@@ -215,7 +215,7 @@ def _disable_pager(context: typer.Context, asked: bool) -> None:  # noqa: FBT001
 
 def _use_facts(context: typer.Context, named: str | None) -> None:
     if named is not None:
-        context.meta["kzus.facts"] = named
+        context.meta[FACTS_IN_FRONT] = named
 
 
 @app.callback()

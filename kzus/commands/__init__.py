@@ -2,6 +2,8 @@
 
 GENERAL_PANEL = "General"
 """The help panel of what every command takes, below all others."""
+FACTS_IN_FRONT = "kzus.facts"
+"""Where the context of Typer has the fact file that was named in front of the command."""
 GROUPS = {
     "Ask": {
         "brief": "Print the most important figures on one screen",

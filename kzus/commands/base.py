@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kzus.commands import GENERAL_PANEL
+from kzus.commands import FACTS_IN_FRONT, GENERAL_PANEL
 from kzus.commands.session import CommandDone, Session
 from kzus.errors import DamagedIndexError, KzusError, UsageError
 from kzus.index.fact_file import fact_file
@@ -30,8 +30,6 @@ _Names = list[str] | None
 _Word = str | None
 _FILTERS_PANEL, _OUTPUT_PANEL = "Filters", "Output"
 """Help panels of the shared options; a command's own options stand above them."""
-FACTS_IN_FRONT = "kzus.facts"
-"""Where the context has the fact file that was named in front of the command."""
 
 
 def _option(type_: Any, names: str, metavar: str | None, text: str, **more: Any) -> Any:
@@ -142,53 +140,10 @@ def command(
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
-        def run(
-            context: typer.Context,
-            facts: str | None = None,
-            *,
-            no_pager: bool = False,
-            quiet: bool = False,
-            **given: Any,
-        ) -> None:
-            env = context.obj._replace(pager="") if no_pager else context.obj
-            # Remarks are for a person who watches; errors are printed all the same.
-            env = env._replace(is_watched=False) if quiet else env
-            asked = Filter(**{name: _as_filter(name, given.pop(name)) for name in filters})
-            output_options = Output(**{name: given.pop(name) for name in output})
-            lens_options = {name: _as_tuple(given.pop(name)) for name in lens}
-            lens_options["is_quiet"] = quiet
-            path = fact_file(_one_fact_file(context, facts))
-            heading = subject or str(context.info_name).capitalize()
-            ask = partial(_question, heading, asked, given, has_filters=bool(filters))
-            stdout = WriteDetector(env.stdout)
-            env = env._replace(stdout=stdout)
-            try:
-                session = Session(env, output_options, path, **lens_options, ask=ask)
-                _run_command(function, session, asked, given)
-            except DamagedIndexError as error:  # noticed only while its pages are read
-                forget(path)
-                if stdout.has_written:
-                    raise DamagedIndexError(f"{error}; what was printed is not whole, so ask again") from None
-                # Asked again only while nothing is printed, or rows would come twice.
-                session = Session(env, output_options, path, **lens_options, ask=ask, is_rebuilt=True)
-                _run_command(function, session, asked, given)
+        def run(context: typer.Context, **given: Any) -> None:
+            _run(function, context, given, filters=filters, output=output, lens=lens, subject=subject)
 
-        # Parameters behind the session and the filter, which Typer must not see: they are no options.
-        own = [
-            each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-            for each in inspect.signature(function).parameters.values()
-        ][2:]
-        text = [_parameter(name, shared[name]) for name in shared if name == "text"]
-        rest = [_parameter(name, annotation) for name, annotation in shared.items() if name != "text"]
-        context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-        last = [
-            _parameter("quiet", QuietOption),
-            _parameter("no_pager", NoPagerOption),
-            _parameter("facts", FactsOption),
-        ]
-        # The help has options in this order: those of the command itself come first.
-        parameters = [context, *text, *own, *rest, *last]
-        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__signature__ = _signature(function, shared)  # type: ignore[attr-defined]
         # Typer makes options of the signature. Before it does, it works out all annotations, which are those of `run`.
         run.__annotations__ = {}
         run.help = help  # type: ignore[attr-defined]
@@ -197,6 +152,58 @@ def command(
         return run
 
     return decorate
+
+
+def _run(
+    function: Callable[..., None],
+    context: typer.Context,
+    given: dict[str, Any],
+    *,
+    filters: Sequence[str],
+    output: Sequence[str],
+    lens: Sequence[str],
+    subject: str,
+) -> None:
+    """Run a command with the options that are given: those that it shares, by their names, and its own."""
+    is_quiet, facts = given.pop("quiet"), given.pop("facts")
+    env = context.obj._replace(pager="") if given.pop("no_pager") else context.obj
+    # Remarks are for a person who watches; errors are printed all the same.
+    env = env._replace(is_watched=False) if is_quiet else env
+    asked = Filter(**{name: _as_filter(name, given.pop(name)) for name in filters})
+    output_options = Output(**{name: given.pop(name) for name in output})
+    lens_options = {name: _as_tuple(given.pop(name)) for name in lens}
+    path = fact_file(_one_fact_file(context, facts))
+    heading = subject or str(context.info_name).capitalize()
+    ask = partial(_question, heading, asked, given, has_filters=bool(filters))
+    stdout = WriteDetector(env.stdout)
+    env = env._replace(stdout=stdout)
+    start = partial(Session, env, output_options, path, **lens_options, ask=ask, is_quiet=is_quiet)
+    try:
+        _run_command(function, start(), asked, given)
+    except DamagedIndexError as error:  # noticed only while its pages are read
+        forget(path)
+        if stdout.has_written:
+            raise DamagedIndexError(f"{error}; what was printed is not whole, so ask again") from None
+        # Asked again only while nothing is printed, or rows would come twice.
+        _run_command(function, start(is_rebuilt=True), asked, given)
+
+
+def _signature(function: Callable[..., None], shared: Mapping[str, Any]) -> inspect.Signature:
+    """Return the signature that Typer sees of a command: its own parameters, and the options that it shares."""
+    # Behind the session and the filter, which are no options.
+    own = [
+        each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in inspect.signature(function).parameters.values()
+    ][2:]
+    text = [_parameter(name, shared[name]) for name in shared if name == "text"]
+    rest = [_parameter(name, annotation) for name, annotation in shared.items() if name != "text"]
+    context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    last = [
+        _parameter("quiet", QuietOption),
+        _parameter("no_pager", NoPagerOption),
+        _parameter("facts", FactsOption),
+    ]
+    # The help has options in this order: those of the command itself come first.
+    return inspect.Signature([context, *text, *own, *rest, *last])
 
 
 def _question(heading: str, asked: Filter, own: Mapping[str, Any], *, has_filters: bool) -> Question:

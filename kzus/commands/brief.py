@@ -10,7 +10,6 @@ from kzus.commands.session import Session
 from kzus.query.brief.brief import BRIEF_COLUMNS, FEW, MANY, Brief, brief_document, lines, make_brief
 from kzus.query.brief.subject import find_subject
 from kzus.query.filters import Filter
-from kzus.query.listing import arrange
 from kzus.render.formats import DOCUMENTS
 
 Name = Annotated[
@@ -67,10 +66,7 @@ def brief_command(
         notes = read_notes(session.index, found)
         session.draw(partial(draw_brief, found, notes, lens=lens, is_whole=is_whole))
     else:
-        columns, rows = arrange(
-            BRIEF_COLUMNS, lines(found), names=names, sort=session.output.sort, limit=session.output.limit
-        )
-        session.print(columns, rows, [(column.name,) for column in columns])
+        session.print_arranged(BRIEF_COLUMNS, lines(found), names)
 
 
 def _print_sections(session: Session, found: Brief, *, is_whole: bool) -> None:
@@ -82,4 +78,4 @@ def _print_sections(session: Session, found: Brief, *, is_whole: bool) -> None:
     of = f" of this {found.subject.kind} in {found.title}" if found.subject else ""
     session.told = f"The most important figures{of}, each kind of money for itself."
     for section in build_sections(found, read_sources(session.index, found), session.links, is_whole=is_whole):
-        session.print_section(section)
+        session.print_part(section)

@@ -72,12 +72,12 @@ def check_command(
     except FactFileError as error:
         if not session.output.format:
             raise
-        session.print(_PROBLEM_COLUMNS, error.problems, [(column.name,) for column in _PROBLEM_COLUMNS])
+        session.print(_PROBLEM_COLUMNS, error.problems)
         # The problems are the answer and are printed, so there is no error to tell.
         raise typer.Exit(ExitCode.FAILED) from None
     warnings = locate(content, found) if (found := lint(facts, adding(facts.get("deals", {})))) else []
     if session.output.format:
-        session.print(_PROBLEM_COLUMNS, warnings, [(column.name,) for column in _PROBLEM_COLUMNS])
+        session.print(_PROBLEM_COLUMNS, warnings)
         raise typer.Exit(ExitCode.FAILED if strict and warnings else ExitCode.DONE)
     if strict and warnings:
         raise FactFileError(str(path), warnings)
@@ -89,4 +89,4 @@ def check_command(
 def _print_rules(session: Session) -> None:
     from kzus.facts.vocabulary import LINT
 
-    session.print(_RULE_COLUMNS, list(LINT.items()), [(column.name,) for column in _RULE_COLUMNS])
+    session.print(_RULE_COLUMNS, list(LINT.items()))

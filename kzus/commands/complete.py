@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from kzus.commands import FACTS_IN_FRONT
 from kzus.errors import KzusError
 from kzus.facts.vocabulary import KINDS
 from kzus.index.fact_file import FactFile, fact_file
@@ -103,6 +104,6 @@ def _look_up(ctx: typer.Context, query: str, begun: str) -> Iterator[str]:
     """Yield the matches in the index of the fact file in use; nothing if the file is faulty."""
     # Nobody reads a message between two Tabs, and it would break the line that is typed.
     with suppress(KzusError, sqlite3.Error, OSError, ValueError):
-        path = fact_file(ctx.meta.get("kzus.facts", ctx.params.get("facts")))
+        path = fact_file(ctx.meta.get(FACTS_IN_FRONT, ctx.params.get("facts")))
         if FactFile.at(path).can_come_again:  # a pipe can be read only once, by the command itself
             yield from (row[0] for row in open_index(path).execute(query, (begun,)))

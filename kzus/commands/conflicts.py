@@ -80,7 +80,7 @@ def conflicts_command(session: Session, asked: Filter, min_ratio: MinRatio = Non
     session.print(
         columns,
         rows,
-        [(name,) for name in names] or _CONFLICT_LAYOUT,
+        None if names else _CONFLICT_LAYOUT,
         caption=_count_line(every, found) + where,
         sections=[] if names else [_section_of(each) for each in found for _ in each["claims"]],
     )
@@ -94,7 +94,7 @@ def _section_of(conflict: "Conflict") -> str:
 
 def _draw_conflicts(session: Session, every: "list[Conflict]", where: str) -> None:
     """Draw a line a conflict; what is none stands in groups of its own at the end."""
-    from kzus.query.conflicts.screen import CONFLICT_LINE, CONFLICT_SCREEN, SAME_SCREEN, conflict_line
+    from kzus.render.conflicts import CONFLICT_LINE, CONFLICT_SCREEN, SAME_SCREEN, conflict_line
 
     found = ordered(worst_first(every), session.output.sort, session.output.limit)
     *differing, alike = groups = _by_group(found)

@@ -14,12 +14,10 @@ from kzus.index.store import open_index
 from kzus.query.diff import DIFF_COLUMNS
 from kzus.query.diff_sides import ComparedSide, Comparison, compare, is_day, open_dates_remark, side_of
 from kzus.query.filters import Filter, read_date
-from kzus.query.listing import arrange
 from kzus.render.cells import BETWEEN
 from kzus.values.dates import PATTERN, last_day
 from kzus.values.text import file_name, quoted
 
-_LAYOUT = tuple((column.name,) for column in DIFF_COLUMNS)
 Old = Annotated[str, typer.Argument(help="A fact file, or a day: 2025-10.", metavar="OLD")]
 New = Annotated[
     str | None,
@@ -102,7 +100,7 @@ def _spelled(named: str) -> str:
 
 def _draw(session: Session, found: Comparison, title: str, *, is_whole: bool) -> None:
     """Print how many deals differ, a table for each sort of change, and a count of what isn't listed."""
-    from kzus.commands.diff_screen import diff_tables, explain_signs, unlisted
+    from kzus.render.diff import diff_tables, explain_signs, unlisted
 
     summary, tables = diff_tables(found, is_whole=is_whole)
     if tables:
@@ -125,16 +123,10 @@ def _draw(session: Session, found: Comparison, title: str, *, is_whole: bool) ->
 
 def _print_changes(session: Session, found: Comparison, names: list[str]) -> None:
     """Print a line a change."""
-    output = session.output
-    rows = [each.row() for each in (*found.order, *found.sums)]
+    every = (*found.order, *found.sums)
     if session.is_for_people:
-        from kzus.commands.diff_screen import row_in_words
+        from kzus.render.diff import ROW_SCREEN, row_in_words
 
-        rows = [row_in_words(each) for each in (*found.order, *found.sums)]
-    columns, shown = arrange(DIFF_COLUMNS, rows, names=names, sort=output.sort, limit=output.limit)
-    if session.format == "table" and not names:
-        from kzus.commands.diff_screen import ROW_SCREEN
-
-        session.print(columns, shown, _LAYOUT, screen=ROW_SCREEN)
+        session.print_arranged(DIFF_COLUMNS, map(row_in_words, every), names, None if names else ROW_SCREEN)
     else:
-        session.print(columns, shown, [(name,) for name in names] or _LAYOUT)
+        session.print_arranged(DIFF_COLUMNS, [each.row() for each in every], names)

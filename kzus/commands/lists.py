@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from kzus.commands.base import command
 from kzus.query.filters import Filter
 from kzus.query.listing import fetch, fetch_rows, occurs, sort_keys
-from kzus.query.lists import listing_of
 from kzus.values.text import many
 
 if TYPE_CHECKING:
@@ -19,9 +19,18 @@ if TYPE_CHECKING:
     from kzus.query.listing import Answer, Listing
     from kzus.query.lists.screens import Screen
 
+_IN_DEALS_MODULE = frozenset(("deals", "packages", "timeline"))
+
+
+def listing_of(name: str) -> Listing:
+    """Return the definition of a list; only the module that it stands in is imported."""
+    module = import_module(f"kzus.query.lists.{'deals' if name in _IN_DEALS_MODULE else 'entries'}")
+    listing: Listing = getattr(module, name.upper())
+    return listing
+
 
 def list_command(name: str) -> Callable[..., None]:
-    """Make the command of one of the plain lists; the definition of each is imported only here."""
+    """Make the command of one of the plain lists."""
     listing = listing_of(name)
 
     words = {"kind": listing.kinds} if listing.kinds else {}
@@ -121,7 +130,7 @@ def _stream(session: Session, listing: Listing, asked: Filter, names: Sequence[s
     columns, rows = fetch_rows(session.index, listing, asked, columns=names, sort=output.sort, limit=output.limit)
     # Taken apart, to know whether anything was found without keeping all rows.
     first = rows.fetchmany(1)
-    session.print(columns, chain(first, session.facts.deadline.each(rows)), ())
+    session.print(columns, chain(first, session.facts.deadline.each(rows)))
     tell_uncounted(session, listing, asked)
     _tell_unclear(session, listing, asked)
     # With a limit of 0 nobody knows whether there is nothing.

@@ -20,7 +20,7 @@ _FILTER_PHRASES = {
     "since": "from {} on", "until": "up to {}", "min": "of at least {}", "max": "of at most {}",
     "person": "with {}",
 }  # fmt: skip
-"""How each filter is said in a sentence; one without a phrase is said by its name."""
+"""How each filter that has a value is said in a sentence."""
 _OWN_PHRASES = {
     "by": "by {}", "name": "of {}", "ids": "about {}", "package": "of {}", "words": "for “{}”", "query": "to {}",
     "min_ratio": "at least {} times apart",
@@ -63,9 +63,7 @@ class Question(NamedTuple):
         given = self.asked._asdict()
         standings = [name for name in STANDINGS if given[name]]
         active = {name: value for name, value in given.items() if value and name not in FLAGS}
-        phrases = [
-            _FILTER_PHRASES.get(name, f"{name} {{}}").format(brief(_either(value))) for name, value in active.items()
-        ]
+        phrases = [_FILTER_PHRASES[name].format(brief(_either(value))) for name, value in active.items()]
         return [*phrases, *(["in force"] if self.asked.in_force else []), *([_either(standings)] if standings else [])]
 
 

@@ -10,7 +10,7 @@ from kzus.commands.opening import OpenedFacts
 from kzus.errors import UsageError
 from kzus.query.filters import Filter
 from kzus.query.limits import MOST_COLUMNS
-from kzus.query.listing import Column, pick, sort_keys
+from kzus.query.listing import Column, arrange, pick, sort_keys
 from kzus.render import formats
 from kzus.render.data_table import DataTable, Output
 from kzus.values.text import brief, quoted, visible
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from kzus.commands.question import Question
     from kzus.query.lists.screens import Screen
     from kzus.render.buffer import Buffer
-    from kzus.render.document import Chart, Document, DocumentPart, Section
+    from kzus.render.document import Chart, Document, DocumentPart
     from kzus.render.environment import Environment
+
+    _Rows = Iterable[tuple[Any, ...]]
 
 
 class CommandDone(Exception):  # noqa: N818 - not an error
@@ -54,9 +56,9 @@ class Session:
         """Print into `env` as `output` says, and answer from the fact file `facts`.
 
         `source` and `as_of` are the lens. `ask` returns what a document says that it answers. `is_quiet` leaves out
-        all remarks, `is_rebuilt` says that the index was damaged and is built anew.
+        all remarks, `is_rebuilt` says that the index was damaged and is built anew. Raises as `formats.find_format`.
         """
-        form = formats.ALIASES.get(output.format or "", output.format)
+        form = None if output.format is None else formats.find_format(output.format)
         most = None if (output.limit or 0) > sys.maxsize else output.limit  # more than SQLite can count
         self.output = output._replace(format=form, limit=most)
         self._target = env
@@ -123,11 +125,8 @@ class Session:
 
     @cached_property
     def format(self) -> str:
-        """The format to print; raises `UnknownNameError`."""
-        named = self.output.format
-        if named is None:
-            return "table" if self.env.is_terminal else "tsv"
-        return named if named in formats.FORMATS else formats.find_format(named)
+        """The format to print."""
+        return self.output.format or ("table" if self.env.is_terminal else "tsv")
 
     @property
     def is_for_people(self) -> bool:
@@ -140,9 +139,11 @@ class Session:
         return self.format in formats.STRUCTURED
 
     def check(self, columns: Sequence[Column]) -> list[str]:
-        """Check the output options before any work, and return the columns named by them, by their whole names."""
+        """Check the output options before any work, and return the columns named by them, by their whole names.
+
+        `--columns help` is answered here, which ends the command.
+        """
         names = [name.strip() for name in (self.output.columns or "").split(",") if name.strip()]
-        self.format  # noqa: B018 - raises if there is no such format
         for option, given in (("--columns", self.output.columns), ("--sort", self.output.sort)):
             if given is not None and not given.strip("-, \t\n"):  # as a script's empty variable
                 raise UsageError(
@@ -151,7 +152,8 @@ class Session:
         if len(names) > MOST_COLUMNS:
             raise UsageError(f"--columns: {len(names)} names are too many; write {MOST_COLUMNS} at most")
         if names == ["help"]:  # before names are looked up, of which it is none
-            self._explain(columns)
+            self.print((Column("column", "id"), Column("meaning")), [(column.name, column.about) for column in columns])
+            raise CommandDone
         # Before any work, so that an unknown name prints nothing of the answer.
         names = [pick(columns, name).name for name in names]
         self._is_chosen = bool(names)
@@ -161,49 +163,60 @@ class Session:
             raise UsageError(f"--limit: {self.output.limit} is negative; write 0 or more")
         return names
 
-    def _explain(self, columns: Sequence[Column]) -> None:
-        """Print what each column means, and end the command."""
-        meanings = [(column.name, column.about) for column in columns]
-        self.print((Column("column", "id"), Column("meaning")), meanings, (("column",), ("meaning",)))
-        raise CommandDone
-
     def print(
         self,
         columns: tuple[Column, ...],
-        rows: Iterable[tuple[Any, ...]],
-        layout: Sequence[Sequence[str]],
+        rows: _Rows,
+        layout: Sequence[Sequence[str]] | None = None,
         *,
         total: tuple[Any, ...] | None = None,
         caption: str = "",
         sections: Sequence[str] = (),
-        narrow: Sequence[Sequence[str]] = (),
         extra: Sequence[Sequence[str]] = (),
         is_one_line: bool = False,
         screen: Screen | None = None,
     ) -> None:
-        """Print rows in the session's format; captions, sections and layouts are for people only."""
+        """Print rows in the session's format; all else is for people only, who see a column each without a `layout`."""
         if self.format in formats.DOCUMENTS:  # whose first sentence has the filters
             caption = caption.removesuffix(self.described(self._question.asked if self._question else Filter()))
         header = (self.output.format is not None or self.format == "table") and not self.output.no_header
         table = DataTable(
-            columns, rows, layout, total, caption, self.links, header, sections, narrow, extra, is_one_line, screen
-        )._replace(is_chosen=self._is_chosen)
+            columns,
+            rows,
+            [(column.name,) for column in columns] if layout is None else layout,
+            total=total,
+            caption=caption,
+            links=self.links,
+            header=header,
+            sections=sections,
+            extra=extra,
+            is_one_line=is_one_line,
+            screen=screen,
+            is_chosen=self._is_chosen,
+        )
         if not self.is_for_people:
             formats.write_rows(self.env, table, self.format)
             return
-        self._buffer.add(table, self.format)
+        self.print_part(table)
         if caption and rows and self.format == "table":
             self.caption(caption)
+
+    def print_arranged(
+        self, columns: tuple[Column, ...], rows: _Rows, names: Sequence[str], screen: Screen | None = None
+    ) -> None:
+        """Print rows that were worked out: their columns `names`, sorted and cut as the output options say."""
+        shown, arranged = arrange(columns, rows, names=names, sort=self.output.sort, limit=self.output.limit)
+        self.print(shown, arranged, screen=screen)
 
     def draw(self, drawing: Callable[[int], RenderableType], title: str = "") -> None:
         """Print what rich draws for a width, which in a document is headed by `title`; only if `is_for_people`."""
         from kzus.render.document import Drawing
 
-        self._buffer.add(Drawing(drawing, title), self.format)
+        self.print_part(Drawing(drawing, title))
 
-    def print_section(self, section: Section) -> None:
-        """Print a section of a document; only in such a format."""
-        self._buffer.add(section, self.format)
+    def print_part(self, part: DocumentPart) -> None:
+        """Print one part of an answer; only if `is_for_people`."""
+        self._buffer.add(part, self.format)
 
     def draw_chart(self, chart: Chart) -> None:
         """Print a chart; call `require_drawing` first."""
@@ -230,26 +243,11 @@ class Session:
 
     def print_document(self, document: object) -> None:
         """Print one value as YAML, as one line of JSON, or by default as indented JSON."""
-        if self.format == "jsonl":
-            formats.write_lines(self.env.stdout, [document])
-        elif self.format == "yaml":
-            formats.write_yaml(self.env.stdout, document)
-        else:
-            formats.write_indented(self.env.stdout, document)
+        formats.write_value(self.env.stdout, document, self.format)
 
     def print_objects(self, objects: Sequence[dict[str, Any]]) -> None:
         """Print entries as a list, or one a line; only if `is_structured`."""
-        writers = {"jsonl": formats.write_lines, "yaml": formats.write_yaml}
-        writers.get(self.format, formats.write_objects)(self.env.stdout, objects)
-
-    def print_pages(self, entries: Sequence[dict[str, Any]]) -> None:
-        """Print one page for each entry; only if `is_for_people`."""
-        from kzus.query.related import related_entries
-        from kzus.render import record
-
-        for entry in entries:
-            linked = related_entries(self.index, record.linked_ids(entry))
-            self._buffer.add(record.build_page(entry, linked), self.format)
+        formats.write_entries(self.env.stdout, objects, self.format)
 
     def links(self) -> dict[str, str]:
         """Return the address of each source by its id."""
@@ -278,7 +276,7 @@ class Session:
     def _add_note(self, text: str) -> None:
         from kzus.render.document import Footnote
 
-        self._buffer.add(Footnote(text), self.format)
+        self.print_part(Footnote(text))
 
     @property
     def _takes_notes(self) -> bool:

@@ -1,6 +1,7 @@
 """`kzus show`: everything known about an entry."""
 
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -8,7 +9,6 @@ from kzus.commands.base import command
 from kzus.commands.session import Session
 from kzus.query import record as records
 from kzus.query.filters import Filter
-from kzus.query.listing import arrange
 from kzus.query.lookup import named_ids
 
 ShownIds = Annotated[
@@ -48,10 +48,16 @@ def show_command(session: Session, _: Filter, ids: ShownIds) -> None:
     if session.is_structured:
         session.print_objects(found)
     elif session.is_for_people and not session.output.is_of_lines:
-        session.print_pages([records.with_predecessors(session.index, each) for each in found])
+        _print_pages(session, [records.with_predecessors(session.index, each) for each in found])
     else:
         lines = [fact for record in found for fact in records.facts(record)]
-        columns, rows = arrange(
-            records.RECORD_COLUMNS, lines, names=names, sort=session.output.sort, limit=session.output.limit
-        )
-        session.print(columns, rows, [(column.name,) for column in columns])
+        session.print_arranged(records.RECORD_COLUMNS, lines, names)
+
+
+def _print_pages(session: Session, entries: Iterable[Mapping[str, Any]]) -> None:
+    """Print one page for each entry."""
+    from kzus.query.related import related_entries
+    from kzus.render.record import build_page, linked_ids
+
+    for entry in entries:
+        session.print_part(build_page(entry, related_entries(session.index, linked_ids(entry))))

@@ -14,7 +14,7 @@ from kzus.errors import KzusError, UsageError
 from kzus.query import sql as sql_query
 from kzus.query.filters import Filter
 from kzus.query.listing import Column
-from kzus.values.text import quoted
+from kzus.values.text import many, quoted
 
 _STREAMED = ("tsv", "csv", "json", "jsonl")
 """Formats that are printed row by row, and so have no limit."""
@@ -94,9 +94,8 @@ def _exit_on_timeout(session: Session, late: KzusError) -> NoReturn:
 
 
 def _print_rows(session: Session, names: Sequence[str], rows: Iterator[Row]) -> None:
-    layout = [(name,) for name in names]
     if session.format in _STREAMED:
-        session.print(tuple(map(Column, names)), rows, layout)
+        session.print(tuple(map(Column, names)), rows)
         return
     if session.is_for_people and len(names) > _MOST_DRAWN_COLUMNS:
         raise KzusError(f"{len(names)} columns are too many to draw; {_ALL_ROWS_HINT}")
@@ -107,7 +106,7 @@ def _print_rows(session: Session, names: Sequence[str], rows: Iterator[Row]) -> 
             f" {_ALL_ROWS_HINT}"
         )
     columns = tuple(Column(name, _column_kind(name, [row[at] for row in shown])) for at, name in enumerate(names))
-    session.print(columns, shown, layout, caption=f"{len(shown)} row{'s' * (len(shown) != 1)}")
+    session.print(columns, shown, caption=many(len(shown), "row"))
     # Only one more row is asked for: whether there are others, not how many.
     if next(rows, None):
         session.footnote(f"only the first {len(shown):,} rows; {_ALL_ROWS_HINT}")

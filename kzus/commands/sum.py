@@ -12,15 +12,14 @@ from kzus.query.listing import Column, arrange, pick, sort_items
 from kzus.query.lists.deals import DEALS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL, GROUPINGS, overlaps
 from kzus.query.sums.sum import Group, Sum, add_up, columns_of
+from kzus.render.environment import WIDE
+from kzus.values.text import many
 
 if TYPE_CHECKING:
-    from kzus.query.lists.screens import Screen
     from kzus.query.sums.added_deals import Part
     from kzus.render.sums import SumTable
 
 _PART_LAYOUT = (("group",), ("title", "id"), ("amount_usd",), ("counted_usd",), ("stage",), ("reason",))
-_WIDE_SCREEN = 100
-"""From so many columns on, what is lent has a column."""
 _DOCUMENTS = ("json", "yaml")
 """Formats that hold the groups, the total and what is left out in one."""
 By = Annotated[
@@ -78,8 +77,7 @@ def sum_command(
     if session.format in _DOCUMENTS:
         session.print_document(_document(session, names, found, parts))
         return
-    where = f"{found.total.deals} deal{'s' * (found.total.deals != 1)} by {' and '.join(found.by)}"
-    caption = where + session.described(asked)
+    caption = f"{many(found.total.deals, 'deal')} by {' and '.join(found.by)}{session.described(asked)}"
     if chart:
         _draw_chart(session, found, caption)
     elif not explain or is_both:
@@ -108,14 +106,9 @@ def _tell_left_out(session: Session, asked: Filter) -> None:
         tell_uncounted(session, DEALS, asked)
 
 
-def _is_read(session: Session) -> bool:
-    """Tell whether a person reads the answer, in Markdown too."""
-    return session.is_for_people or session.format == "markdown"
-
-
 def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
     """Return what is said under a sum; rows in a pipe go without all but that they overlap."""
-    if not explain and not _is_read(session):
+    if not explain and not session.is_for_people:
         return overlaps(found.by)
     from kzus.query.sums.remarks import long_remarks, short_remarks
 
@@ -125,7 +118,7 @@ def _remarks(session: Session, found: Sum, *, explain: bool) -> Iterable[str]:
 
 
 def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: Sum, caption: str) -> None:
-    if names or not _is_read(session):
+    if names or not session.is_for_people:
         groups = _arranged(session, found)
         columns = tuple(pick(found.columns, name) for name in names) or found.columns
         total = _group_rows([found.total], columns)[0]
@@ -134,8 +127,7 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
             from kzus.render.sums import without_parties
 
             total = without_parties(total, columns)
-        layout = [(column.name,) for column in columns]
-        session.print(columns, _group_rows(groups, columns), layout, total=total, caption=caption)
+        session.print(columns, _group_rows(groups, columns), total=total, caption=caption)
         return
     from kzus.query.sums.screen import groups_in_words
     from kzus.render.sums import build_by_flow
@@ -145,10 +137,9 @@ def _print_groups(session: Session, asked: Filter, names: Sequence[str], found: 
     if len(found.by) > 1:
         table = _cross(session, asked, found)
     else:
-        has_lent = not is_screen or session.env.width >= _WIDE_SCREEN
+        has_lent = not is_screen or session.env.width >= WIDE  # else what is lent has no room for a column
         table = build_by_flow(found, _arranged(session, found), has_lent=has_lent, has_rule=is_screen)
-    layout = [(column.name,) for column in table.columns]
-    session.print(table.columns, table.rows, layout, total=table.total, caption=caption, is_one_line=True)
+    session.print(table.columns, table.rows, total=table.total, caption=caption, is_one_line=True)
 
 
 def _arranged(session: Session, found: Sum, groups: list[Group] | None = None) -> list[Group]:
@@ -182,14 +173,7 @@ def _print_parts(session: Session, names: Sequence[str], found: Sum, parts: "Seq
         return
     names, sort = ([], None) if is_both else (names, session.output.sort)
     columns, rows = arrange(_part_columns(), parts, names=names, sort=sort, limit=session.output.limit)
-    session.print(columns, rows, [(name,) for name in names] or _PART_LAYOUT, screen=None if names else _part_screen())
-
-
-def _part_screen() -> "Screen":
-    from kzus.query.lists.screens import Screen
-
-    wide = ("group", "title", "amount_usd", "counted_usd", "stage", "reason")
-    return Screen(wide, (("group", "stage"), ("title", "reason"), ("amount_usd", "counted_usd")))
+    session.print(columns, rows, None if names else _PART_LAYOUT)
 
 
 def _draw_parts(session: Session, found: Sum, parts: "Sequence[Part]") -> None:
@@ -198,8 +182,7 @@ def _draw_parts(session: Session, found: Sum, parts: "Sequence[Part]") -> None:
     from kzus.render.cells import value_legend
 
     rows, sections = part_lines(session.index, parts), part_sections(session.index, found, parts)
-    layout = [(column.name,) for column in PART_LINE]
-    session.print(PART_LINE, rows, layout, sections=sections, screen=PART_SCREEN)
+    session.print(PART_LINE, rows, sections=sections, screen=PART_SCREEN)
     for line in value_legend(row[1] for row in rows):
         session.caption(line)
 

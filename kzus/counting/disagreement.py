@@ -76,7 +76,7 @@ class Conflict(NamedTuple):
     """Claims of two sources or more about one thing, the largest first; of a revision the oldest.
 
     `what` is one of `CONFLICT_KINDS`, `unit` its currency, what is counted or what happened then, `ratio` the largest
-    by the smallest figure to two places, of `LENT` what is lent by what it pays for; words and dates have none, nor
+    by the smallest figure to two places, of `OVERLENT` what is lent by what it pays for; words and dates have none, nor
     has what lies apart without bound. `basis` says whether the claims measure the same thing, different ones, or that
     is unclear as some don't tell.
     """

@@ -52,7 +52,6 @@ _COMMON = {
     "deal": "The id of the deal.",
     "other": "The id of the deal at the other end.",
     "package": "The id of the package.",
-    "party": "The id of the party.",
     "indicator": "The id of the series.",
     "sector": "The id of the sector.",
     "source": "The id of the source that says so.",

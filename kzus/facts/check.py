@@ -10,7 +10,8 @@ from kzus.errors import FactFileError, Problem
 from kzus.facts import reader
 from kzus.facts.cross_check import cross_check
 from kzus.facts.explain import explain, holds
-from kzus.facts.model import COLLECTIONS, Facts
+from kzus.facts.model import Facts
+from kzus.facts.vocabulary import SINGULAR
 from kzus.values.codes import names
 from kzus.values.text import brief
 
@@ -79,7 +80,9 @@ def _without_description(definition: dict[str, Any]) -> dict[str, Any]:
 def _refuse_empty(node: Any) -> None:
     """Refuse empty texts, as the check does, wherever a text is neither one of a list nor of a pattern."""
     if isinstance(node, dict):
-        if "string" in (node.get("type"), *_several(node.get("type"))) and not node.keys() & _NEVER_EMPTY:
+        types = node.get("type")
+        is_text = "string" in types if isinstance(types, list) else types == "string"
+        if is_text and not node.keys() & _NEVER_EMPTY:
             node["minLength"] = 1
         for inner in node.values():
             _refuse_empty(inner)
@@ -88,14 +91,10 @@ def _refuse_empty(node: Any) -> None:
             _refuse_empty(inner)
 
 
-def _several(types: Any) -> list[Any]:
-    return types if isinstance(types, list) else []
-
-
 def _context(root: dict[str, Any]) -> dict[str, Any]:
     """Collect what validators look up: the ids of each collection, sound or not, and the file's day."""
     # Of faulty entries too, or whatever refers to one would be told as unknown.
-    ids = {name: tuple(found) if isinstance(found := root.get(name), dict) else () for name in COLLECTIONS}
+    ids = {name: tuple(found) if isinstance(found := root.get(name), dict) else () for name in SINGULAR}
     as_of, sides = root.get("as_of"), root.get("sides")
     return {
         "ids": {name: dict.fromkeys(found) for name, found in ids.items()},

@@ -44,9 +44,8 @@ def _entries(root: Mapping[str, Any], collection: str) -> dict[str, dict[str, An
     return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
 
 
-def _items_of(entry: Mapping[str, Any], key: str) -> list[Any]:
-    found = entry.get(key, [])
-    return found if isinstance(found, list) else [found]
+def _listed(given: object) -> list[Any]:
+    return given if isinstance(given, list) else [] if given is None else [given]
 
 
 def _within_entries(root: dict[str, Any]) -> Iterator[Fault]:
@@ -82,7 +81,7 @@ def _names_twice(root: dict[str, Any], collection: str, key: str) -> Iterator[Fa
             ((collection, entry_id, "short"), entry.get("short")),
         ]
         named += [
-            ((collection, entry_id, "aliases", at), alias) for at, alias in enumerate(_items_of(entry, "aliases"))
+            ((collection, entry_id, "aliases", at), alias) for at, alias in enumerate(_listed(entry.get("aliases")))
         ]
         for path, name in named:
             # An entry may have a name twice, such as an id and an alias that fold to the same.
@@ -99,7 +98,7 @@ def _circles(root: dict[str, Any], collection: str, relation: str) -> Iterator[F
 
 
 def _others(entry: Mapping[str, Any], relation: str) -> Iterator[str]:
-    for item in _items_of(entry, relation):
+    for item in _listed(entry.get(relation)):
         other = item.get("deal") if isinstance(item, dict) else item
         if isinstance(other, str):
             yield other
@@ -162,7 +161,7 @@ def _homeless(root: dict[str, Any]) -> Iterator[Fault]:
 def _members_twice(root: dict[str, Any]) -> Iterator[Fault]:
     for name, package in _entries(root, "packages").items():
         seen: set[tuple[str, str]] = set()
-        for at, member in enumerate(_items_of(package, "members")):
+        for at, member in enumerate(_listed(package.get("members"))):
             # What is no mapping is told by the model; its place makes it unlike every other.
             key = (str(member.get("deal")), str(member.get("source"))) if isinstance(member, dict) else ("", str(at))
             if key in seen:
@@ -173,7 +172,7 @@ def _members_twice(root: dict[str, Any]) -> Iterator[Fault]:
 def _updates_out_of_order(root: dict[str, Any]) -> Iterator[Fault]:
     """The last update with a stage is the newest, so their order carries meaning."""
     for name, deal in _entries(root, "deals").items():
-        updates = [update for update in _items_of(deal, "updates") if isinstance(update, dict)]
+        updates = [update for update in _listed(deal.get("updates")) if isinstance(update, dict)]
         for at, (before, after) in enumerate(pairwise(updates), start=1):
             # A missing date is told by the model. Here '' is after nothing, and '9' before nothing.
             if is_after(str(before.get("date", "")), str(after.get("date", "9"))):
@@ -246,7 +245,3 @@ def check_sides(sides: object) -> Iterator[Fault]:
             if isinstance(country, str) and seen.setdefault(country, side) != side:
                 path: Path = ("sides", side, at) if isinstance(countries, list) else ("sides", side)
                 yield path, f"'{country}' is of the side '{seen[country]}' already"
-
-
-def _listed(given: object) -> list[Any]:
-    return given if isinstance(given, list) else [] if given is None else [given]

@@ -45,10 +45,15 @@ def current_stage(deal: Deal) -> str:
     return later[-1] if later else deal["stage"]
 
 
-def last_known(deal: Deal) -> str:
-    """Return the latest of a deal's date, `stage_as_of` and updates: the last day that it may stand for."""
+def newest_date(deal: Deal) -> str:
+    """Return the latest of a deal's date, `stage_as_of` and updates, as precise as it is written."""
     dates = [deal["date"], deal.get("stage_as_of", deal["date"]), *(each["date"] for each in deal.get("updates", ()))]
-    return max(map(last_day, dates))
+    return max(dates, key=last_day)
+
+
+def last_known(deal: Deal) -> str:
+    """Return the last day that the newest date of a deal may stand for."""
+    return last_day(newest_date(deal))
 
 
 def is_old(deal: Deal, as_of: str) -> bool:

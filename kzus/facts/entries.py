@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kzus.facts.vocabulary import RELATIONS, SINGULAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     Entries = Mapping[str, Mapping[str, Any]]
 
@@ -54,6 +54,17 @@ def targets(entry: Mapping[str, Any]) -> set[tuple[str, str]]:
 def related(deal: Mapping[str, Any], relation: str) -> list[str]:
     """Return the ids of the deals to which a deal has a relation, whoever says so."""
     return [other if isinstance(other, str) else other["deal"] for other in deal.get(relation, ())]
+
+
+def reached(name: str, links: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the ids that links lead to from one, directly or over others."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = {*links.get(waiting.pop(), ())} - found
+        found |= new
+        waiting += new
+    return found
 
 
 def cited(entry: Mapping[str, Any]) -> list[str]:

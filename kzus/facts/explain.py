@@ -57,7 +57,10 @@ _MEANT = {
         "status": {"in force": "active, effective", "signed": "not in force", "replaced": "superseded"},
     }.items()
 }  # fmt: skip
-"""What people write for a word of a vocabulary."""
+"""What people write for a word of a vocabulary.
+
+These are guesses for a person to confirm; a query takes `common_names` without asking, which so hold none.
+"""
 
 
 def explain(error: ValidationError, root: dict[str, Any]) -> list[Fault]:

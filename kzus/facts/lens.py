@@ -3,17 +3,18 @@
 It makes smaller facts of the facts. Every question is asked of those as ever, so that a stated or counted value
 under a lens follows from what is visible, by the same rules.
 
-What names a source is known with that source, unless it lies after the day. What names none is the file's: a flow,
-a payer, a period, a note stay, a date after the day goes.
+What names a source is visible if that source is, unless it happened after the day. What names none (a flow, a payer,
+a period, a note) always stays; only dates after the day are dropped, and a stage that no source had shown by then.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kzus.facts.entries import related
+from kzus.facts.entries import cited, related
 from kzus.facts.vocabulary import RELATIONS
 from kzus.values.dates import is_after, last_day
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,8 +58,7 @@ class Hidden(NamedTuple):
             *([f"{self.sources_undated} without a date"] * bool(self.sources_undated)),
             *([f"{self.sources_coarse} dated too coarsely to tell"] * bool(self.sources_coarse)),
         ]
-        deals = f"{self.stages} deal{'s' * (self.stages != 1)}"
-        stages = f"the stage of {deals} is the file's: no chosen source shows it"
+        stages = f"the stage of {many(self.stages, 'deal')} is the file's: no chosen source shows it"
         parts = [f"sources hidden as of {lens.as_of}: {', '.join(sources)}"] * bool(sources)
         return "; ".join(parts + [stages] * bool(self.stages)) or None
 
@@ -84,7 +84,7 @@ def apply_lens(facts: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
     kept["deals"] = {name: links.keep_visible(name, deal) for name, deal in deals.items()}
     packages = {name: _with_members(package, deals) for name, package in kept["packages"].items()}
     # A package may have had no sources but those of members that are gone.
-    kept["packages"] = {name: package for name, package in packages.items() if any(_remaining_sources(package))}
+    kept["packages"] = {name: package for name, package in packages.items() if cited(package)}
     kept["sources"] = {name: source for name, source in sources.items() if name in seen}
     kept["parties"] = dict(_parties(facts.get("parties", {}), kept))
     shown = {**facts, **{kind: entries for kind, entries in kept.items() if kind in facts}}
@@ -131,11 +131,11 @@ def _seen_entries(entries: Entries, kind: str, seen: Collection[str], lens: Lens
         # Although a source foretold it: on that day it hadn't happened.
         if lens.as_of and is_after(entry.get(_HAPPENED.get(kind, ""), ""), lens.as_of):
             continue
-        left = {key: _visible(value, key, seen, lens) for key, value in entry.items()}
+        left = _without_empty({key: _visible(value, key, seen, lens) for key, value in entry.items()})
         needed = _NEEDED.get(kind)
-        is_stated = left[needed] if needed else any(_remaining_sources(left))
+        is_stated = needed in left if needed else bool(cited(left))
         if is_stated:
-            yield name, _without_empty(_without_later(left, lens))
+            yield name, _without_later(left, lens)
 
 
 def _without_later(entry: Entry, lens: Lens) -> Entry:
@@ -216,15 +216,6 @@ def _visible(value: Any, key: str, seen: Collection[str], lens: Lens) -> Any:
     if key in ("updates", "dates") and lens.as_of:
         left = [item for item in left if not is_after(item["date"], lens.as_of)]
     return left
-
-
-def _remaining_sources(entry: Entry) -> Iterator[str]:
-    """Yield the sources that are left in an entry that has been cut."""
-    yield from (entry[key] for key in ("source", "stage_source") if entry.get(key))
-    yield from entry.get("sources", ())
-    for value in entry.values():
-        if isinstance(value, list):
-            yield from (item["source"] for item in value if isinstance(item, dict) and "source" in item)
 
 
 class _Links(NamedTuple):

@@ -255,8 +255,3 @@ class Facts(Entry):
     statements: NotRequired[
         Annotated[dict[Slug, Statement], Field(min_length=1, description="What is said without a number.")]
     ]
-
-
-COLLECTIONS = (
-    "sectors", "sources", "parties", "deals", "packages", "treaties", "indicators", "events", "statements",
-)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Closed vocabularies of the fact file, with the standard that one comes from."""
+"""Closed vocabularies of the fact file, with the standards behind them, kinds of conflict, and rules of the check."""
 
 from __future__ import annotations
 
@@ -49,9 +49,13 @@ KINDS = {
 """What an entry is, and the collection that it stands in."""
 SINGULAR = {many: one for one, many in KINDS.items()}
 RELATIONS = ("part_of", "finances", "supersedes")
-SAME, LENT, REVISION = "same figure, different thing", "lent more than it pays for", "revision"
-CONFLICT_KINDS = ("value", "share", LENT, "count", "reading", SAME, "date", "stage", REVISION)
-"""What a conflict of sources is about, in the order of display; the three with a name of their own are none proper."""
+SAME, OVERLENT, REVISION = "same figure, different thing", "lent more than it pays for", "revision"
+CONFLICT_KINDS = ("value", "share", OVERLENT, "count", "reading", SAME, "date", "stage", REVISION)
+"""What a conflict is about, in the order of display.
+
+It is one of two deals for a share and for what is lent. One figure for different things, and what a publisher revises,
+contradict nothing. They stand here, and not where conflicts are found, because every query knows this module already.
+"""
 
 LINT = {
     "unused-sector": "a sector that no entry is in",

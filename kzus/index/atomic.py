@@ -25,7 +25,7 @@ _LONGEST_NAME = 50
 
 
 @contextmanager
-def aside(target: Path, mode: int = 0o666) -> Iterator[Path]:
+def atomic_write(target: Path, mode: int = 0o666) -> Iterator[Path]:
     """Give an empty file beside `target` to write to, and move it into its place once that is done.
 
     Raises `OSError`, and then leaves nothing behind; so does a process that is told to end. One that is
@@ -50,14 +50,14 @@ def aside(target: Path, mode: int = 0o666) -> Iterator[Path]:
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Give a file to write to as `aside` does; it gets the owner and mode of the file that it replaces.
+    """Give a file to write to as `atomic_write` does; it gets the owner and mode of the file that it replaces.
 
     A link stays a link: what it leads to is replaced. Raises `OSError`.
     """
     target = followed(target)
     is_there = os.path.lexists(target)
     # The old file may be secret: until the new one has its mode, nobody else may read it.
-    with aside(target, 0o600 if is_there else 0o666) as path:
+    with atomic_write(target, 0o600 if is_there else 0o666) as path:
         yield path
         if is_there:
             keep_owner_and_mode(target, path)

@@ -137,7 +137,7 @@ def _remove_if_left(path: Path) -> None:
 
 
 def _lock(descriptor: int) -> bool:
-    """Lock a file for as long as it is open, and return whether that is possible here; no process id is needed."""
+    """Lock a file for as long as it is open, and return whether that is possible here."""
     try:
         from fcntl import LOCK_EX, LOCK_NB, flock
 

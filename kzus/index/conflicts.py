@@ -50,7 +50,8 @@ _COMPARED_FIGURES = f"""
 """  # noqa: S608 - our own names
 """Rows of figures as `found`, in the words of the file; an entry of which one source speaks has none.
 
-A deprecated claim isn't among them. `part` sets a claim that doesn't count apart from all that aren't of the same.
+A deprecated claim isn't among them. `part` keeps a claim that doesn't count from being compared with claims about
+something else.
 """
 _ROUNDING_SCALES = ("k", "m", "bn", "tn")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.counting.disagreement import Conflict, ConflictingClaim, rounded_ratio
-from kzus.facts.vocabulary import DEAD_STAGES, LENT
+from kzus.facts.entries import reached
+from kzus.facts.vocabulary import DEAD_STAGES, OVERLENT
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,7 +65,7 @@ def lent(index: sqlite3.Connection) -> Iterator[Conflict]:
             # A loan that may be for other deals altogether proves nothing here.
             names = sorted((loan for loan in sure if sure[loan]), key=lambda loan: -loans[loan])
             claims = tuple(_stated_claim(index, name)._replace(of=name) for name in (*names, deal))
-            yield Conflict(deal, LENT, "USD", None, rounded_ratio(whole, amount), "different", claims)
+            yield Conflict(deal, OVERLENT, "USD", None, rounded_ratio(whole, amount), "different", claims)
 
 
 def _lenders(loans: Mapping[str, int], finances: Relations, umbrellas: Relations) -> dict[str, list[str]]:
@@ -74,17 +75,7 @@ def _lenders(loans: Mapping[str, int], finances: Relations, umbrellas: Relations
         for deal in finances.get(loan, ()):
             found.setdefault(deal, []).append(loan)
     # A tranche is in the amount of its umbrella already.
-    return {deal: [loan for loan in own if not _above(loan, umbrellas) & {*own}] for deal, own in found.items()}
-
-
-def _above(deal: str, umbrellas: Relations) -> set[str]:
-    found: set[str] = set()
-    waiting = [deal]
-    while waiting:
-        new = {*umbrellas.get(waiting.pop(), ())} - found
-        found |= new
-        waiting += new
-    return found
+    return {deal: [loan for loan in own if not reached(loan, umbrellas) & {*own}] for deal, own in found.items()}
 
 
 def _sure(amount: int, others: Sequence[str], stated: Mapping[str, int]) -> int:

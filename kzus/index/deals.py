@@ -127,7 +127,7 @@ def _left_out_row(deal: Deal, stake: Stake, counted: Counted, as_of: str) -> Row
         return {"rule": None, "left_usd": None}
     reason = counted.reason
     return {
-        "rule": _RULES.get(reason.partition(" ")[0], reason) if reason != REMAINDER else reason,
+        "rule": _RULES.get(reason.partition(" ")[0], reason),
         "left_usd": None if stated is None else stated - added,
     }
 

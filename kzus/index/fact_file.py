@@ -17,7 +17,7 @@ _SETTLED_NS = 2_000_000_000  # FAT tells time in steps of two seconds
 _HEAD = 4096
 """Bytes within which a fact file names its version and day."""
 LARGEST = 256 * 2**20
-"""Bytes of a fact file, ten times as many as 20,000 deals take: something must end what a pipe brings without end."""
+"""Upper bound in bytes, ten times a file of 20,000 deals, so that an endless pipe can't fill memory."""
 _PATIENCE = 5
 _OF_THIS_PROCESS = ("/dev/std", "/dev/fd/", "/proc/")
 """How paths begin that name another file in each process."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SEARCH = frozenset(("search_data", "search_idx", "search_docsize", "search_config"))
 """Tables that SQLite itself makes for the search."""
 _KEPT_KIB = 400
-"""KiB of an index that are held in memory, which a query of a large one would fill to four times as much."""
+"""SQLite's page cache in KiB; without this limit a query of a large index takes four times as much."""
 SUMMED = 8 * 2**20
 """Bytes of an index up to which all of it is compared with its checksum; 0.4 ms a MiB."""
 _AT_ONCE = 2**18

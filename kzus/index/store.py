@@ -33,12 +33,12 @@ _META = frozenset(("title", "as_of"))
 
 def open_index(
     facts: Path,
-    told: OnProgress | None = None,
+    on_progress: OnProgress | None = None,
     *,
     remark: Callable[[str], object] | None = None,
     is_rebuilt: bool = False,
 ) -> sqlite3.Connection:
-    """Open the index of a fact file read-only, building it first if need be, as `told` hears.
+    """Open the index of a fact file read-only, building it first if need be, of which `on_progress` hears.
 
     `is_rebuilt` builds it in any case. If it can't be kept in the user's cache folder, it lives in memory; `remark`
     hears why if the folder isn't safe. Raises `FactFileError` with every problem of a faulty fact file.
@@ -57,7 +57,7 @@ def open_index(
     # Only a build imports the reader and the model, which take longer than an answer.
     from kzus.facts.check import load
 
-    built = _fill(":memory:", load(content, str(facts), told), meta, told)
+    built = _fill(":memory:", load(content, str(facts), on_progress), meta, on_progress)
     if index:
         # A cache that is full or read-only is no failure: what was built answers.
         with suppress(OSError, sqlite3.Error):
@@ -156,7 +156,7 @@ def _fill(
     database: str,
     facts: Mapping[str, Any],
     meta: dict[str, str | bytes],
-    told: OnProgress | None = None,
+    on_progress: OnProgress | None = None,
     whole: Mapping[str, Any] | None = None,
 ) -> sqlite3.Connection:
     import json
@@ -177,7 +177,9 @@ def _fill(
         meta["sides"] = json.dumps(facts["sides"], ensure_ascii=False)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     for table, rows in table_rows(facts, whole):
-        _insert(connection, table, _telling(rows, facts, told) if told and table == "entries" else rows)
+        _insert(
+            connection, table, _with_progress(rows, facts, on_progress) if on_progress and table == "entries" else rows
+        )
     # Last, because they are found by asking the other tables.
     _insert(connection, "conflicts", conflict_rows(connection))
     connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
@@ -199,10 +201,10 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[s
     )
 
 
-def _telling(
-    rows: Iterable[Mapping[str, object]], facts: Mapping[str, Any], told: OnProgress
+def _with_progress(
+    rows: Iterable[Mapping[str, object]], facts: Mapping[str, Any], on_progress: OnProgress
 ) -> Iterator[Mapping[str, object]]:
     size = sum(len(entries) for entries in facts.values() if isinstance(entries, dict))
     for at, row in enumerate(rows, start=1):
-        told("indexing", at, size)
+        on_progress("indexing", at, size)
         yield row

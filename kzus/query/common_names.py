@@ -50,7 +50,6 @@ _COMMON_NAMES: Mapping[str, Mapping[str, str]] = {
     },
     "measure": {"list": "list price", "plan": "planned", "cost": "project cost"},
     "country": {"usa": "US", "america": "US", "united states": "US", "kazakhstan": "KZ"},
-    "format": {"md": "markdown", "yml": "yaml", "ndjson": "jsonl", "htm": "html", "txt": "table"},
 }
 _SEVERAL = {"living": "--firm --pledged"}
 """What people write for a stage, though it is several: the options that ask for them."""

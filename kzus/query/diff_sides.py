@@ -8,6 +8,7 @@ from kzus.facts.lens import apply_lens, effective
 from kzus.facts.vocabulary import KINDS
 from kzus.index.store import in_memory, stored
 from kzus.query.diff import deal_states, diff, state_sums, sum_changes
+from kzus.values.text import many
 
 if TYPE_CHECKING:
     import sqlite3
@@ -97,14 +98,18 @@ def is_day(each: Difference, found: Comparison) -> bool:
 def open_dates_remark(found: Comparison, *, is_naming: bool) -> str | None:
     """Say which pages may be older than the day, and what rests on them; `is_naming` adds the ids of the entries."""
     pages = [_published_day(found, str(each.id)) for each in found.unsure if each.kind == "source"]
-    undated, absent = pages.count(None), _count_absent(found)
-    parts = [
-        f"{_have_no_date(undated)} as of {_last_day(found)}" if undated else "",
-        f"{_are_on(absent)} neither side" if absent else "",
-        f"{_are_dated(len(pages) - undated)} too coarsely to tell" if len(pages) > undated else "",
-        _resting(found.unsure, is_naming=is_naming),
-    ]
-    return "; ".join(filter(None, parts)) or None
+    undated, day = pages.count(None), _last_day(found)
+    counts = (
+        (undated, f"source has no date and counts as of {day}", f"sources have no date and count as of {day}"),
+        (
+            _count_absent(found),
+            "source has no date and is on neither side",
+            "sources have no date and are on neither side",
+        ),
+        (len(pages) - undated, "source is dated too coarsely to tell", "sources are dated too coarsely to tell"),
+    )
+    parts = [many(*each) for each in counts if each[0]]
+    return "; ".join(filter(None, (*parts, _resting(found.unsure, is_naming=is_naming)))) or None
 
 
 def _published_day(found: Comparison, source: str) -> str | None:
@@ -122,25 +127,13 @@ def _last_day(found: Comparison) -> str:
     return str((found.new if found.old.day else found.old).facts["as_of"])
 
 
-def _have_no_date(number: int) -> str:
-    return "1 source has no date and counts" if number == 1 else f"{number} sources have no date and count"
-
-
-def _are_on(number: int) -> str:
-    return "1 source has no date and is on" if number == 1 else f"{number} sources have no date and are on"
-
-
-def _are_dated(number: int) -> str:
-    return "1 source is dated" if number == 1 else f"{number} sources are dated"
-
-
 def _resting(unsure: Sequence[Difference], *, is_naming: bool) -> str:
     """Say how many entries and other differences rest on such pages."""
     entries = {kind: [each.id for each in unsure if each.kind == kind and each.field is None] for kind in READING_ORDER}
     whole = {(kind, name) for kind, ids in entries.items() for name in ids}
     others = sum(each.field is not None and (each.kind, each.id) not in whole for each in unsure)
-    counts = [f"{len(ids)} {KINDS[kind] if len(ids) > 1 else kind}" for kind, ids in entries.items() if ids]
-    counts += [f"{others} other change{'s' * (others != 1)}"] if others else []
+    counts = [many(len(ids), kind, KINDS[kind]) for kind, ids in entries.items() if ids]
+    counts += [many(others, "other change")] if others else []
     names = [str(name) for ids in entries.values() for name in ids]
     named = f" ({', '.join(names[:_MOST_NAMED])}{', …' * (len(names) > _MOST_NAMED)})" if is_naming and names else ""
     return f"what rests on such sources may be older: {', '.join(counts)}{named}" if counts else ""

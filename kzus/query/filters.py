@@ -262,11 +262,6 @@ def read_date(option: str, text: str) -> str:
 
 # The scale is lazy (`*?`), or `5 dollars` would have dollars for a scale.
 _AMOUNT = r"(?i)(?:(?:US)?\$|USD)? ?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?) ?([a-z]*?)(?: ?(?:USD|dollars?))?"
-_SCALE_WORDS = {
-    "": "", "k": "k", "thousand": "k", "m": "m", "mn": "m", "mln": "m", "million": "m",
-    "b": "bn", "bn": "bn", "bln": "bn", "billion": "bn", "t": "tn", "tn": "tn", "trillion": "tn",
-}  # fmt: skip
-
 _OF_A_FILE = ("; write a number, a scale", "`quantities`")
 """What is said only of a value in a fact file, which may be a range, and in any currency."""
 
@@ -276,13 +271,11 @@ def read_dollars(option: str, text: str) -> int:
     import re
 
     from kzus.values.amounts import parse_value
+    from kzus.values.numbers import SCALE_WORDS
 
     match = re.fullmatch(_AMOUNT, text.strip())
-    usual = (
-        f"{match[1].replace(',', '')}{_SCALE_WORDS[match[2].lower()]}"
-        if match and match[2].lower() in _SCALE_WORDS
-        else text
-    )
+    scale = {"": "", **SCALE_WORDS}.get(match[2].lower()) if match else None
+    usual = text if match is None or scale is None else f"{match[1].replace(',', '')}{scale}"
     unclear = f"{option}: {quoted(text)} is not a single amount in USD; write it as in '1bn' or '250m USD'"
     try:
         value = parse_value(usual, currency="USD")

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 class Column(NamedTuple):
     """A column of a listing: its contract name, the kind of its cells, and the SQL behind it if not the same.
 
-    `kind` is text, id, ids, texts, date, money, number, share, stage, value, sources, match, payment, figures, url or
-    urls; it says how a cell is shaped and drawn, never what is asked of the index. `about` says in a line what it
-    means. `amount` is the SQL to sort by where a cell is an amount as written. `heading` is what people see in place
-    of the name, for columns that are named by data.
+    `kind` is text, label, id, ids, texts, date, money, sum, number, ratio, share, coverage, stage, value, signed,
+    sources, cite, match, marked, payment, figures, url or urls; it says how a cell is shaped and drawn, never what is
+    asked of the index. `about` says in a line what it means. `amount` is the SQL to sort by where a cell is an amount
+    as written. `heading` is what people see in place of the name, for columns that are named by data.
     """
 
     name: str
@@ -50,9 +50,9 @@ class Column(NamedTuple):
 class Listing(NamedTuple):
     """A list that can be asked for: a table of the index, its columns, and the SQL of each filter it knows.
 
-    The SQL of a filter has `{}` for the placeholders; a `?` in `order` stands for the folded text, behind MATCH for
-    the question. `kinds` are the words of `--kind`. `years` names the date by which a person sees the rows set apart.
-    `help` is that of the command, with examples. What a person sees of it stands in `lists.screens`.
+    The SQL of a filter has `{}` for the placeholders. In `order` a `?` is bound to the folded text, a `?` behind MATCH
+    to the full-text query. `kinds` are the words of `--kind`. `years` names the date by which a person sees the rows
+    set apart. `help` is that of the command, with examples. What a person sees of it stands in `lists.screens`.
     """
 
     name: str

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kzus.query.filters import Filter
 
-FEW = 4
+_MOST_SERIES = 4
 """How many series a card shows."""
 DIRECT_INVESTMENT = "direct investment"
 _SERIES = 4
@@ -52,7 +52,7 @@ def indicators(index: sqlite3.Connection, asked: Filter) -> list[KeyIndicator]:
 
     A party has those that it is named in the title of.
     """
-    return _read_indicators(index, asked)[:FEW]
+    return _read_indicators(index, asked)[:_MOST_SERIES]
 
 
 def direct_investment(index: sqlite3.Connection, asked: Filter) -> list[KeyIndicator]:

@@ -116,7 +116,7 @@ def _deal_sentences(brief: Brief, apart: Apart) -> Iterator[str]:
     yield f"{valued} of {many(brief.coverage.deals, 'deal')} {have} a stated value.{of_these}"
     if apart.uncounted:
         yield f"{many(apart.uncounted, 'deal has', 'deals have')} only figures that don't count."
-    if said := "; ".join(kind.told() for kind in brief.not_prices):
+    if said := "; ".join(kind.describe() for kind in brief.not_prices):
         yield f"{said[:1].upper()}{said[1:]}."
     if dormant:
         yield f"{many(dormant, 'pledge')} {'is' if dormant == 1 else 'are'} dormant: no news in 36 months."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kzus.render.data_table import DataTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
     from rich.console import RenderableType
@@ -118,6 +118,10 @@ class SourceNumbers:
     def number(self, source: str) -> int:
         """Return the number of a source; a new one gets the next."""
         return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    def linked(self, links: Mapping[str, str], link: Callable[[str, str], str], names: str) -> str:
+        """Return the numbers of sources, ids with commas between, each as `link` writes a text and its address."""
+        return " ".join(link(f"[{self.number(name)}]", links.get(name, "")) for name in names.split(","))
 
     @property
     def sources(self) -> list[str]:

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple, TextIO, cast
 
 from kzus.errors import KzusError
 
+WIDE, WIDEST = 100, 140
+"""The widths of a terminal from which on an answer has more columns, and from which on it has all of them."""
 _LARGEST = 10_000
 """Upper bound of columns and lines, so that COLUMNS can't fill the memory."""
 
 
 class Environment(NamedTuple):
-    """Streams and terminal of a command; no other module asks the process for them."""
+    """Streams and terminal of a command, as the process has them; only the pager asks for `FORCE_COLOR` by itself."""
 
     stdout: TextIO
     stderr: TextIO

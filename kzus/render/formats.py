@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html")
 STRUCTURED = frozenset(("json", "jsonl", "yaml"))
 """Formats that can nest: entries keep their lists."""
-ALIASES = {"md": "markdown"}
-"""Other names of formats."""
+_OTHER_NAMES = {"md": "markdown", "yml": "yaml", "ndjson": "jsonl", "htm": "html", "txt": "table"}
+"""What people also call formats."""
 FOR_PEOPLE = frozenset(("table", "markdown", "html"))
 """Formats for people, which have pages and charts as well as rows."""
 DOCUMENTS = frozenset(("markdown", "html"))
@@ -30,13 +30,12 @@ _BATCH_ROWS, _BATCH_SIZE = 128, 1_000_000
 
 def find_format(named: str) -> str:
     """Return the format that people call so; raises `UnknownNameError`, and `UsageError` for one that was dropped."""
-    from kzus.query.common_names import common_name
-
+    form = _OTHER_NAMES.get(named.lower(), named.lower())
+    if form in FORMATS:
+        return form
     if named == "svg":
         raise UsageError("there is no format 'svg' any more; write '--format html', which any browser shows")
-    if (form := common_name("format", named.lower())) not in FORMATS:
-        raise UnknownNameError("format", named, FORMATS)
-    return form
+    raise UnknownNameError("format", named, FORMATS)
 
 
 def write_rows(env: Environment, table: DataTable, form: str) -> None:
@@ -132,6 +131,22 @@ def write_objects(out: TextIO, objects: Iterable[object]) -> None:
 def write_lines(out: TextIO, objects: Iterable[object]) -> None:
     """Write one JSON object a line."""
     out.writelines(line + "\n" for line in _dumped(objects))
+
+
+def write_value(out: TextIO, value: object, form: str) -> None:
+    """Write one value as YAML, as one line of JSON, or in any other format as indented JSON."""
+    if form == "jsonl":
+        write_lines(out, [value])
+    elif form == "yaml":
+        write_yaml(out, value)
+    else:
+        write_indented(out, value)
+
+
+def write_entries(out: TextIO, entries: Sequence[object], form: str) -> None:
+    """Write entries in a format that can nest: as a list, or one a line."""
+    writers = {"jsonl": write_lines, "yaml": write_yaml}
+    writers.get(form, write_objects)(out, entries)
 
 
 def write_yaml(out: TextIO, value: object) -> None:

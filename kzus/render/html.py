@@ -113,7 +113,7 @@ def _html_table(table: DataTable, numbers: SourceNumbers) -> Iterator[str]:
     known = {column.name: column for column in table.columns}
     stacks = [[known[name] for name in stack] for stack in table.document_layout]
     links = table.links() if any(column.kind == "sources" for column in table.columns) else {}
-    shape = partial(_row_markup, stacks, is_labelled=table.header, sources=partial(_numbered_links, numbers, links))
+    shape = partial(_row_markup, stacks, is_labelled=table.header, sources=partial(numbers.linked, links, _anchor))
     looks = [name for name, holds in (("bare", not table.header), ("dense", len(stacks) > _MANY_COLUMNS)) if holds]
     yield f'<table class="{" ".join(looks)}">' if looks else "<table>"
     if table.caption:
@@ -132,11 +132,6 @@ def _html_table(table: DataTable, numbers: SourceNumbers) -> Iterator[str]:
     if table.last_row and table.rows:
         yield f"<tfoot>{shape(_by_name(table, table.last_row))}</tfoot>"
     yield "</table>"
-
-
-def _numbered_links(numbers: SourceNumbers, links: Mapping[str, str], names: str) -> str:
-    """Return the numbers of sources, each a link to where it can be read."""
-    return " ".join(_anchor(f"[{numbers.number(name)}]", links.get(name, "")) for name in names.split(","))
 
 
 def _by_name(table: DataTable, row: Sequence[Any]) -> dict[str, Any]:

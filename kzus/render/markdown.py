@@ -13,7 +13,7 @@ from kzus.render.document import DRAWING_WIDTH, Drawing, Footnote, Page, Section
 from kzus.values.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, TextIO
 
     from kzus.query.listing import Column
@@ -117,7 +117,7 @@ def _table_markup(table: DataTable, rows: Sequence[Sequence[Any]], numbers: Sour
     places = _places(table, rows)
     columns = [table.columns[place] for place in places]
     links = table.links() if any(column.kind == "sources" for column in columns) else {}
-    shape = partial(_row_cells, table, places, sources=partial(_numbered, numbers, links))
+    shape = partial(_row_cells, table, places, sources=partial(numbers.linked, links, _hyperlink))
     lines = [[_escape_markdown(cells.heading(column)) if table.header else "" for column in columns], *map(shape, rows)]
     if table.last_row and rows:
         lines.append([f"**{cell}**" if cell else "" for cell in shape(table.last_row)])
@@ -152,11 +152,6 @@ def _rule(column: Column, texts: Sequence[str]) -> str:
     # Addresses are not seen in what pandoc makes of it, so they take no width.
     width = min(max(_NARROWEST, *(len(_ADDRESSES.sub("", text)) for text in texts)), _WIDEST)
     return "-" * (width - 1) + ":" if column.kind in cells.RIGHT else "-" * width
-
-
-def _numbered(numbers: SourceNumbers, links: Mapping[str, str], names: str) -> str:
-    """Return the numbers of sources, each a link to where it can be read."""
-    return " ".join(_hyperlink(f"[{numbers.number(name)}]", links.get(name, "")) for name in names.split(","))
 
 
 def _escaped_cell(kind: str, cell: Any, sources: Callable[[str], str]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kzus.facts.deals import stated_claim
 from kzus.facts.entries import TITLES
-from kzus.facts.vocabulary import LINT, SINGULAR
+from kzus.facts.vocabulary import LINT, RELATIONS, SINGULAR
 from kzus.query.listing import Column
 from kzus.query.lists.screens import STAGE_WORDS, Screen
 from kzus.query.record import note_in_words
@@ -120,13 +120,12 @@ def _plain_field(field: str, value: Any, others: Mapping[str, Related]) -> str |
         return "; ".join(others[each].title for each in (value if isinstance(value, list) else [value]))
     if not isinstance(value, list):
         return str(value)
-    if field == "parties" or field in _RELATION_FIELDS or any(isinstance(item, dict) for item in value):
+    if field == "parties" or field in RELATIONS or any(isinstance(item, dict) for item in value):
         return None
     return ("; " if field in _SEMICOLON_FIELDS else ", ").join(map(str, value))
 
 
 _SEMICOLON_FIELDS = frozenset(("aliases", "people", "cites"))
-_RELATION_FIELDS = frozenset(("part_of", "finances", "supersedes"))
 
 
 def _stage(record: Mapping[str, Any], word: str | None) -> str:
@@ -173,7 +172,7 @@ def _page_sections(record: Mapping[str, Any], others: Mapping[str, Related]) -> 
     layout = (("date", "stage"), ("said", "note"), ("by",), ("cite",))
     yield "updates", "", _nonempty_table(rows, layout, (("date", "stage"), ("said", "note", "by"), ("cite",)))
     for field, value in record.items():
-        if field in _RELATION_FIELDS or field in ("parties", "members") or _is_mentions(field, value):
+        if field in RELATIONS or field in ("parties", "members") or _is_mentions(field, value):
             yield field, "", _relations_table(value, others, cited)
     yield "sources", "", _sources_table(cited)
 
@@ -222,7 +221,7 @@ def _mark_stated(rows: Sequence[RowDict], claims: Sequence[RowDict]) -> str:
 
 def _conflicts_table(found: Sequence[Mapping[str, Any]]) -> DataTable:
     """Set what contradicts in front of what a publisher revised and of figures that only look alike."""
-    from kzus.query.conflicts.screen import in_screen_order, show_figures, show_ratio, show_subject
+    from kzus.render.conflicts import in_screen_order, show_figures, show_ratio, show_subject
 
     rows = [
         {"title": show_figures(each), "said": BETWEEN.join(filter(None, (show_subject(each), show_ratio(each))))}

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, add_known
 from kzus.render.cells import UNKNOWN, format_cell
+from kzus.render.data_table import RULE
 from kzus.render.document import Chart, ChartBar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kzus.query.sums.sum import Group, Sum
 
@@ -20,7 +21,7 @@ _FLOWS = tuple(f"{flow}_usd" for flow in FLOWS_IN_TOTAL)
 _STANDINGS = ("firm_usd", "pledge_usd", "dormant_usd")
 _LENT = ("financing_firm_usd", "financing_pledge_usd")
 _PARTY = ("own_usd", "shared_usd")
-_RULE = Column("│")
+_RULE = Column(RULE)
 _COVERAGE = Column("valued", "coverage")
 _ALL_LENT = Column("lent_usd", "sum")
 FINANCING = "financing"
@@ -157,19 +158,12 @@ def _amount(group: Group | None, flow: str) -> int | None:
     if flow != FINANCING:
         amount: int | None = getattr(group, f"{flow}_usd")
         return amount
-    return _add(getattr(group, name) for name in _LENT)
+    return add_known(getattr(group, name) for name in _LENT)
 
 
 def _any_amount(group: Group | None) -> int | None:
     """Return what a group of one flow has, whatever its flow."""
-    return _add(_amount(group, flow) for flow in (*FLOWS_IN_TOTAL, FINANCING))
-
-
-def _add(amounts: Iterable[int | None]) -> int | None:
-    # 0 is that no deal feeds it, null that none of those has a value: so 0 beside null is unknown.
-    fed = [amount for amount in amounts if amount != 0]
-    known = [amount for amount in fed if amount is not None]
-    return sum(known) if known or not fed else None
+    return add_known(_amount(group, flow) for flow in (*FLOWS_IN_TOTAL, FINANCING))
 
 
 def build_chart(groups: Sequence[Group], title: str, *, is_by_time: bool, has_flows: bool) -> Chart | None:

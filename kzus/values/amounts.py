@@ -20,8 +20,6 @@ LIMIT = 10**15
 _TOO_LARGE = f"is too large; the most is {print_amount(LIMIT - 10**12)}"
 
 _DOWNWARDS = "is a range that runs downwards; write the smaller end first"
-"""What to write instead of a fraction."""
-
 _LONGEST_AMOUNT = 100
 _SHAPE = (  # compiled when the first value is read: a query that only prints has no use for it
     r"(?:(?P<qualifier>about|nearly|up to|at least|more than|less than) )?"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kzus.values.names import WIDE_DIGITS
+
 PATTERN = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 FIRST_YEAR = 1000
 """A year with fewer digits is a slip of the pen: 0202 for 2020."""
@@ -30,7 +32,6 @@ _WRITTEN_DATES = (
 _QUARTER = r"(?:(?:cy ?)?([0-9]{4})[ -]?([qh])([1-4])|([qh])([1-4])[ -/']*([0-9]{4})|([1-4])([qh]) ?([0-9]{4}))"
 _FISCAL = r"(?:fy|fiscal(?: year)?)[ -]?'?(?:20)?([0-9]{2})(?:[/–-](?:20)?[0-9]{2})?"
 _SPAN = r"(?:from |between )?(.*?[0-9].*?)(?: ?[–—/] ?| - | to | until | and |\.\.)(.*[0-9].*)"
-_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 # The time that _SPAN takes grows with the square of the text: 8,000 characters took a second.
 _LONGEST_PERIOD = 100
 _YEARS = r"([0-9]{4}) ?- ?([0-9]{4})"
@@ -143,7 +144,7 @@ def spell_date(text: str) -> str | None:
 
 def _normalized(text: str) -> str:
     """Return a text in plain digits and small letters; nothing of one that is too long to be a period."""
-    return " ".join(text.translate(_WIDE_DIGITS).casefold().split()) if len(text) <= _LONGEST_PERIOD else ""
+    return " ".join(text.translate(WIDE_DIGITS).casefold().split()) if len(text) <= _LONGEST_PERIOD else ""
 
 
 def _real(date: str) -> str | None:

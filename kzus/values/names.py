@@ -6,6 +6,8 @@ APOSTROPHES = "'`´ʹʻʼʽˈ‘’‛′＇"
 """The characters that are typed for an apostrophe, or for the modifier letters of Kazakh, Uzbek and Russian names."""
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphens, joiners and spaces without width."""
+WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+"""The full-width digits, which are typed with the letters of an Asian script, each with its usual one."""
 _DASHES = "-_‐‑‒–—―−﹘﹣－"
 _LETTERS = {
     "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŋ": "n", "æ": "ae", "œ": "oe",

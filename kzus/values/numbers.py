@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 SCALES = {"": 0, "k": 3, "m": 6, "bn": 9, "tn": 12}
+SCALE_WORDS = {
+    "k": "k", "thousand": "k", "m": "m", "mn": "m", "mln": "m", "million": "m",
+    "b": "bn", "bn": "bn", "bln": "bn", "billion": "bn", "t": "tn", "tn": "tn", "trillion": "tn",
+}  # fmt: skip
+"""What people write in English for a scale."""
 
 
 def print_decimal(digits: int, places: int) -> str:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.values.codes import meant_code, names
-from kzus.values.numbers import SCALES, print_range
+from kzus.values.names import WIDE_DIGITS
+from kzus.values.numbers import SCALE_WORDS, SCALES, print_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +29,11 @@ _QUALIFIER_OF = {word.replace("_", " "): name for name, words in _QUALIFIERS.ite
 _BEGINS = re.compile(
     rf"(?i)(?:{'|'.join(re.escape(word) for word in sorted(_QUALIFIER_OF, key=len, reverse=True))})(?=[\W\d]|$)"
 )
-_SCALE_SPELLINGS = {
-    "k": "k thousand thousands tsd тыс", "m": "m million millions mln mn mio mm kk млн миллионов",
-    "bn": "bn billion billions b bln mrd milliard млрд миллиардов", "tn": "tn trillion trillions trn t трлн",
+_MORE_SCALE_WORDS = {
+    "k": "thousands tsd тыс", "m": "millions mio mm kk млн миллионов",
+    "bn": "billions mrd milliard млрд миллиардов", "tn": "trillions trn трлн",
 }  # fmt: skip
-_SCALE_OF = {word: scale for scale, words in _SCALE_SPELLINGS.items() for word in words.split()}
+_SCALE_OF = SCALE_WORDS | {word: scale for scale, words in _MORE_SCALE_WORDS.items() for word in words.split()}
 _POWERS = {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "hundred": 2, "万": 4, "億": 8, "亿": 8, "兆": 12}
 _NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _RANGE = re.compile(r"(?i)(?:between |from )?(.*?[0-9].*?)(?: ?[–—−‒-] ?| to | and |\.\.)(.*[0-9].*)")
@@ -40,7 +41,7 @@ _PART = re.compile(r"([^0-9.-]*?) ?(-?[0-9][0-9.,_'’ ]*[0-9]|-?[0-9]) ?(.*)", 
 _CODE = len("USD")
 _LEAST_SCALED = 10_000
 """Below this, an amount without a scale stays without one."""
-_DIGIT_VALUES = {0xFF10 + digit: str(digit) for digit in range(10)} | {0x660 + digit: str(digit) for digit in range(10)}
+_DIGIT_VALUES = WIDE_DIGITS | {0x660 + digit: str(digit) for digit in range(10)}
 """Full-width and Arabic digits."""
 
 

@@ -16,8 +16,8 @@ from conftest import FIXTURE, ROOT
 
 import kzus
 from kzus.api import rows
+from kzus.commands.lists import listing_of
 from kzus.errors import FactFileError, KzusError, UnknownIdError, UnknownNameError, UsageError
-from kzus.query.lists import listing_of
 from kzus.query.sums.groupings import GROUPINGS
 
 if TYPE_CHECKING:

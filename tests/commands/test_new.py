@@ -10,8 +10,8 @@ import pytest
 from kzus.counting.rules import adding
 from kzus.facts.check import load
 from kzus.facts.lint.rules import lint
-from kzus.facts.model import COLLECTIONS
 from kzus.facts.template import new_fact_file
+from kzus.facts.vocabulary import SINGULAR
 from kzus.values.codes import names
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def test_it_is_sound_for_every_country_on_any_day() -> None:
 
 def test_it_has_one_of_everything_and_fits_a_wide_screen() -> None:
     text = new_fact_file("KZ,US", str(date(2026, 11, 25)))
-    assert set(COLLECTIONS) <= set(load(text.encode(), "own.yaml"))
+    assert set(SINGULAR) <= set(load(text.encode(), "own.yaml"))
     keys = set(re.findall(r"(\w+): ", text))
     assert {"values", "quantities", "updates", "part_of", "finances", "members", "observations"} <= keys
     assert max(map(len, text.splitlines())) <= 120

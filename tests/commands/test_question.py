@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kzus.commands.question import Question
-from kzus.query.filters import Filter
+from kzus.query.filters import FLAGS, Filter
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,9 @@ def test_a_sentence_says_through_which_lens() -> None:
     assert Question("Deals").sentence(["akorda-2025", "leaflet"], "2025-10") == (
         "Deals, without a filter. As told by akorda-2025 and leaflet. As published by 2025-10."
     )
+
+
+def test_every_filter_with_a_value_can_be_said() -> None:
+    given: dict[str, Any] = {name: ("grid-west",) for name in Filter._fields if name not in FLAGS}
+
+    assert Question("Deals", Filter(**given)).sentence().count("grid-west") == len(given)

@@ -3,6 +3,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from kzus.facts import model, model_claims
+from kzus.facts.about import ABOUT, WHOLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,6 +28,13 @@ def test_the_schema_describes_every_collection_and_refuses_other_keys(kzus: Kzus
     assert schema["type"] == "object"
     assert set(schema["properties"]) == {"format", "title", "version", "as_of", "sides", *COLLECTIONS}
     assert schema["additionalProperties"] is False
+
+
+def test_the_schema_says_of_each_kind_what_its_model_says() -> None:
+    models = {name: entry for module in (model, model_claims) for name, entry in vars(module).items() if name in ABOUT}
+
+    assert {name: entry.__doc__ for name, entry in models.items()} == ABOUT
+    assert model.Facts.__doc__ == WHOLE
 
 
 def test_every_reference_leads_somewhere(kzus: Kzus) -> None:

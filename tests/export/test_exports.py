@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kzus.export.files import as_json
 from kzus.facts.check import load
 from kzus.facts.lens import Lens, apply_lens
-from kzus.index.atomic import aside
+from kzus.index.atomic import atomic_write
 from kzus.index.store import in_memory, stored
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def test_facts_without_a_source_are_still_a_fact_file() -> None:
 def test_a_file_that_fails_half_way_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "facts.sqlite"
     target.write_text("old")
-    with suppress(sqlite3.Error), aside(target) as path:
+    with suppress(sqlite3.Error), atomic_write(target) as path:
         path.write_text("new")
         raise sqlite3.OperationalError
 
@@ -80,7 +80,7 @@ def test_a_file_that_fails_half_way_leaves_the_old_one_and_nothing_else(tmp_path
 
 def test_a_file_that_is_done_takes_its_place(tmp_path: Path) -> None:
     target = tmp_path / "facts.sqlite"
-    with aside(target) as path:
+    with atomic_write(target) as path:
         path.write_text("new")
         assert not target.exists()
 
@@ -89,7 +89,7 @@ def test_a_file_that_is_done_takes_its_place(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_a_file_is_nobody_elses_if_that_is_asked_for(tmp_path: Path) -> None:
-    with aside(tmp_path / "index", mode=0o600):
+    with atomic_write(tmp_path / "index", mode=0o600):
         pass
 
     assert (tmp_path / "index").stat().st_mode & 0o777 == 0o600

@@ -22,7 +22,7 @@ from conftest import FIXTURE, ROOT
 from kzus.errors import KzusError
 from kzus.export import folder as datafolder
 from kzus.index import atomic as module
-from kzus.index.atomic import aside
+from kzus.index.atomic import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def test_a_temporary_name_that_is_taken_is_left_alone(tmp_path: Path, monkeypatc
     taken = module.temporary(tmp_path / "target")
     taken.write_text("somebody's")
 
-    with pytest.raises(FileExistsError), aside(tmp_path / "target"):
+    with pytest.raises(FileExistsError), atomic_write(tmp_path / "target"):
         pass
 
     assert tree(tmp_path) == {taken.name: b"somebody's"}

@@ -6,7 +6,7 @@ import re
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from kzus.facts.deals import current_stage, is_dormant
+from kzus.facts.deals import current_stage, is_dormant, newest_date
 from kzus.facts.entries import all_entries, cited
 from kzus.facts.vocabulary import FIRM_STAGES
 from kzus.values.dates import is_after, last_day, months_before
@@ -151,13 +151,8 @@ def old_pledges(facts: Facts) -> Iterator[Fault]:
         if is_dormant(deal, facts["as_of"]):
             yield (
                 ("deals", name, "stage"),
-                f"a pledge last heard of in {_newest(deal)}; look for news, or write lapsed",
+                f"a pledge last heard of in {newest_date(deal)}; look for news, or write lapsed",
             )
-
-
-def _newest(deal: Deal) -> str:
-    known = [deal["date"], deal.get("stage_as_of", "0000"), *(each["date"] for each in deal.get("updates", ()))]
-    return max(known, key=last_day)
 
 
 def old_treaties(facts: Facts) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.facts.deals import counting_claims, dollars, stated_claim
-from kzus.facts.entries import all_entries, related
+from kzus.facts.entries import all_entries, reached, related
 from kzus.values import amounts as values
 from kzus.values.numbers import print_amount
 
@@ -172,25 +172,14 @@ def orphaned_parts(facts: Facts, adding: Collection[str]) -> Iterator[Fault]:
     umbrellas = {name: related(deal, "part_of") for name, deal in deals.items()}
     for name in deals:
         for old in umbrellas[name] if name in adding else ():
-            heirs = _all_above(old, successors)
+            heirs = reached(old, successors)
             # The part may itself be the successor, or be held by it through others.
-            if heirs and not heirs & {name, *_all_above(name, umbrellas)}:
+            if heirs and not heirs & {name, *reached(name, umbrellas)}:
                 newest = successors[old][0]
                 yield (
                     ("deals", name, "part_of"),
                     f"counts as a part of {old}, which {newest} supersedes; make it a part of {newest} too",
                 )
-
-
-def _all_above(name: str, links: Mapping[str, list[str]]) -> set[str]:
-    found: set[str] = set()
-    ahead = list(links.get(name, ()))
-    while ahead:
-        here = ahead.pop()
-        if here not in found:
-            found.add(here)
-            ahead += links.get(here, ())
-    return found
 
 
 def long_titles(facts: Facts) -> Iterator[Fault]:

@@ -81,11 +81,12 @@ class BriefList(NamedTuple):
 class NewestHeadline(NamedTuple):
     """The newest package: its claim, and the list of deals by the same source, else by the same publisher.
 
-    `listed` is how many agreements that list names, without umbrellas of others. `list_usd` adds the list's own
+    `listed` is how many agreements that list names, without umbrellas of others, `list_without_sum` how many of them
+    have no figure, alone or in an umbrella's, `list_valued` how many items have one. `list_usd` adds the list's own
     figures; nothing where it has none. `gap_usd` is the claim less that, a gap of the list and not of the truth.
-    `deals` counts all members that any source names, `own_deals` those of the subject. `lists` are all with a sum,
-    and the rest is between which sums the claims of its `claimants` lie, and whom the one of the claim names.
-    `list_without_sum` is how many agreements of the list have no figure, alone or in an umbrella's.
+    `deals` counts all members that any source names, `own_deals` those of the subject. `lists` are all with a sum. The
+    claims of its `claimants` lie between `low_said_usd` and `high_said_usd`; `via` is whom the source of the claim
+    names for it.
     """
 
     id: str

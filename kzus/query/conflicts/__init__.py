@@ -1,1 +1,1 @@
-"""Conflicts: where sources contradict one another, in deals and elsewhere, as rows and on a screen."""
+"""Conflicts: where sources contradict one another, in deals and elsewhere, as rows and in words."""

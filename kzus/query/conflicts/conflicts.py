@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from kzus.errors import UsageError
-from kzus.facts.vocabulary import CONFLICT_KINDS, LENT, REVISION, SAME, SINGULAR
+from kzus.facts.vocabulary import CONFLICT_KINDS, OVERLENT, REVISION, SAME, SINGULAR
 from kzus.query.filters import conditions
 from kzus.query.listing import NOTE_COLUMN, STAGE, TEXT, Column, dates, sort_items, sort_keys
 
@@ -60,7 +60,7 @@ CONFLICT_FILTERS = {
     **dates(f"replace({_DATE}, rtrim({_DATE}, replace({_DATE}, '/', '')), '')", until=_DATE),
 }
 """A package is found by its own id as well."""
-BETWEEN_DEALS = frozenset(("share", LENT))
+BETWEEN_DEALS = frozenset(("share", OVERLENT))
 """Conflicts of figures of different deals, about none of which sources need to disagree."""
 _OF_CLAIMS = tuple(column.name for column in _CLAIM_COLUMNS)
 _CONFLICT_KEYS = (*(column.name for column in _OWN_COLUMNS), "claims")
@@ -141,7 +141,7 @@ def _has_ratio(conflict: "Conflict", least: float) -> bool:
     from fractions import Fraction
 
     # Its ratio is that of all loans together; the largest figure by the smallest would be another one.
-    if conflict["what"] == LENT and conflict["ratio"] is not None:
+    if conflict["what"] == OVERLENT and conflict["ratio"] is not None:
         return bool(conflict["ratio"] >= least)
     # Where the smallest is 0, no ratio is too much to ask; words and dates have none at all.
     if conflict["ratio"] is None:

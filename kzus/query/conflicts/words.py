@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kzus.facts.vocabulary import LENT, REVISION, SAME
+from kzus.facts.vocabulary import OVERLENT, REVISION, SAME
 
 _RELATION_SIGNS = {SAME: " = ", REVISION: " → "}
 """What stands between the values of a conflict, where it isn't that they differ."""
@@ -18,7 +18,7 @@ def describe(conflict: Mapping[str, Any]) -> tuple[str, ...]:
         "date": f"date {unit}",
         "stage": f"stage on {period}",
         SAME: SAME,
-        LENT: LENT,
+        OVERLENT: OVERLENT,
         REVISION: f"revision: {f'{period} in ' if period else ''}{unit}",
     }
     return (heads.get(what, f"{what} in {unit}"), *_apart(conflict), *_differing(conflict))
@@ -28,7 +28,7 @@ def in_words(conflict: Mapping[str, Any]) -> tuple[str, str]:
     """Return the values with a sign between them, each wording once, and what `describe` says, each in a line."""
     values = [claim["value"] for claim in conflict["claims"]]
     # Before equal values become one: two loans of one sum are two loans.
-    if conflict["what"] == LENT:
+    if conflict["what"] == OVERLENT:
         return f"{' + '.join(values[:-1])} > {values[-1]}", " · ".join(describe(conflict))
     values = list(dict.fromkeys(values))
     return _RELATION_SIGNS.get(conflict["what"], " ≠ ").join(values), " · ".join(describe(conflict))
@@ -45,8 +45,10 @@ def _apart(conflict: Mapping[str, Any]) -> tuple[str, ...]:
 def _differ(conflict: Mapping[str, Any]) -> bool:
     """Tell whether figures aren't all the same, or are added up to more than what they are set against."""
     ends = {claim[end] for claim in conflict["claims"] for end in ("low", "high")}
-    return conflict["what"] == LENT or len(ends) > 1
+    return conflict["what"] == OVERLENT or len(ends) > 1
 
 
 def _differing(conflict: Mapping[str, Any]) -> tuple[str, ...]:
-    return () if conflict["basis"] == "same" or conflict["what"] in (SAME, LENT) else (f"{conflict['basis']} basis",)
+    return (
+        () if conflict["basis"] == "same" or conflict["what"] in (SAME, OVERLENT) else (f"{conflict['basis']} basis",)
+    )

@@ -1,4 +1,4 @@
-"""The ways to group deals in a sum."""
+"""The ways to group deals in a sum, and how amounts of groups add up."""
 
 # Annotations are evaluated here: Python compiles each that is text when it makes a NamedTuple, for every query.
 
@@ -59,6 +59,14 @@ GROUPINGS: Mapping[str, Grouping] = {
         overlaps=True,
     ),
 }
+
+
+def add_known(amounts: Iterable[int | None]) -> int | None:
+    """Add up amounts of groups, of which 0 is that no deal feeds it, and null that none of those has a value."""
+    # So 0 beside null is unknown.
+    fed = [amount for amount in amounts if amount != 0]
+    known = [amount for amount in fed if amount is not None]
+    return sum(known) if known or not fed else None
 
 
 def pick_groupings(by: str) -> tuple[str, ...]:

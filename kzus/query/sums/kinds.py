@@ -26,7 +26,7 @@ class Kind(NamedTuple):
     kind: str
     usd: int
 
-    def told(self, *, verb: str = " is") -> str:
+    def describe(self, *, verb: str = " is") -> str:
         """Say how much of which flow it is: `of trade 4.2bn is list price`."""
         return f"of {_FLOW_NAMES[self.flow]} {print_amount(self.usd, places=1)}{verb} {self.kind}"
 
@@ -50,9 +50,9 @@ def read_kinds(index: sqlite3.Connection, found: "Sum", *, is_living: bool = Fal
 
 def kinds_line(kinds: Sequence[Kind], room: int) -> str:
     """Say as many kinds as a line has room for, the largest first and that one anyway."""
-    line = kinds[0].told() if kinds else ""
+    line = kinds[0].describe() if kinds else ""
     for kind in kinds[1:]:
-        longer = f"{line}; {kind.told(verb='')}"
+        longer = f"{line}; {kind.describe(verb='')}"
         if len(longer) > room:
             break
         line = longer

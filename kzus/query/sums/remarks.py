@@ -111,7 +111,7 @@ def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
 
 def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     """Return every remark on a sum, a line each: what is lent, kinds of figures, old stages, what is left out."""
-    kinds = [_sentence(kind.told()) for kind in read_kinds(index, found)]
+    kinds = [_sentence(kind.describe()) for kind in read_kinds(index, found)]
     return [
         *_lent_remark(found.total),
         *map(_sentence, first_side_invests(index, found)),

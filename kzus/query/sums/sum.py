@@ -204,7 +204,7 @@ def _group(key: "Key", labels: Sequence[str], cells: Sequence[Cell], whole: int 
         **{f"{flow}_usd": _total(in_total, flow=flow) for flow in FLOWS_IN_TOTAL},
         financing_firm_usd=_total(cells, flow="financing", standing="firm"),
         financing_pledge_usd=_total(cells, flow="financing", standing="pledge"),
-        # What one party owns another shares, so that the total is nobody's own.
+        # A deal that is one party's own may be shared for another, so the total has neither.
         own_usd=_total(cell for cell in in_total if cell.is_alone) if key else None,
         shared_usd=_total(cell for cell in in_total if not cell.is_alone) if key else None,
         group_2=key[1] if len(key) > 1 else None,

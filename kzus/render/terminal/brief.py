@@ -9,20 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.query.lists.screens import STAGE_WORDS
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, add_known
 from kzus.query.sums.remarks import lent_amounts
 from kzus.render import cells
 from kzus.render.brief_words import coverage_sayings
+from kzus.render.environment import WIDE, WIDEST
 from kzus.render.terminal import chart
-from kzus.render.terminal.brief_text import (
-    add_known,
-    cut_between_words,
-    direct_investment_line,
-    draw_flows,
-    headline_lines,
-)
+from kzus.render.terminal.brief_text import cut_between_words, direct_investment_line, draw_flows, headline_lines
 from kzus.values.amounts import with_thousands
-from kzus.values.text import visible
+from kzus.values.text import many, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -36,8 +31,8 @@ if TYPE_CHECKING:
 
 _GUTTER = 10
 """The room of the headings, which stand in front of their lines to save some."""
-_USUAL, _WIDE, _WIDEST = 72, 100, 140
-"""From these widths on, there are columns for who pays whom, for coverage and dates, and for ids."""
+_USUAL = 72
+"""From this width on, there is a column for who pays whom; the dates come at `WIDE`, the ids at `WIDEST`."""
 _DORMANT = {"trade": "bought", "investment": "invested", "grant": "given", "unclear": "of an unclear kind"}
 _SHORT_KINDS = {
     "list price": "list price (*)", "the cost of a whole project": "project costs", "somebody's estimate": "estimates",
@@ -121,12 +116,11 @@ def _coverage(brief: Brief, apart: Apart, room: int) -> Iterator[str]:
         yield "".join([*(beside or sayings[-2:])[:1], kinds])
     if brief.coverage.dormant:
         by_name = {name: [flow for flow in brief.flows if flow.flow == name] for name in FLOWS_IN_TOTAL}
-        sums = {name: add_known([flow.dormant_usd for flow in flows]) for name, flows in by_name.items()}
+        sums = {name: add_known(flow.dormant_usd for flow in flows) for name, flows in by_name.items()}
         amounts = [f"{cells.money(usd)} {_DORMANT[name]}" for name, usd in sums.items() if usd]
         amounts += [f"{cells.money(apart.dormant_lent_usd)} lent"] if apart.dormant_lent_usd else []
         worth = f"{' and '.join(amounts)}, not above" if amounts else "no value that counts"
-        pledges = f"{brief.coverage.dormant} dormant pledge{'s' * (brief.coverage.dormant != 1)}"
-        yield f"{pledges} (no news in 36 months): {worth}"
+        yield f"{many(brief.coverage.dormant, 'dormant pledge')} (no news in 36 months): {worth}"
 
 
 def _with_list(lines: list[str], brief: Brief, room: int) -> list[str]:
@@ -142,7 +136,7 @@ def _with_list(lines: list[str], brief: Brief, room: int) -> list[str]:
 
 def _kinds(kinds: Sequence[Kind], room: int) -> str:
     """Say what isn't a price: of the two largest kinds what they are called and how much, where that has room."""
-    told = [f"; {kind.told()}{' (*)' * (kind.kind == 'list price')}" for kind in kinds[:1]]
+    told = [f"; {kind.describe()}{' (*)' * (kind.kind == 'list price')}" for kind in kinds[:1]]
     few = [f"{_SHORT_KINDS.get(kind.kind, kind.kind)} {cells.money(kind.usd)}" for kind in kinds[:2]]
     short = [f"; {few[0]}, {few[1]}"] if len(few) > 1 else []
     return next((each for each in (*short, *told) if len(each) <= room), "".join(told))
@@ -153,10 +147,10 @@ def _deal_cells(deal: LargestDeal, width: int) -> list[Text]:
     who.truncate(max(_LONGEST_WHO, width // 4), overflow="ellipsis")
     lent = " lent" if deal.flow == "financing" else ""
     word = STAGE_WORDS.get(deal.stage, deal.stage)
-    year = f" {deal.date[:4]}" if deal.stage == "completion" and width < _WIDE else ""
+    year = f" {deal.date[:4]}" if deal.stage == "completion" and width < WIDE else ""
     stage = Text(f"{word}{year}", style=cells.STAGE_STYLES.get(deal.stage, ""))
     row = [Text(_signed_amount(deal)), Text.assemble(stage, lent), Text(visible(deal.title))]
-    return [*row, *[who] * (width >= _USUAL), *[Text(deal.date)] * (width >= _WIDE), *_id_cell(deal.id, width)]
+    return [*row, *[who] * (width >= _USUAL), *[Text(deal.date)] * (width >= WIDE), *_id_cell(deal.id, width)]
 
 
 def _signed_amount(deal: LargestDeal) -> str:
@@ -170,7 +164,7 @@ def _happening_cells(happening: Development, width: int) -> list[Text]:
 
 
 def _id_cell(i: str, width: int) -> list[Text]:
-    return [Text(i, style="dim")] if width >= _WIDEST else []
+    return [Text(i, style="dim")] if width >= WIDEST else []
 
 
 def _ventures(brief: Brief, room: int) -> str:

@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from kzus.query.series import DIRECT_INVESTMENT
-from kzus.query.sums.groupings import FLOWS_IN_TOTAL
+from kzus.query.sums.groupings import FLOWS_IN_TOTAL, add_known
 from kzus.render import cells
 from kzus.render.brief_words import headline_claim, headline_lists
+from kzus.render.environment import WIDE
 from kzus.render.terminal.fit import ELLIPSIS
 from kzus.values.dates import end_of_period
 from kzus.values.text import visible
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     Row = tuple[str, Sequence[Flow]]
 
 _MOST = 5
-_WIDE = 100
-"""From this width on, a column says how many deals have a value."""
 _LEAST_TITLE = 40
 """The least room for the title of a package, for which it isn't told whom the claimant names."""
 _BETWEEN = 3
@@ -131,7 +130,7 @@ def _shorten(rows: Sequence[Row]) -> list[Row]:
 
 def _flow_grid(heading: str, rows: Sequence[Row], width: int) -> tuple[Table, int]:
     """Return a table of flows and the width that it needs."""
-    names = ("firm", "pledged", *(["valued"] if width >= _WIDE else []))
+    names = ("firm", "pledged", *(["valued"] if width >= WIDE else []))
     drawn = [[heading.upper(), *(name.upper() for name in names)]]
     drawn += [[visible(text), *_figures(flows)[: len(names)]] for text, flows in rows]
     table = Table.grid(padding=(0, 1, 0, 0))
@@ -146,12 +145,6 @@ def _flow_grid(heading: str, rows: Sequence[Row], width: int) -> tuple[Table, in
 def _figures(flows: Sequence[Flow]) -> list[str]:
     if not flows:
         return ["", "", ""]
-    amounts = (add_known([flow.firm_usd for flow in flows]), add_known([flow.pledge_usd for flow in flows]))
+    amounts = (add_known(flow.firm_usd for flow in flows), add_known(flow.pledge_usd for flow in flows))
     valued = f"{sum(flow.valued for flow in flows)}/{sum(flow.deals for flow in flows)}"
     return [*(cells.format_cell("sum", usd) for usd in amounts), valued]
-
-
-def add_known(amounts: Sequence[int | None]) -> int | None:
-    """Add amounts; the sum is unknown only where none of them is known."""
-    known = [usd for usd in amounts if usd]
-    return sum(known) if known else None if None in amounts else 0

@@ -14,8 +14,9 @@ from rich.text import Text
 
 from kzus.render import cells
 from kzus.render.document import Drawing, Footnote, Page, Section
+from kzus.render.environment import WIDE
 from kzus.render.terminal.fit import GAP
-from kzus.render.terminal.listing import WIDE, draw_chosen, draw_list
+from kzus.render.terminal.listing import draw_chosen, draw_list
 from kzus.render.terminal.table import draw_table, is_unbroken, unbroken
 from kzus.values.text import visible
 

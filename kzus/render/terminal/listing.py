@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.text import Text
 
 from kzus.render import cells
+from kzus.render.environment import WIDE, WIDEST
 from kzus.render.terminal import fit
 from kzus.render.terminal.columns import build_columns
 from kzus.render.terminal.fit import ELLIPSIS, cut
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     _Spare = list[tuple[DrawnColumn, fit.Room]]
 
-WIDE, WIDEST = 100, 140
-"""From these widths on, a row is one line, and ids are its last column."""
 _HIT_MARKS = "‹›"
 _ARROW = " → "
 _LEAST_WIDTHS = {"payment": 25, "figures": 40}
@@ -117,6 +116,7 @@ def _layouts(screen: Screen, width: int) -> Iterator[Sequence[Sequence[str]]]:
     # A wider layout without room falls back to the next, so that each width has one.
     if width >= WIDEST:
         yield [*wide, ("id",)]
+    # Below it a row takes two lines.
     if width >= WIDE:
         yield wide
     yield screen.narrow

@@ -45,13 +45,13 @@ class ChangedDeals(NamedTuple):
         """All of them."""
         return [*self.came, *self.went, *self.changed]
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Say how many there are."""
         counts = {"came": len(self.came), "went": len(self.went), _changed(len(self.changed)): len(self.changed)}
-        told = [f"{number} {verb}" for verb, number in counts.items() if number]
-        if not told:
+        changes = [f"{number} {verb}" for verb, number in counts.items() if number]
+        if not changes:
             return "no deal came, went or changed what it counts"
-        number, _, rest = ", ".join(told).partition(" ")
+        number, _, rest = ", ".join(changes).partition(" ")
         return f"{many(int(number), 'deal')} {rest}"
 
 
@@ -62,14 +62,14 @@ def _changed(number: int) -> str:
 def changed_deals(found: Comparison) -> tuple[ChangedDeals, ChangedDeals]:
     """Return the deals of what surely differs, and those of what may be older; the largest first."""
     old, new = deal_states(found.old.facts), deal_states(found.new.facts)
-    told: set[str] = set()
+    seen: set[str] = set()
     both = []
     for every in (found.sure, found.unsure):
         deals = [each for each in every if each.kind == "deal"]
         whole = {str(each.id): each.change for each in deals if each.field is None}
         # A deal that came or went stands among those, and one that is sure to have changed only there.
-        changed = {str(each.id) for each in deals if is_state(each)} & old.keys() & new.keys() - told
-        told |= changed
+        changed = {str(each.id) for each in deals if is_state(each)} & old.keys() & new.keys() - seen
+        seen |= changed
         both.append(
             ChangedDeals(
                 sorted((name for name, change in whole.items() if change == "added"), key=partial(_size, new)),
@@ -149,7 +149,7 @@ def _deal_row(name: str, deal: DealState) -> DiffRow:
 
 
 def _changed_row(name: str, old: DealState, new: DealState) -> DiffRow:
-    return (new.title, *(arrow(told(old), told(new)) for told in (_stage_cell, _counted_cell, _flow)), _why(new), name)
+    return (new.title, *(arrow(cell(old), cell(new)) for cell in (_stage_cell, _counted_cell, _flow)), _why(new), name)
 
 
 def _stage_cell(deal: DealState) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kzus.facts.vocabulary import LENT, REVISION, SAME
+from kzus.facts.vocabulary import OVERLENT, REVISION, SAME
 from kzus.query.conflicts.conflicts import BETWEEN_DEALS, group_of
 from kzus.query.conflicts.words import describe
 from kzus.query.headlines.packages import short_name
@@ -30,7 +30,7 @@ CONFLICT_LINE = (
 _NARROW = (("apart",), ("title, about", "who says what"))
 CONFLICT_SCREEN = Screen(("apart", "title", "who says what", "about"), _NARROW)
 SAME_SCREEN = Screen(("title", "who says what"), _NARROW)
-"""That of one figure for different things, which lie nowhere apart and are about nothing else."""
+"""The screen for one figure given for different things: it has no ratio and no subject."""
 _LONGEST_NAME, _LONGEST_THING = 16, 28
 _BETWEEN_SIGNS = {REVISION: " → "}
 """What stands between the figures of a conflict, where it isn't that they differ."""
@@ -75,7 +75,7 @@ def show_figures(conflict: Found) -> str:
     figures = [(_signed_figure(what, each["value"]), each) for each in claims]
     if what in BETWEEN_DEALS:  # two loans of one sum are two loans
         *parts, whole = [_by_names([each])[0] for each in figures]
-        return f"{' + '.join(parts)}{' > ' if what == LENT else ' of '}{whole}"
+        return f"{' + '.join(parts)}{' > ' if what == OVERLENT else ' of '}{whole}"
     # Dates and stages have no low end, and are alike only by their words.
     amounts = groupby(figures, key=lambda each: (each[1]["low"], each[1]["high"]) if each[1]["low"] else each[0])
     written = [", ".join(_by_names(alike)) for _, alike in amounts]

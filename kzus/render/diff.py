@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from kzus.commands.diff_deals import ID, DiffTable, changed_deals, deal_tables, is_state, sums_table
 from kzus.facts.vocabulary import KINDS
 from kzus.query.diff import FIRST_STAGE, Change, Difference
 from kzus.query.diff_sides import READING_ORDER, Comparison, is_day
@@ -13,6 +12,7 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import Screen
 from kzus.render import cells
 from kzus.render.cells import BLANK, money
+from kzus.render.diff_deals import ID, DiffTable, changed_deals, deal_tables, is_state, sums_table
 from kzus.values.amounts import parse_value, print_value, with_sign, with_thousands
 from kzus.values.text import many
 
@@ -38,22 +38,22 @@ def diff_tables(found: Comparison, *, is_whole: bool) -> tuple[str, list[DiffTab
 
     `is_whole` adds sources and what an update brings with it.
     """
-    told = [each for each in found.sure if is_whole or not (_is_unlisted(each) or is_day(each, found))]
+    listed = [each for each in found.sure if is_whole or not (_is_unlisted(each) or is_day(each, found))]
     older = [each for each in found.unsure if is_whole or (each.kind != "source" and _is_entry_or_state(each))]
     deals, older_deals = changed_deals(found)
-    older_told = f"{len(older_deals.every)} may be older" if older_deals.every else ""
+    older_count = f"{len(older_deals.every)} may be older" if older_deals.every else ""
     tables = (
         sums_table(found),
         *deal_tables(deals, ""),
-        _claim_table(told, found),
-        _updates(told),
-        _entry_table(told, found, ""),
-        _fields(told, "other change", (*_CLAIMS, "updates")),
+        _claim_table(listed, found),
+        _updates(listed),
+        _entry_table(listed, found, ""),
+        _fields(listed, "other change", (*_CLAIMS, "updates")),
         *deal_tables(older_deals, _OLDER),
         _entry_table(older, found, _OLDER),
         _fields(older, "other change", prefix=_OLDER),
     )
-    return cells.BETWEEN.join(filter(None, (deals.told(), older_told))), [table for table in tables if table.rows]
+    return cells.BETWEEN.join(filter(None, (deals.summary(), older_count))), [table for table in tables if table.rows]
 
 
 def unlisted(found: Comparison) -> str:
@@ -61,12 +61,12 @@ def unlisted(found: Comparison) -> str:
     left = [each for each in found.sure if _is_unlisted(each)]
     left += [each for each in found.unsure if each.kind == "source" or not _is_entry_or_state(each)]
     sources = sum(each.kind == "source" for each in left)
-    counts = [f"{sources} source{'s' * (sources != 1)}"] if sources else []
+    counts = [many(sources, "source")] if sources else []
     for field, words in _UNLISTED_FIELDS.items():
         if number := sum(each.field == field for each in left if each.kind != "source"):
-            counts.append(f"{number} {words.format(s='s' * (number != 1))}")
+            counts.append(many(number, words.format(s=""), words.format(s="s")))
     others = sum(each.kind != "source" and each.field not in _UNLISTED_FIELDS for each in left)
-    counts += [f"{others} change{'s' * (others != 1)} that may be older"] if others else []
+    counts += [f"{many(others, 'change')} that may be older"] if others else []
     return f"not listed: {', '.join(counts)}; all: --all" if counts else ""
 
 
@@ -91,9 +91,9 @@ def explain_signs(tables: Sequence[DiffTable]) -> str:
     return "; ".join(words for sign, words in _CHANGE_SIGNS.items() if sign in figures)
 
 
-def _claim_table(told: Sequence[Difference], found: Comparison) -> DiffTable:
+def _claim_table(listed: Sequence[Difference], found: Comparison) -> DiffTable:
     """Set a row a value or quantity that came or went, with who says it."""
-    claims = [each for each in told if each.field in _CLAIMS]
+    claims = [each for each in listed if each.field in _CLAIMS]
     cells = (_claim_cells(each.new or each.old, "+" if each.new else "−", found) for each in claims)
     rows = [(each.title, *own, each.id) for each, own in zip(claims, cells, strict=True)]
     columns = (Column("title"), Column("claim", "label"), Column("measure", "label"), Column("of"), Column("says"),
@@ -119,12 +119,11 @@ def _claim_cells(claim: dict[str, Any], sign: str, found: Comparison) -> tuple[s
 
 def _came_and_went(every: Sequence[Difference], noun: str) -> str:
     added, removed = (sum(each.change == change for each in every) for change in ("added", "removed"))
-    told = [f"{many(added, noun)} came"] * bool(added) + [f"{many(removed, noun)} went"] * bool(removed)
-    return ", ".join(told)
+    return ", ".join([f"{many(added, noun)} came"] * bool(added) + [f"{many(removed, noun)} went"] * bool(removed))
 
 
-def _updates(told: Sequence[Difference]) -> DiffTable:
-    updates = [each for each in told if each.field == "updates"]
+def _updates(listed: Sequence[Difference]) -> DiffTable:
+    updates = [each for each in listed if each.field == "updates"]
     rows = [(*_update(each), each.id) for each in sorted(updates, key=_day_of_update, reverse=True)]
     columns = (Column("date", "date"), Column("title"), Column("update"), ID)
     compact = (("date",), ("title",), ("update",))
@@ -141,12 +140,12 @@ def _update(each: Difference) -> tuple[str, str, str]:
     return update["date"], each.title, update["text"] if each.new else f"− {update['text']}"
 
 
-def _entry_table(told: Sequence[Difference], found: Comparison, prefix: str) -> DiffTable:
+def _entry_table(listed: Sequence[Difference], found: Comparison, prefix: str) -> DiffTable:
     """Set a row an entry of another kind that came or went; sources last."""
     rows, headings = [], []
     for kind in (*READING_ORDER[1:], "source"):
         for change, side, verb in (("added", found.new, "came"), ("removed", found.old, "went")):
-            entries = [each for each in told if (each.kind, each.change, each.field) == (kind, change, None)]
+            entries = [each for each in listed if (each.kind, each.change, each.field) == (kind, change, None)]
             dated = [(_day(side.facts, each), each.title, each.id) for each in entries]
             rows += sorted(dated, key=itemgetter(0), reverse=True)
             headings += [f"{prefix}{many(len(entries), kind, KINDS[kind])} {verb}"] * len(entries)
@@ -160,9 +159,9 @@ def _day(facts: Any, each: Difference) -> str:
     return date.partition("/")[0]
 
 
-def _fields(told: Sequence[Difference], noun: str, elsewhere: Sequence[str] = (), *, prefix: str = "") -> DiffTable:
-    """Set a row a field or item that changed, but those that are told `elsewhere`."""
-    fields = [each for each in told if each.field and not is_state(each) and each.field not in elsewhere]
+def _fields(listed: Sequence[Difference], noun: str, elsewhere: Sequence[str] = (), *, prefix: str = "") -> DiffTable:
+    """Set a row a field or item that changed, but those that are listed `elsewhere`."""
+    fields = [each for each in listed if each.field and not is_state(each) and each.field not in elsewhere]
     rows = [(each.title, each.field, *_old_and_new(each), each.id or BLANK) for each in fields]
     columns = (Column("title"), Column("field", "label"), Column("old"), Column("new"), ID)
     headings = [f"{prefix}{many(len(rows), noun)}"] * len(rows)
