@@ -166,10 +166,10 @@ class Reference:
 
         `sort` and `limit` are those of groups.
         """
-        asked_for, (sort, limit) = _filter(DEALS, text, asked), _order(asked)
+        asked_for, (sort, limit) = _filter(DEALS, text, asked), _sort_option(asked)
 
         def answer(index: sqlite3.Connection) -> Sums:
-            found = add_up(index, asked_for, _text("by", by))
+            found = add_up(index, asked_for, _as_text("by", by))
             groups = sort_items(found.groups, found.columns, sort, getattr)[:limit]
             return Sums(found.columns, groups, found.total, read_left_out(index, found))
 
@@ -177,11 +177,11 @@ class Reference:
 
     def show(self, name: str) -> dict[str, Any]:
         """Return everything known about an id of any kind; raises `UnknownIdError`."""
-        return self._answer(lambda index: records.find_record(index, _text("name", name)))
+        return self._answer(lambda index: records.find_record(index, _as_text("name", name)))
 
     def search(self, text: str, **asked: Unpack[Sought]) -> Rows[rows.Match]:
         """Return entries of every kind in which words occur, best match first; `ai*` is a beginning."""
-        return self._list(SEARCH, rows.Match, _text("text", text), asked)
+        return self._list(SEARCH, rows.Match, _as_text("text", text), asked)
 
     def timeline(self, text: str | None = None, **asked: Unpack[OfDeals]) -> Rows[rows.Happening]:
         """Return what happened, newest first: deals, their updates, events and treaties."""
@@ -220,7 +220,7 @@ class Reference:
         return self._list(SECTORS, rows.Sector, text, asked)
 
     def _list(self, listing: Listing, row: Callable[..., R], text: str | None, asked: Mapping[str, Any]) -> Rows[R]:
-        asked_for, (sort, limit) = _filter(listing, text, asked), _order(asked)
+        asked_for, (sort, limit) = _filter(listing, text, asked), _sort_option(asked)
         found = self._answer(lambda index: fetch(index, listing, asked_for, sort=sort, limit=limit))
         kinds = [column.kind for column in found.columns]
         return Rows(found.columns, (row(*map(_python_value, kinds, cells_of)) for cells_of in found.rows))
@@ -270,11 +270,11 @@ def _filter(listing: Listing, text: str | None, given: Mapping[str, Any]) -> Fil
         else:
             # A text is a sequence too, of letters, and one name is meant.
             several = value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
-            taken[name] = () if value is None else tuple(_text(name, each) for each in several)
-    return Filter(None if text is None else join_words([_text("text", text)]), **taken)
+            taken[name] = () if value is None else tuple(_as_text(name, each) for each in several)
+    return Filter(None if text is None else join_words([_as_text("text", text)]), **taken)
 
 
-def _order(asked: Mapping[str, Any]) -> tuple[str | None, int | None]:
+def _sort_option(asked: Mapping[str, Any]) -> tuple[str | None, int | None]:
     """Return by which columns an answer is sorted, and how many rows it has at most; raises `UsageError`."""
     sort, limit = asked.get("sort"), asked.get("limit")
     try:
@@ -284,10 +284,10 @@ def _order(asked: Mapping[str, Any]) -> tuple[str | None, int | None]:
     if most is not None and most < 0:
         raise UsageError(f"limit: {most} is negative; write 0 or more")
     # SQLite counts no further, and no answer has so many rows.
-    return None if sort is None else _text("sort", sort), None if most is None else min(most, sys.maxsize)
+    return None if sort is None else _as_text("sort", sort), None if most is None else min(most, sys.maxsize)
 
 
-def _text(name: str, value: object) -> str:
+def _as_text(name: str, value: object) -> str:
     """Return what must be a text; raises `UsageError`, since a type checker isn't always asked."""
     if not isinstance(value, str):
         raise UsageError(f"{name}: {brief(repr(value))} is no text; write it in quotes")

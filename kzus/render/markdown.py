@@ -33,7 +33,7 @@ _NARROWEST, _WIDEST = 3, 40
 """Dashes below a heading; pandoc gives columns widths in proportion to them."""
 
 
-_AMOUNTS = frozenset(("sum", "money", "signed"))
+_TELLING_UNKNOWN = frozenset(("sum", "money", "signed"))
 
 
 def write_markdown(out: TextIO, document: Document) -> None:
@@ -157,7 +157,7 @@ def _rule(column: Column, texts: Sequence[str]) -> str:
 def _escaped_cell(kind: str, cell: Any, sources: Callable[[str], str]) -> str:
     if cell is None or cell == "":
         # An amount that nobody knows is said, as on a screen; any other empty cell says enough.
-        return cells.UNKNOWN if cell is None and kind in _AMOUNTS else ""
+        return cells.UNKNOWN if cell is None and kind in _TELLING_UNKNOWN else ""
     if kind == "sources":
         return sources(cell)
     if kind == "cite":

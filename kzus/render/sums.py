@@ -112,7 +112,7 @@ def build_cross(found: Sum, groups: Sequence[Group], margins: Margins, *, flows:
     # A last row by flow would add a purchase to a loan.
     if down != "flow":
         rows += _rows_of(f"All {plural(down)}", [*heads, margins.total], found.by, flows)
-    headings = [*_headings(heads), f"all {plural(across)}"]
+    headings = [*_headings_apart(heads), f"all {plural(across)}"]
     # So would a last column across flows; what is 0 everywhere says nothing.
     used = [at for at in range(len(headings) - (across == "flow")) if any(row[at + 2] != 0 for row in rows)]
     has_flow = "flow" not in found.by and len(flows) > 1
@@ -126,7 +126,7 @@ def build_cross(found: Sum, groups: Sequence[Group], margins: Margins, *, flows:
     return SumTable(columns, picked)
 
 
-def _headings(groups: Sequence[Group]) -> list[str]:
+def _headings_apart(groups: Sequence[Group]) -> list[str]:
     """Return what the columns of groups are called: those of one name, such as packages of one title, with their id."""
     names = [group.label.casefold() for group in groups]
     return [
