@@ -19,8 +19,9 @@ from kzus.query.headlines.claims import (
 )
 from kzus.query.headlines.headline import Headline, packages
 from kzus.query.headlines.marks import Marks, read_marks
+from kzus.query.headlines.notes import notes
 from kzus.query.headlines.packages import find_package, short_name
-from kzus.query.headlines.rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows, notes
+from kzus.query.headlines.rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows
 from kzus.query.listing import Column, arrange
 from kzus.query.lists.screens import Screen
 from kzus.render.cells import BLANK

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from kzus.query.headlines.headline import MONTH, Headline, Item
+from kzus.query.headlines.headline import Headline
+from kzus.query.headlines.items import MONTH, Item
+from kzus.query.headlines.lists import SourceList
 from kzus.query.headlines.marks import Marks
-from kzus.query.headlines.packages import SourceList, short_name
+from kzus.query.headlines.packages import short_name
 from kzus.query.listing import Column
 from kzus.render import cells
 from kzus.values.amounts import SIGNS, parse_value, print_value

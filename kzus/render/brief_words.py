@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.query.headlines.headline import said_range
 from kzus.query.headlines.packages import short_name
+from kzus.query.headlines.said import said_range
 from kzus.render.cells import money
 from kzus.values.numbers import print_amount
 from kzus.values.text import many

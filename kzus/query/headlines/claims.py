@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.query.headlines.headline import said_range
 from kzus.query.headlines.packages import short_name
+from kzus.query.headlines.said import said_range
 from kzus.values.numbers import print_amount
 from kzus.values.text import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzus.query.headlines.headline import Headline, Said
-    from kzus.query.headlines.packages import SourceList
+    from kzus.query.headlines.headline import Headline
+    from kzus.query.headlines.lists import SourceList
+    from kzus.query.headlines.said import Said
 
 
 def own_list(said: Said) -> tuple[str, str | None]:

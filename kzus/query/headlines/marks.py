@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from kzus.query.headlines.headline import Headline, Said
+    from kzus.query.headlines.headline import Headline
+    from kzus.query.headlines.said import Said
 
 
 class ItemWords(NamedTuple):
