@@ -10,7 +10,9 @@ from kzus.values.amounts import CEILINGS, parse_value
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kzus.values.amounts import Value
 
     Umbrellas = Mapping[str, frozenset[str]]
 
@@ -20,8 +22,10 @@ class SourceList(NamedTuple):
 
     `sum_usd` adds the low ends, and of a ceiling the ceiling; it is null where no item has a figure in dollars. A part
     in `within` adds nothing, because the list has a figure for its umbrella too; one in `other_currency` adds nothing
-    either. `without_sum` is how many agreements have no figure, neither their own nor that of an umbrella. `values` has
-    what the list says of each deal, null where it gives no figure.
+    either. `without_sum` is how many agreements have no figure, neither their own nor that of an umbrella or a joint
+    one. `values` has what the list says of each deal, null where it gives no figure; `together_with` the other deals
+    that a figure holds as well. The source tells of those in `beside` only beside the agreements which it claims;
+    `named` is how many it names of these, and `named_usd` what their figures come to.
     """
 
     source: str
@@ -38,6 +42,15 @@ class SourceList(NamedTuple):
     other_currency: tuple[str, ...]
     without_sum: int
     values: Mapping[str, str | None]
+    together_with: Mapping[str, tuple[str, ...]]
+    beside: tuple[str, ...]
+    named: int
+    named_usd: int | None
+
+    @property
+    def of_claimed(self) -> list[str]:
+        """The deals that its source puts among the agreements which it claims, if it claims any."""
+        return [deal for deal in self.values if deal not in self.beside]
 
 
 class _Member(NamedTuple):
@@ -47,6 +60,8 @@ class _Member(NamedTuple):
     published: str | None
     value: str | None
     flow: str
+    together_with: str | None
+    beside: int
 
 
 def read_lists(index: sqlite3.Connection, package: str, umbrellas: Umbrellas) -> list[SourceList]:
@@ -77,25 +92,47 @@ def agreements(deals: Iterable[str], umbrellas: Umbrellas) -> list[str]:
 def _read_list(members: list[_Member], umbrellas: Umbrellas) -> SourceList:
     first = members[0]
     values = {member.deal: member.value for member in members}
-    valued = [member for member in members if member.value]
-    # No dollar twice: only where the list itself has a figure for the umbrella, which holds that of its part.
-    within = [member.deal for member in valued if any(values.get(over) for over in umbrellas.get(member.deal, ()))]
-    amounts = {member: parse_value(member.value) for member in valued if member.value and member.deal not in within}
+    within, amounts = _amounts(members, umbrellas)
     named = agreements(values, umbrellas)
     in_dollars = {member: value for member, value in amounts.items() if value.currency == "USD"}
+    together_with = {each.deal: tuple(each.together_with.split(",")) for each in members if each.together_with}
+    has_sum = {deal for deal, value in values.items() if value}.union(*together_with.values())
+    claimed = [member for member in members if not member.beside]
     return SourceList(
         *(first.source, first.publisher, first.published, short_name(first.publisher)),
         items=len(members),
         agreements=len(named),
-        valued=len(valued),
-        sum_usd=sum(value.stated for value in in_dollars.values()) if in_dollars else None,
+        valued=sum(bool(member.value) for member in members),
+        sum_usd=_sum_of(amounts.values()),
         ceiling_usd=sum(value.stated for value in in_dollars.values() if value.qualifier in CEILINGS),
         lent_usd=sum(value.stated for member, value in in_dollars.items() if member.flow == "financing"),
         within=tuple(within),
         other_currency=tuple(member.deal for member in amounts if member not in in_dollars),
-        without_sum=sum(not any(values.get(each) for each in (deal, *umbrellas.get(deal, ()))) for deal in named),
+        without_sum=sum(has_sum.isdisjoint((deal, *umbrellas.get(deal, ()))) for deal in named),
         values=values,
+        together_with=together_with,
+        beside=tuple(member.deal for member in members if member.beside),
+        named=len(agreements((member.deal for member in claimed), umbrellas)),
+        named_usd=_sum_of(_amounts(claimed, umbrellas)[1].values()),
     )
+
+
+def _amounts(members: Sequence[_Member], umbrellas: Umbrellas) -> tuple[list[str], dict[_Member, Value]]:
+    """Return the parts whose umbrella has a figure too, which holds theirs, and the figures of all others."""
+    values = {member.deal: member.value for member in members}
+    within = [
+        member.deal
+        for member in members
+        # No dollar twice: only where the list itself has a figure for the umbrella.
+        if member.value and any(values.get(over) for over in umbrellas.get(member.deal, ()))
+    ]
+    return within, {each: parse_value(each.value) for each in members if each.value and each.deal not in within}
+
+
+def _sum_of(values: Iterable[Value]) -> int | None:
+    """Add the figures in dollars; nothing where there is none."""
+    in_dollars = [value.stated for value in values if value.currency == "USD"]
+    return sum(in_dollars) if in_dollars else None
 
 
 def _named_apart(lists: list[SourceList]) -> list[SourceList]:
@@ -113,7 +150,7 @@ def _named_apart(lists: list[SourceList]) -> list[SourceList]:
 
 
 _MEMBERS = """
-    SELECT deal, source, publisher, published, members.value, flow
+    SELECT deal, source, publisher, published, members.value, flow, together_with, beside
     FROM members JOIN sources ON sources.id = source JOIN deals ON deals.id = deal
     WHERE package = ? ORDER BY sources.position, deal
 """

@@ -43,13 +43,17 @@ _WORDS = f"""
     WHERE id IN (SELECT deal FROM members WHERE package = ?)
 """  # noqa: S608 - our own words
 _LISTED = """
-    SELECT members.source, deal FROM members WHERE package = ? AND members.value IS NOT NULL
+    SELECT members.source, deal FROM members
+    WHERE package = ? AND members.value IS NOT NULL AND together_with IS NULL
         AND 'list price' = coalesce(
         (SELECT measure FROM claims WHERE entry = deal AND claims.source = members.source
             AND claims.value = members.value ORDER BY position LIMIT 1),
         (SELECT measure FROM deals WHERE id = deal))
 """
-"""A list says no measure; that is the one which its source gives in the deal, else that of what the deal states."""
+"""A list says no measure; that is the one which its source gives in the deal, else that of what the deal states.
+
+A joint value is that of no single deal.
+"""
 _COUNTED_ITEMS = """
     SELECT {0}, sum(counted_usd) FROM deals WHERE id IN (SELECT deal FROM members WHERE package = ?)
         AND measure = 'list price' AND flow != 'financing' AND counted_usd > 0 GROUP BY {0}

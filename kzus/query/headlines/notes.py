@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.query.headlines.claims import as_sentence, difference_in_words, others_line, stated_lines, without_currency
-from kzus.query.headlines.items import MONTH
+from kzus.query.headlines.claims import as_sentence, others_line, stated_lines
+from kzus.query.headlines.items import MONTH, is_after
 from kzus.query.headlines.packages import same_publisher
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.values.amounts import parse_value, print_value
@@ -29,7 +29,9 @@ def notes(found: Headline, marks: Marks) -> list[str]:
         stated_lines(found, is_lens=bool(marks.hidden)),
         others_line(found),
         _list_notes(found, marks.list_usd),
-        _listed_deals_note(found),
+        _lists_of_no_claim(found),
+        _identified_notes(found),
+        _single_list_note(found),
         _care_notes(found),
         _counted_note(found, marks.counted_usd),
         _unlisted_note(found),
@@ -38,18 +40,27 @@ def notes(found: Headline, marks: Marks) -> list[str]:
 
 
 def _list_notes(found: Headline, list_prices: Mapping[str, int]) -> Iterator[str]:
-    """Say what a list comes to whose publisher claims no sum, and what is in the sum of each list."""
+    """Say what is in the sum of each list."""
     for each in found.lists:
-        claims = any(same_publisher(each.publisher, said.publisher) for said in found.values)
-        # Whoever claims a sum is compared with its own list above; this list only has the stated headline to go with.
-        if each.sum_usd is not None and not claims and found.headline_usd is not None:
-            gap_usd = found.headline_usd - each.sum_usd
-            gap = difference_in_words(gap_usd) if gap_usd else "as much as"
-            stated = next(said for said in found.values if said.is_stated)
-            claim = f"{each.name} claims no sum, {stated.publisher} {without_currency(stated.said)}"
-            yield f"the list of {each.name} comes to {print_amount(each.sum_usd)}, {gap} the headline: {claim}"
         if holds := list(_list_contents(each, list_prices.get(each.source, 0))):
             yield f"in the sum of {each.name}: {'; '.join(holds)}"
+
+
+def _lists_of_no_claim(found: Headline) -> Iterator[str]:
+    """Name the lists with a sum of which nobody says that they are lists of the headline, so that they have no gap."""
+    lists = [each for each in found.lists if each.sum_usd is not None and not _is_of_claim(each, found)]
+    named = ", ".join(f"{each.name} ({print_amount(each.sum_usd or 0)})" for each in lists)
+    if lists and found.headline_usd is not None:
+        of_it = (
+            "its source claims no sum of it: the list"
+            if len(lists) == 1
+            else "their sources claim no sum of them: the lists"
+        )
+        yield f"without a gap, since {of_it} of {named}"
+
+
+def _is_of_claim(each: SourceList, found: Headline) -> bool:
+    return bool(each.named) and any(same_publisher(each.publisher, said.publisher) for said in found.values)
 
 
 def _list_contents(each: SourceList, list_price_usd: int) -> Iterator[str]:
@@ -61,6 +72,8 @@ def _list_contents(each: SourceList, list_price_usd: int) -> Iterator[str]:
         yield ", ".join(f"{print_value(value)} stands with {print_amount(value.low)}" for value in ranges)
     if each.lent_usd:
         yield f"{print_amount(each.lent_usd)} is lent"
+    if each.named and (beside_usd := (each.sum_usd or 0) - (each.named_usd or 0)) > 0:
+        yield f"{print_amount(beside_usd)} is told beside what its source claims"
     if each.within:
         yield f"not added, since the list has a sum for what they are part of: {', '.join(each.within)}"
     if each.other_currency:
@@ -76,20 +89,41 @@ def _ranges(each: SourceList) -> Iterator[Value]:
                 yield amount
 
 
-def _listed_deals_note(found: Headline) -> Iterator[str]:
+def _identified_notes(found: Headline) -> Iterator[str]:
+    """Say how many of the claimed agreements lists name, and how many others."""
     if not found.items:
         return
-    umbrellas = found.members - found.identified
-    beside = f", {many(umbrellas, 'umbrella')} left out beside {'its' if umbrellas == 1 else 'their'} parts"
-    before = sum(item.is_before for item in found.items)
-    more = f"{f', {before} of them older' if before else ''}{beside if umbrellas else ''}"
-    # "30 of 29 are identified" would be no sense: lists may name more than anybody claims.
-    if found.claimed is not None and found.identified <= found.claimed:
-        are = "is" if found.identified == 1 else "are"
-        yield f"{found.identified} of {found.claimed} claimed agreements {are} identified{more}"
-    else:
-        claim = f"; {found.counts[0].publisher} claims {found.claimed}" if found.counts else ""
-        yield f"the lists name {many(found.identified, 'agreement')}{more}{claim}"
+    umbrellas = _umbrellas_left_out(found)
+    claimed, identified = found.claimed, found.identified
+    # "30 of 29 are identified" would be no sense: a list may name more than its source counts.
+    if claimed is None or identified is None or identified > claimed:
+        claim = f"; {found.counts[0].teller} claims {claimed}" if claimed is not None else ""
+        yield f"the lists name {many(found.named, 'agreement')}{claim}{umbrellas}"
+        return
+    others = found.named - identified
+    are = "is" if identified <= 1 else "are"
+    said = f"{identified or 'none'} of {claimed} claimed agreements {are} identified{_identifying_lists(found)}"
+    yield said if others else f"{said}{umbrellas}"
+    if others:
+        stand, they = ("stands", "it is") if others == 1 else ("stand", "they are")
+        more = "more" if identified else "other" if others == 1 else "others"
+        yield f"{others} {more} {stand} on lists that don't say that {they} among them{umbrellas}"
+
+
+def _umbrellas_left_out(found: Headline) -> str:
+    over = {umbrella for item in found.items for umbrella in item.part_of}
+    left_out = sum(item.id in over and not item.is_identified for item in found.items)
+    parts = f"{'its' if left_out == 1 else 'their'} parts"
+    return f"; {many(left_out, 'umbrella')} left out beside {parts}" if left_out else ""
+
+
+def _identifying_lists(found: Headline) -> str:
+    *names, last = [each.name for each in found.lists if each.source in found.identified_by] or [""]
+    named = f"s of {', '.join(names)} and {last}" if names else f" of {last}"
+    return f", on the list{named}" if last else ""
+
+
+def _single_list_note(found: Headline) -> Iterator[str]:
     single = [item for item in found.items if len(item.lists) == 1]
     if len(found.lists) > 1 and single:  # with one list, all are on it only
         by_list = ((each.name, sum(each.source in item.lists for item in single)) for each in found.lists)
@@ -98,10 +132,13 @@ def _listed_deals_note(found: Headline) -> Iterator[str]:
 
 
 def _care_notes(found: Headline) -> Iterator[str]:
-    """Name the items that are older than the package, and those of another package too."""
+    """Name the items that are older or younger than the package, and those of another package too."""
     before = [f"{item.id} ({item.date})" for item in found.items if item.is_before]
     if before:
         yield f"signed or announced before {(found.date or '')[:MONTH]}: {', '.join(before)}"
+    after = [f"{item.id} ({item.date})" for item in found.items if item.is_after]
+    if after:
+        yield f"signed or announced after {found.date}: {', '.join(after)}"
     shared = [f"{item.id} ({', '.join(item.also_in)})" for item in found.items if item.also_in]
     if shared:
         yield f"in another package too: {', '.join(shared)}"
@@ -133,7 +170,9 @@ def _counted_note(found: Headline, list_prices: Mapping[str, int]) -> Iterator[s
         yield f"lent, in none of these figures: {', '.join(lent)}"
     if found.unlisted_parts:
         more = print_amount(sum(part.counted_usd for part in found.unlisted_parts))
-        named = ", ".join(part.id for part in found.unlisted_parts)
+        named = ", ".join(
+            f"{part.id} ({part.date})" if is_after(part.date, found.date) else part.id for part in found.unlisted_parts
+        )
         yield f"parts of items that no list names count {more} more: {named}"
 
 

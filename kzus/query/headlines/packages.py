@@ -35,6 +35,12 @@ def short_name(publisher: str) -> str:
     return name or publisher
 
 
+def claimant(publisher: str, via: str | None, *, is_short: bool = False) -> str:
+    """Return who says something: whom a page names, and in brackets whose page that is."""
+    name = short_name(publisher) if is_short else publisher
+    return f"{via} ({name})" if via else name
+
+
 def _publisher(name: str) -> str:
     return name.partition(_VIA)[0]
 

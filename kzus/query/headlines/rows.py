@@ -28,6 +28,10 @@ ITEM_COLUMNS = (
     Column("is_before", "number", about="1 if its date is before the month of the package, else 0"),
     Column("also_in", "ids", about="ids of other packages that it is in"),
     Column("part_of", "ids", about="ids of the items that it is a part of"),
+    Column("is_after", "number", about="1 if its date is after that of the package, else 0"),
+    Column("is_identified", "number", about="1 if a source names it as one of the agreements which it claims, else 0"),
+    Column("beside", "sources", about="ids of the sources that tell of it only beside those agreements"),
+    Column("notes", about="the curator's note on each list: source: note"),
 )
 LIST_COLUMNS = (
     Column("id", "id", about="of the package"),
@@ -53,10 +57,13 @@ LIST_COLUMNS = (
     Column("list_usd", "money", about="what that list comes to in its own figures"),
     Column("list_gap_usd", "money", about="the headline less that; below zero the list comes to more"),
     Column("claimed", "number", about="how many agreements the first source counts"),
-    Column("identified", "number", about="how many agreements the lists name, without umbrellas of others"),
+    Column("identified", "number", about="how many of these a list names, without umbrellas of others"),
     Column("low_said_usd", "money", about="the least that a source says of the headline"),
     Column("high_said_usd", "money", about="the most"),
     Column("claimants", "number", about="how many sources say a sum"),
+    Column("named", "number", about="how many agreements any list names, whether or not as some of the claimed"),
+    Column("identified_by", "sources", about="ids of the sources whose lists name claimed agreements"),
+    Column("by", about="who states the headline, with whoever passes it on"),
 )
 
 
@@ -71,6 +78,12 @@ def headline_document(found: Headline) -> dict[str, Any]:
     return {**found._asdict(), **plain, "unlisted": list(found.unlisted), "unlisted_parts": parts}
 
 
+def package_row(found: Headline) -> tuple[object, ...]:
+    """Return a headline as a row of `LIST_COLUMNS`."""
+    cells = (getattr(found, column.name) for column in LIST_COLUMNS)
+    return tuple(",".join(cell) if isinstance(cell, tuple) else cell for cell in cells)
+
+
 def item_rows(found: Headline) -> list[tuple[object, ...]]:
     """Return the items as rows of `ITEM_COLUMNS`."""
     return [
@@ -81,6 +94,10 @@ def item_rows(found: Headline) -> list[tuple[object, ...]]:
             int(item.is_before),
             ",".join(item.also_in),
             ",".join(item.part_of),
+            int(item.is_after),
+            int(item.is_identified),
+            ",".join(item.beside),
+            "; ".join(f"{source}: {note}" for source, note in item.notes.items()),
         )
         for item in found.items
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kzus.query.headlines.packages import same_publisher
+from kzus.query.headlines.packages import claimant, same_publisher, short_name
 from kzus.values.amounts import parse_value
 from kzus.values.numbers import print_range
 
@@ -19,8 +19,9 @@ class Said(NamedTuple):
     """What one source says of a package, a value or a number of agreements, beside its list of items.
 
     `gap_usd` is the value less what all items count. The list is that of the same source, else of the same publisher;
-    `list_gap_usd` is the value less what that list comes to, `list_items` how many agreements it names. `via` is whom
-    the source itself names.
+    `list_usd` is what it comes to as far as it is a list of what is claimed, `list_gap_usd` the value less that; a list
+    of which nothing is has no gap. `list_items` is how many agreements it names, `list_named` how many of the claimed.
+    `via` is whom the source itself names.
     """
 
     said: str
@@ -38,6 +39,22 @@ class Said(NamedTuple):
     list_items: int | None = None
     number: int | None = None
     via: str | None = None
+    list_named: int | None = None
+
+    @property
+    def teller(self) -> str:
+        """Who says so, with whoever passes it on."""
+        return claimant(self.publisher, self.via)
+
+    @property
+    def short_teller(self) -> str:
+        """Who says so, with whoever passes it on by a short name."""
+        return claimant(self.publisher, self.via, is_short=True)
+
+    @property
+    def speaker(self) -> str:
+        """Who says so, without whoever passes it on."""
+        return self.via or short_name(self.publisher)
 
 
 class SaidSpan(NamedTuple):
@@ -53,7 +70,7 @@ _VALUES = """
     FROM claims JOIN sources ON id = source WHERE entry = ? ORDER BY claims.position
 """
 _COUNTS = """
-    SELECT count || ' ' || unit, source, publisher, published, low
+    SELECT count || ' ' || unit, source, publisher, published, low, quantities.via
     FROM quantities JOIN sources ON id = source WHERE entry = ? ORDER BY quantities.position
 """
 
@@ -99,8 +116,8 @@ def _ends_in_dollars(said: Said) -> tuple[int, int]:
 
 def read_counts(index: sqlite3.Connection, package: str, lists: Sequence[SourceList]) -> Iterator[Said]:
     """Yield how many agreements sources count, each beside its list."""
-    for count, source, publisher, published, low in index.execute(_COUNTS, (package,)):
-        yield _compared(Said(count, None, source, publisher, published, None, number=low), lists)
+    for count, source, publisher, published, low, via in index.execute(_COUNTS, (package,)):
+        yield _compared(Said(count, None, source, publisher, published, None, number=low, via=via), lists)
 
 
 def _compared(said: Said, lists: Sequence[SourceList]) -> Said:
@@ -111,10 +128,12 @@ def _compared(said: Said, lists: Sequence[SourceList]) -> Said:
     if not own:
         return said
     beside = own[0]
-    has_gap = said.amount_usd is not None and beside.sum_usd is not None
+    # What is told beside the claim can't fall short of it.
+    has_gap = said.amount_usd is not None and beside.named_usd is not None
     return said._replace(
         list_source=beside.source,
-        list_usd=beside.sum_usd,
-        list_gap_usd=(said.amount_usd or 0) - (beside.sum_usd or 0) if has_gap else None,
+        list_usd=beside.named_usd if beside.named else beside.sum_usd,
+        list_gap_usd=(said.amount_usd or 0) - (beside.named_usd or 0) if has_gap else None,
         list_items=beside.agreements,
+        list_named=beside.named,
     )
