@@ -145,8 +145,8 @@ SCREENS = {
         (STAGE_WORD, MARKED_VALUE, FLOW_WORD, WHO_PAYS_WHOM),
     ),
     "packages": Screen(
-        ("date", "title", "value", "count", "members"),
-        (("date", "place"), ("title",), ("value", "count"), ("members",)),
+        ("date", "title", "value", "by", "count", "members"),
+        (("date", "place"), ("title", "by"), ("value", "count"), ("members",)),
         (_SIGNED_VALUE,),
     ),
     "timeline": Screen(
