@@ -9,6 +9,7 @@ from kzus.query.filters import Filter
 from kzus.query.headlines.identified import identify
 from kzus.query.headlines.items import MONTH, is_after, read_items
 from kzus.query.headlines.lists import read_lists, read_umbrellas
+from kzus.query.headlines.packages import same_publisher
 from kzus.query.headlines.said import read_claims, read_counts, said_span
 from kzus.query.sums.sum import Group, add_up
 
@@ -88,6 +89,11 @@ class Headline(NamedTuple):
 
 
 _SUM_FIELDS = tuple(name for name in Group._fields if name in Headline._fields and name.endswith("_usd"))
+
+
+def is_of_claim(listed: SourceList, found: Headline) -> bool:
+    """Tell whether a list is one of what its publisher claims of the package; other lists have no gap to a claim."""
+    return bool(listed.named) and any(same_publisher(listed.publisher, said.publisher) for said in found.values)
 
 
 def packages(index: sqlite3.Connection) -> list[str]:

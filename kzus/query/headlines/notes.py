@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kzus.query.headlines.claims import as_sentence, others_line, stated_lines
+from kzus.query.headlines.headline import is_of_claim
 from kzus.query.headlines.items import MONTH, is_after
-from kzus.query.headlines.packages import same_publisher
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
@@ -48,7 +48,7 @@ def _list_notes(found: Headline, list_prices: Mapping[str, int]) -> Iterator[str
 
 def _lists_of_no_claim(found: Headline) -> Iterator[str]:
     """Name the lists with a sum of which nobody says that they are lists of the headline, so that they have no gap."""
-    lists = [each for each in found.lists if each.sum_usd is not None and not _is_of_claim(each, found)]
+    lists = [each for each in found.lists if each.sum_usd is not None and not is_of_claim(each, found)]
     named = ", ".join(f"{each.name} ({print_amount(each.sum_usd or 0)})" for each in lists)
     if lists and found.headline_usd is not None:
         of_it = (
@@ -57,10 +57,6 @@ def _lists_of_no_claim(found: Headline) -> Iterator[str]:
             else "their sources claim no sum of them: the lists"
         )
         yield f"without a gap, since {of_it} of {named}"
-
-
-def _is_of_claim(each: SourceList, found: Headline) -> bool:
-    return bool(each.named) and any(same_publisher(each.publisher, said.publisher) for said in found.values)
 
 
 def _list_contents(each: SourceList, list_price_usd: int) -> Iterator[str]:
