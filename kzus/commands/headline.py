@@ -93,7 +93,7 @@ def headline_command(session: Session, _: Filter, package: PackageWords = None) 
         session.print_document(headline_document(found))
         return
     marks = _marks(session, found)
-    hidden = hidden_notes(marks.hidden)
+    hidden = hidden_notes(marks.hidden, marks.hidden_items)
     if session.is_for_people and not names:
         _print_said(session, found, hidden)
         _print_matrix(session, found, marks)

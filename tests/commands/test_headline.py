@@ -550,6 +550,16 @@ def test_behind_a_lens_the_title_stands_first_and_whose_sums_it_hides(kzus: Kzus
     assert piped.err == f"{HERALD.splitlines()[1]}\nThe Herald says more than 9bn; it gives no list.\n"
 
 
+def test_items_of_a_list_that_a_lens_hides_are_told(kzus: Kzus) -> None:
+    asked = ("headline", "washington", "--source", "ministry")
+    screen = without_line_ends(kzus(*asked, width=120, facts=LISTS).out)
+    hidden = "The lens hides items of these lists, so that they may come to less: chips, loan.\n"
+
+    assert f" more than 9bn (Herald).\n{hidden}" in screen
+    assert hidden in kzus(*asked, facts=LISTS).err
+    assert "hides items" not in kzus("headline", "washington", "--source", "herald", width=120, facts=LISTS).out
+
+
 def test_a_package_of_which_the_lens_shows_no_sum_has_its_title_all_the_same(
     kzus: Kzus, fact_file: Callable[[str], Path]
 ) -> None:

@@ -52,13 +52,16 @@ def claim_note(found: Headline) -> str:
     return f"{found.id}: {found.by} says {without_currency(found.value or '')}"
 
 
-def hidden_notes(hidden: Sequence[Said]) -> list[str]:
-    """Say what sources say of the package that a lens hides."""
+def hidden_notes(hidden: Sequence[Said], items: Sequence[str] = ()) -> list[str]:
+    """Say what sources say of the package that a lens hides, and which items of the lists that it shows."""
     claims: dict[str, list[str]] = {}
     for said in hidden:
         claims.setdefault(without_currency(said.said), []).append(said.speaker)
     told = [f"{claim} ({', '.join(dict.fromkeys(names))})" for claim, names in claims.items()]
-    return [f"The lens hides what others say of it: {', '.join(told)}."] if told else []
+    notes = [f"The lens hides what others say of it: {', '.join(told)}."] if told else []
+    if items:
+        notes.append(f"The lens hides items of these lists, so that they may come to less: {', '.join(items)}.")
+    return notes
 
 
 def stated_lines(found: Headline, *, is_lens: bool) -> list[str]:
