@@ -195,9 +195,11 @@ def _joint_faults(
     for at, deal in enumerate(_listed(given)):
         path: Path = (at,) if isinstance(given, list) else ()
         key = (source, str(deal))
-        if key not in rows and deal in known:  # an unknown id is told by the model
+        if not isinstance(deal, str) or deal not in known:
+            continue  # which is told by the model
+        if key not in rows:
             yield path, f"'{deal}' is not on the list of '{source}'; add it there, or leave it out here"
-        elif "value" in rows.get(key, ()):
+        elif "value" in rows[key]:
             yield path, f"'{deal}' has a value of its own on that list; a joint value holds deals without one"
         elif key in shared:
             yield path, f"'{deal}' is in another joint value of that list; no dollar may stand in two"

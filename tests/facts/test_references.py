@@ -207,7 +207,10 @@ def test_a_joint_value_is_of_other_deals_of_that_list_without_one(joint: Entry, 
         {"deal": "far", "source": "other"},
         {"source": "page", **joint},
     ]
-    root = {**deals(a={}, far={}), "packages": {"visit": {"sources": ["page"], "members": members}}}
+    root = {
+        **deals(a={}, b={}, c={}, d={}, e={}, far={}),
+        "packages": {"visit": {"sources": ["page"], "members": members}},
+    }
     assert cross_check(root) == (
         [] if at is None else [(("packages", "visit", "members", 6, "together_with", *at), message)]
     )
@@ -248,9 +251,10 @@ def test_an_update_that_is_only_less_precise_does_not_lie_before(dates: tuple[st
         {"deals": {"a": "text", "b": []}, "parties": {"p": []}, "packages": {"q": ""}, "sectors": {"s": []}},
         deals(a={"part_of": {"a": "a"}, "finances": "", "supersedes": ["absent"], "updates": ["x", {}]}),
         {"packages": {"p": {"sources": ["page"], "members": ["x", "x", []]}}},
+        {"packages": {"p": {"sources": ["page"], "members": [{"value": "1bn", "together_with": [{}, [], "absent"]}]}}},
         {"sectors": {"s": {"label": ["x"], "aliases": [["x"], {}]}, "t": {"label": ["x"], "aliases": {}}}},
     ],
-    ids=["collections", "entries", "relations", "members", "names"],
+    ids=["collections", "entries", "relations", "members", "joint values", "names"],
 )
 def test_what_is_no_entry_is_left_to_the_model(root: Entry) -> None:
     assert cross_check(root) == []
