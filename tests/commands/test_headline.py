@@ -174,7 +174,7 @@ def test_what_is_told_beside_the_claimed_agreements_is_not_one_of_them(
     assert "\n7 agreements   Foreign Ministry  3 of them " in screen
     assert (
         "\n3 of 7 claimed agreements are identified, on the list of Foreign Ministry.\n"
-        "1 more stands on lists that don't say that it is among them; 1 umbrella left out beside its parts.\n"
+        "1 more stands on lists that don't put it among the 7; 1 umbrella left out beside its parts.\n"
     ) in screen
 
 
@@ -198,7 +198,7 @@ def test_a_list_beside_the_claimed_agreements_falls_short_of_nothing(
     assert "\nWithout a gap, since its source claims no sum of it: the list of Foreign Ministry (2.5bn).\n" in screen
     assert (
         "\nNone of 7 claimed agreements is identified.\n"
-        "4 others stand on lists that don't say that they are among them; 1 umbrella left out beside its parts.\n"
+        "4 others stand on lists that don't put them among the 7; 1 umbrella left out beside its parts.\n"
     ) in screen
 
 

@@ -101,9 +101,9 @@ def _identified_notes(found: Headline) -> Iterator[str]:
     said = f"{identified or 'none'} of {claimed} claimed agreements {are} identified{_identifying_lists(found)}"
     yield said if others else f"{said}{umbrellas}"
     if others:
-        stand, they = ("stands", "it is") if others == 1 else ("stand", "they are")
+        stand, them = ("stands", "it") if others == 1 else ("stand", "them")
         more = "more" if identified else "other" if others == 1 else "others"
-        yield f"{others} {more} {stand} on lists that don't say that {they} among them{umbrellas}"
+        yield f"{others} {more} {stand} on lists that don't put {them} among the {claimed}{umbrellas}"
 
 
 def _umbrellas_left_out(found: Headline) -> str:
