@@ -150,6 +150,7 @@ class Package:
     members: int
     sources: tuple[str, ...]
     note: str | None
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,53 +5,42 @@ from typing import Annotated
 import typer
 
 from kzus.commands.base import command
+from kzus.commands.headline_list import list_packages
 from kzus.commands.headline_matrix import build_matrix, in_reading_order
 from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.headlines import headline as headlines
 from kzus.query.headlines.claims import (
     as_sentence,
-    differing_claims,
     hidden_notes,
     own_list,
-    range_note,
     stated_lines,
 )
 from kzus.query.headlines.headline import Headline, packages
 from kzus.query.headlines.marks import Marks, read_marks
-from kzus.query.headlines.packages import find_package, short_name
-from kzus.query.headlines.rows import ITEM_COLUMNS, LIST_COLUMNS, headline_document, item_rows, notes
+from kzus.query.headlines.notes import notes
+from kzus.query.headlines.packages import claimant, find_package
+from kzus.query.headlines.rows import (
+    ITEM_COLUMNS,
+    LIST_COLUMNS,
+    headline_document,
+    item_rows,
+)
 from kzus.query.listing import Column, arrange
-from kzus.query.lists.screens import Screen
 from kzus.render.cells import BLANK
 from kzus.render.formats import DOCUMENTS
-from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
 
-_LIST_COLUMNS = (
-    Column("date", "date"),
-    Column("title"),
-    Column("says", "value"),
-    Column("by"),
-    Column("its list", "money"),
-    Column("gap", "money"),
-    Column("named", "coverage"),
-    Column("id", "id"),
-)
-_LIST_SCREEN = Screen(
-    ("date", "title", "says", "by", "its list", "gap", "named"),
-    (("date",), ("title", "id"), ("says",), ("its list",), ("gap",), ("named",)),
-)
 _SAID_COLUMNS = (
     Column("says"),
-    Column("publisher"),
+    Column("by"),
     Column("its list"),
     Column("difference"),
     Column("published", "date"),
     Column("of"),
     Column("source", "sources"),
 )
-_SAID_LAYOUT = (("says",), ("publisher",), ("its list",), ("difference",))
+_SAID_LAYOUT = (("says",), ("by",), ("its list",), ("difference",))
 _SAID_EXTRA = (("published",), ("of",))
 _SAID_DOCUMENT = (*_SAID_LAYOUT, ("published",), ("source",))
 _LISTS_COLUMNS = (
@@ -92,7 +81,7 @@ def headline_command(session: Session, _: Filter, package: PackageWords = None) 
     """Print a package beside the lists of its items."""
     ids = packages(session.index)
     if not package and len(ids) != 1:
-        _list_packages(session, [headlines.headline(session.index, each) for each in ids])
+        list_packages(session, [headlines.headline(session.index, each) for each in ids])
         return
     names = session.check(ITEM_COLUMNS)
     if session.is_structured:
@@ -106,7 +95,7 @@ def headline_command(session: Session, _: Filter, package: PackageWords = None) 
         session.print_document(headline_document(found))
         return
     marks = _marks(session, found)
-    hidden = hidden_notes(marks.hidden)
+    hidden = hidden_notes(marks.hidden, marks.hidden_items)
     if session.is_for_people and not names:
         _print_said(session, found, hidden)
         _print_matrix(session, found, marks)
@@ -117,6 +106,12 @@ def headline_command(session: Session, _: Filter, package: PackageWords = None) 
     claimed = stated_lines(found, is_lens=bool(marks.hidden))
     for line in notes(found, marks) if session.is_for_people else [*hidden, *map(as_sentence, claimed)]:
         session.footnote(line)
+    if session.format == "table" and not names and _has_note(session, found.id):
+        session.caption(f"the curator's note on it: kzus show {found.id}")
+
+
+def _has_note(session: Session, package: str) -> bool:
+    return bool(session.index.execute("SELECT note FROM packages WHERE id = ?", (package,)).fetchone()[0])
 
 
 def _marks(session: Session, found: Headline) -> Marks:
@@ -136,12 +131,15 @@ def _print_said(session: Session, found: Headline, hidden: list[str]) -> None:
     rows = []
     for said in (*found.values, *found.counts):
         its_list, difference = own_list(said)
-        publisher = short_name(said.publisher) if is_short else said.publisher
+        by = claimant(said.publisher, said.via, is_short=is_short)
         claim = said.said.removesuffix(" USD")
         of = said.of if said.number is None else BLANK
-        rows.append((claim, publisher, its_list, difference or BLANK, said.published, of, said.source))
+        rows.append((claim, by, its_list, difference or BLANK, said.published, of, said.source))
     if rows:
-        session.print(_SAID_COLUMNS, rows, _SAID_LAYOUT if is_short else _SAID_DOCUMENT, extra=_SAID_EXTRA)
+        has_difference = any(own_list(said)[1] for said in found.values)
+        wanted = _SAID_LAYOUT if is_short else _SAID_DOCUMENT
+        layout = [stack for stack in wanted if has_difference or stack != ("difference",)]
+        session.print(_SAID_COLUMNS, rows, layout, extra=_SAID_EXTRA)
 
 
 def _print_items(session: Session, names: list[str], found: Headline) -> None:
@@ -163,6 +161,8 @@ def _print_matrix(session: Session, found: Headline, marks: Marks) -> None:
     session.print(
         matrix.columns, matrix.rows, layout, total=matrix.total, caption=matrix.legend, sections=matrix.sections
     )
+    if matrix.remarks:
+        session.caption(matrix.remarks)
     if session.format in DOCUMENTS:
         _print_lists(session, found)
 
@@ -179,48 +179,3 @@ def _print_lists(session: Session, found: Headline) -> None:
     ]
     layout = [(column.name,) for column in _LISTS_COLUMNS]
     session.print(_LISTS_COLUMNS, rows, layout)
-
-
-def _list_packages(session: Session, found: list[Headline]) -> None:
-    names = session.check(LIST_COLUMNS)
-    output = session.output
-    every = [tuple(getattr(each, column.name) for column in LIST_COLUMNS) for each in found]
-    caption = f"{len(found[: output.limit])} package{'s' * (len(found[: output.limit]) != 1)}"
-    caption += session.described(Filter())
-    if session.format == "table" and not names:
-        _, ids = arrange(LIST_COLUMNS, every, names=["id"], sort=output.sort, limit=output.limit)
-        _draw_packages(session, [each for row in ids for each in found if each.id == row[0]], caption)
-    else:
-        columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=output.sort, limit=output.limit)
-        session.print(columns, rows, [(column.name,) for column in columns], caption=caption)
-    if not found:
-        session.report_none(f"no packages{session.described(Filter())}")
-
-
-def _claim(found: Headline) -> str | None:
-    """Return what sources claim with signs, where they differ the least and the most of it."""
-    return differing_claims(found) or (print_value(parse_value(found.value)) if found.value else None)
-
-
-def _claimant(found: Headline) -> str:
-    """Return who claims the stated headline, how many do where sources differ, a blank where nobody does."""
-    if differing_claims(found):
-        return f"{found.claimants} sources"
-    names = (short_name(said.publisher) for said in found.values if said.is_stated)
-    return next(names, BLANK)
-
-
-def _draw_packages(session: Session, found: list[Headline], caption: str) -> None:
-    """Draw a line a package, and below them what sources say that differ."""
-    rows = [
-        (
-            *(each.date, each.title, _claim(each), _claimant(each), each.list_usd, each.list_gap_usd),
-            f"{each.identified}/{each.claimed or '–'}",
-            each.id,
-        )
-        for each in found
-    ]
-    layout = [(column.name,) for column in _LIST_COLUMNS]
-    session.print(_LIST_COLUMNS, rows, layout, caption=caption, screen=_LIST_SCREEN)
-    for each in filter(differing_claims, found):
-        session.caption(range_note(each))

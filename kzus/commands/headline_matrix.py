@@ -1,11 +1,13 @@
 """The matrix of a headline: a row an item, a column a list; on a narrow screen one list below another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kzus.query.headlines.headline import MONTH, Headline, Item
+from kzus.query.headlines.headline import Headline
+from kzus.query.headlines.items import MONTH, Item
+from kzus.query.headlines.lists import SourceList
 from kzus.query.headlines.marks import Marks
-from kzus.query.headlines.packages import SourceList, short_name
+from kzus.query.headlines.packages import short_name
 from kzus.query.listing import Column
 from kzus.render import cells
 from kzus.values.amounts import SIGNS, parse_value, print_value
@@ -18,28 +20,36 @@ _LEAST_TITLE, _GOOD_TITLE = 26, 30
 """Characters of a title: fewer can't be read, and more columns come only where so many are left."""
 _EXTRA_COLUMNS = (("counted", 7), ("flow", 8), ("date", 10), ("stage", 10))
 """Columns that come where there is room, with the width of each; the first to come in front."""
-_NARROW, _WIDE = 100, 140
-_HEADING_WIDTHS = ((_NARROW, 8), (_WIDE, 12))
+NARROW, WIDE = 100, 140
+"""From these widths on a list has a line a row, and ids."""
+_HEADING_WIDTHS = ((NARROW, 8), (WIDE, 12))
 """The most characters of a heading on a screen narrower than this."""
 _LONGEST_HEADING, _LEAST_NAME = 20, 6
 _YEAR_LENGTH = len("2025-")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_JOINT_LEGEND = "( ) in the sum of another item, added once"
 
 
 class Matrix(NamedTuple):
-    """A table to print: columns, rows, a last row with the sum of each list, or a section for each list."""
+    """A table to print: columns, rows, a last row with the sum of each list, or a section for each list.
+
+    `remarks` are the notes on cells, by the numbers that these have.
+    """
 
     columns: tuple[Column, ...]
     rows: list[tuple[Any, ...]]
     total: tuple[Any, ...] | None
     legend: str
     sections: Sequence[str] = ()
+    remarks: str = ""
 
 
 def build_matrix(found: Headline, marks: Marks, items: Sequence[Item], width: int | None) -> Matrix:
     """Lay out the items of a package for a width; a document has none."""
     headings = _headings(found.lists, width)
+    numbers = _number_notes((item, each) for item in items for each in found.lists)
     across = [
-        max(len(heading), *map(len, _cells_of(each, marks, items)))
+        max(len(heading), *map(len, _cells_of(each, marks, items, numbers)))
         for heading, each in zip(headings, found.lists, strict=True)
     ]
     room = 1000 if width is None else width - sum(wide + _GAP for wide in across)
@@ -60,13 +70,14 @@ def build_matrix(found: Headline, marks: Marks, items: Sequence[Item], width: in
     rows = [
         (
             _title(item, room, has_date="date" in extra),
-            *(_listed_value(item, each, marks) for each in found.lists),
+            *(_listed_value(item, each, marks, numbers) for each in found.lists),
             *(_extra(item, marks, name) for name in extra),
         )
         for item in items
     ]
     total = ("sum of the list", *(_sum(each) for each in found.lists), *(None for _ in extra))
-    return Matrix(columns, rows, total, _explain_signs(row[1 : len(headings) + 1 + bool(extra)] for row in rows))
+    signs = _explain_signs(row[1 : len(headings) + 1 + bool(extra)] for row in rows)
+    return Matrix(columns, rows, total, signs, remarks=_mark_remarks(numbers))
 
 
 def in_reading_order(found: Headline) -> list[Item]:
@@ -83,18 +94,18 @@ def in_reading_order(found: Headline) -> list[Item]:
 
 def _one_below_another(found: Headline, marks: Marks, items: Sequence[Item], width: int) -> Matrix:
     """Lay out a section a list, headed by what it comes to."""
+    numbers = _number_notes((item, each) for each in found.lists for item in items)
     rows, sections = [], []
     for each in found.lists:
         comes_to = f"comes to {_sum(each)}" if each.sum_usd is not None else "gives no sums"
         heading = cells.BETWEEN.join((each.name, f"{each.items} item{'s' * (each.items != 1)}", comes_to))
         for item in items:
             if each.source in item.lists:
-                cell = _listed_value(item, each, marks)
+                cell = _listed_value(item, each, marks, numbers)
                 rows.append((_title(item, width - _GAP - 12, has_date=False), cell))
                 sections.append(heading)
-    return Matrix(
-        (Column("item"), Column("value", "value")), rows, None, _explain_signs(row[1:] for row in rows), sections
-    )
+    columns = (Column("item"), Column("value", "value"))
+    return Matrix(columns, rows, None, _explain_signs(row[1:] for row in rows), sections, _mark_remarks(numbers))
 
 
 def _headings(lists: Sequence[SourceList], width: int | None) -> list[str]:
@@ -120,16 +131,39 @@ def _short_heading(each: SourceList, width: int) -> str:
     return f"{shortened(name, max(longest - len(day), _LEAST_NAME))} {day}"
 
 
-def _cells_of(each: SourceList, marks: Marks, items: Sequence[Item]) -> list[str]:
-    return [_sum(each), *(_listed_value(item, each, marks) for item in items)]
+def _number_notes(cells_in_order: Iterable[tuple[Item, SourceList]]) -> dict[str, int]:
+    """Number the notes on cells in the order in which these are read; one note may stand at several."""
+    notes = (item.notes[each.source] for item, each in cells_in_order if each.source in item.notes)
+    return {note: number for number, note in enumerate(dict.fromkeys(notes), start=1)}
 
 
-def _listed_value(item: Item, each: SourceList, marks: Marks) -> str:
+def _mark_remarks(numbers: Mapping[str, int]) -> str:
+    return " ".join(
+        # Without a space, at which a line would end between a number and its note.
+        f"{_raised(number)}{note}" + "." * (not note.endswith((".", "!", "?")))
+        for note, number in numbers.items()
+    )
+
+
+def _raised(number: int) -> str:
+    return str(number).translate(_RAISED)
+
+
+def _cells_of(each: SourceList, marks: Marks, items: Sequence[Item], numbers: Mapping[str, int]) -> list[str]:
+    return [_sum(each), *(_listed_value(item, each, marks, numbers) for item in items)]
+
+
+def _listed_value(item: Item, each: SourceList, marks: Marks, numbers: Mapping[str, int]) -> str:
+    """Write what a list says of an item, with the number of the note on it; a joint value in brackets but once."""
     if each.source not in item.lists:
         return cells.BLANK
     value = item.lists[each.source]
-    mark = cells.LIST_PRICE if (each.source, item.id) in marks.listed else ""
-    return f"{print_value(parse_value(value))}{mark}" if value else LISTED
+    note = _raised(numbers[item.notes[each.source]]) if each.source in item.notes else ""
+    if value:
+        mark = cells.LIST_PRICE if (each.source, item.id) in marks.listed else ""
+        return f"{print_value(parse_value(value))}{mark}{note}"
+    joint = next((each.values[deal] for deal, others in each.together_with.items() if item.id in others), None)
+    return f"({print_value(parse_value(joint))}){note}" if joint else f"{LISTED}{note}"
 
 
 def _sum(each: SourceList) -> str:
@@ -161,4 +195,5 @@ def _explain_signs(rows: Any) -> str:
         words.setdefault(sign, word)
     signs = [f"{sign} {word}" for sign, word in words.items() if sign in drawn]
     signs += [cells.LIST_PRICE_LEGEND] if cells.LIST_PRICE in drawn else []
+    signs += [_JOINT_LEGEND] if "(" in drawn else []
     return ", ".join([*([f"{LISTED} listed without a sum"] if LISTED in drawn else []), *signs])

@@ -14,7 +14,7 @@ from kzus.values.dates import is_after
 from kzus.values.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kzus.facts.reader import Fault, Path
 
@@ -33,6 +33,7 @@ def cross_check(root: dict[str, Any]) -> list[Fault]:
         *_without_source(root),
         *_homeless(root),
         *_members_twice(root),
+        *_joint_values(root),
         *_updates_out_of_order(root),
     ]
 
@@ -167,6 +168,41 @@ def _members_twice(root: dict[str, Any]) -> Iterator[Fault]:
             if key in seen:
                 yield ("packages", name, "members", at), f"the deal '{key[0]}' is put here twice by the same source"
             seen.add(key)
+
+
+def _joint_values(root: dict[str, Any]) -> Iterator[Fault]:
+    """A list has one value for several deals at one of them, and adds it once: the others have none, nor another."""
+    for name, package in _entries(root, "packages").items():
+        members = [each if isinstance(each, dict) else {} for each in _listed(package.get("members"))]
+        rows = {(str(each.get("source")), str(each.get("deal"))): each for each in members}
+        shared: set[tuple[str, str]] = set()
+        for at, member in enumerate(members):
+            for found, complaint in _joint_faults(member, rows, _entries(root, "deals"), shared):
+                yield ("packages", name, "members", at, "together_with", *found), complaint
+
+
+def _joint_faults(
+    member: Mapping[str, Any],
+    rows: Mapping[tuple[str, str], Mapping[str, Any]],
+    known: Collection[str],
+    shared: set[tuple[str, str]],
+) -> Iterator[tuple[Path, str]]:
+    given, source = member.get("together_with"), str(member.get("source"))
+    if given is not None and "value" not in member:
+        yield (), "says whose value it shares, and there is none; add `value`"
+        return
+    for at, deal in enumerate(_listed(given)):
+        path: Path = (at,) if isinstance(given, list) else ()
+        key = (source, str(deal))
+        if not isinstance(deal, str) or deal not in known:
+            continue  # which is told by the model
+        if key not in rows:
+            yield path, f"'{deal}' is not on the list of '{source}'; add it there, or leave it out here"
+        elif "value" in rows[key]:
+            yield path, f"'{deal}' has a value of its own on that list; a joint value holds deals without one"
+        elif key in shared:
+            yield path, f"'{deal}' is in another joint value of that list; no dollar may stand in two"
+        shared.add(key)
 
 
 def _updates_out_of_order(root: dict[str, Any]) -> Iterator[Fault]:

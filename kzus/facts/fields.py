@@ -123,9 +123,9 @@ def _deals_once(relations: list[Any]) -> list[Any]:
 def _unique(items: list[Any]) -> list[Any]:
     seen = set()
     for item in items:
-        key = item if isinstance(item, str) else tuple(item.items())
+        key = item if isinstance(item, str) else repr(item)  # which may hold lists, and those have no hash
         if key in seen:
-            raise ValueError("holds the same item twice" if isinstance(key, tuple) else f"holds '{item}' twice")
+            raise ValueError(f"holds '{item}' twice" if isinstance(item, str) else "holds the same item twice")
         seen.add(key)
     return items
 
@@ -251,6 +251,7 @@ OrDealId = _OrDealId()
 DealsOnce = AfterValidator(_deals_once)
 SourceIds = Annotated[list[SourceId], Field(min_length=1), Unique, OrBare]
 PartyIds = Annotated[list[PartyId], Field(min_length=1), Unique, OrBare]
+DealIds = Annotated[list[DealId], Field(min_length=1), Unique, OrBare]
 Tags = Annotated[list[Slug], Unique, OrBare, Field(min_length=1, description="Finer topics than the sector.")]
 Aliases = Annotated[list[Text], Unique, Field(min_length=1, description="Other names that people type.")]
 Note = Annotated[Text, Field(description="Doubts, conflicts and reasons, in the curator's words.")]

@@ -273,7 +273,11 @@ class _Links(NamedTuple):
 
 
 def _with_members(package: Entry, deals: Entries) -> Entry:
-    members = [member for member in package.get("members", ()) if member["deal"] in deals]
+    members = [
+        _without_empty({**member, "together_with": [deal for deal in member.get("together_with", ()) if deal in deals]})
+        for member in package.get("members", ())
+        if member["deal"] in deals
+    ]
     return _without_empty({**package, "members": members})
 
 

@@ -21,6 +21,8 @@ from kzus.facts.fields import (
     Date,
     Days,
     DealId,
+    DealIds,
+    Flag,
     Format,
     Language,
     Money,
@@ -136,6 +138,18 @@ class Member(Entry):
     source: Annotated[SourceId, Field(description="The id of the source that puts it there.")]
     value: NotRequired[Annotated[Money, Field(description="What that list says of it.")]]
     note: NotRequired[Note]
+    together_with: NotRequired[
+        Annotated[DealIds, Field(description="The other deals of that list which the value holds as well.")]
+    ]
+    beside: NotRequired[
+        Annotated[
+            Flag,
+            Field(
+                description="`true` where the source doesn't say that it is one of the agreements which it claims:"
+                " it tells of it beside them, or names only a firm."
+            ),
+        ]
+    ]
 
 
 class Package(Entry):

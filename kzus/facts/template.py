@@ -102,7 +102,8 @@ packages:                      # a headline over many deals; it enters no sum
       - {count: 2, unit: agreements, source: news-report}
     members:                   # which deals a source puts in, and what it says of each
       - {deal: wind-turbines, source: news-report, value: about 130m USD}
-      - {deal: wind-loan, source: news-report}
+      - {deal: wind-loan, source: news-report, beside: true}   # told beside the claimed agreements, not as one
+      # one value for several of a list: {deal: …, source: …, value: 5m USD, together_with: wind-loan}
 
 treaties:                      # status: signed, in force, replaced, expired, terminated or unclear
   investment-treaty:

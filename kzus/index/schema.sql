@@ -238,6 +238,8 @@ CREATE TABLE members ( -- The deals of packages, by source.
     source TEXT NOT NULL REFERENCES sources (id), -- The source that puts it there.
     value TEXT, -- What that source says of it, as written.
     note TEXT,
+    together_with IDS TEXT, -- The other deals of that list which the value holds as well.
+    beside FLAG INTEGER NOT NULL, -- Whether that source tells of it only beside the agreements which it claims.
     PRIMARY KEY (package, deal, source)
 ) WITHOUT ROWID;
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kzus.facts.lens import Lens
     from kzus.facts.reader import OnProgress
 
-FORMAT = "27"
+FORMAT = "28"
 """Raised whenever the tables or what is computed into them change, so that old indexes are rebuilt."""
 _REQUIRED = ("sectors", "sources")
 """Collections that a fact file has even if nothing is in them."""

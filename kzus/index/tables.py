@@ -165,7 +165,9 @@ def _dates(owners: Entries) -> Iterator[Row]:
 
 def _member_rows(packages: Entries) -> Iterator[Row]:
     for name, package in packages.items():
-        yield from ({**member, "package": name} for member in package.get("members", ()))
+        for member in package.get("members", ()):
+            joint = ",".join(member.get("together_with", ())) or None
+            yield {**member, "package": name, "together_with": joint, "beside": member.get("beside", False)}
 
 
 def _observations(indicators: Entries) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from kzus.query.listing import Column
 from kzus.query.lists.screens import FLOW_WORDS, STAGE_WORDS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.remarks import lent_amounts
-from kzus.render.brief_words import headline_claim, headline_lists
+from kzus.render.brief_words import headline_claims, headline_lists
 from kzus.render.cells import LIST_PRICE, LIST_PRICE_LEGEND, money
 from kzus.render.data_table import DataTable
 from kzus.render.document import Section
@@ -123,7 +123,7 @@ def _deal_sentences(brief: Brief, apart: Apart) -> Iterator[str]:
 
 
 def _headline_sentences(brief: Brief, headline: NewestHeadline) -> Iterator[str]:
-    yield f"{headline.title} ({headline.id}): {headline_claim(headline)}."
+    yield f"{headline.title} ({headline.id}): {headline_claims(headline)[0]}."
     first, *_ = headline_lists(headline, is_of_subject=brief.subject is not None)
     yield f"{first[:1].upper()}{first[1:]}."
 

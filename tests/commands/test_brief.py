@@ -78,8 +78,8 @@ Americans give                5m
 Lent      1.6bn pledged, not above
 Deals     9 of 10 have a stated value; list price (*) 7bn, ceilings 300m
           1 dormant pledge (no news in 36 months): 9bn bought, not above
-Headline  about 17bn, 29 agreements, says Wire, 2025-11-07: Agreements of Washi…
-          its list: 2 agreements, 7bn; lists from 4bn (Ministry) to 7bn (Wire)
+Headline  about 17bn, 29 agreements, says Wire, 2025-11-07: washington
+          its list: 2 of the 29, 1 without a sum, 7bn; gap 10bn
 Largest    7bn* pledge      Aircraft             KTZ → Wabtec
             4bn commitment  Locomotives          KTZ → Wabtec
             2bn pledge      A hub                KTZ, Wabtec
@@ -137,7 +137,7 @@ indicators:
 """
 
 
-RANGE = "lists from 4bn (Ministry) to"
+OTHER = "a list not said to be of it:"
 ON_THE_WIRE = """\
       - {deal: aircraft, source: wire-2025, value: 7bn USD}
       - {deal: hub, source: wire-2025}
@@ -192,14 +192,19 @@ def test_json_holds_the_whole_card(kzus: Kzus) -> None:
         "deals": 3,
         "own_deals": 3,
         "lists": [
-            {"source": "wire-2025", "name": "Wire", "agreements": 2, "usd": 7_000_000_000},
-            {"source": "list-2025", "name": "Ministry", "agreements": 1, "usd": 4_000_000_000},
+            {"source": "wire-2025", "name": "Wire", "agreements": 2, "usd": 7_000_000_000, "is_of_claim": True},
+            {"source": "list-2025", "name": "Ministry", "agreements": 1, "usd": 4_000_000_000, "is_of_claim": False},
         ],
         "low_said_usd": 17_000_000_000,
         "high_said_usd": 17_000_000_000,
         "claimants": 1,
         "via": None,
         "list_without_sum": 1,
+        "list_named": 2,
+        "list_of": 29,
+        "claimed": 29,
+        "identified": 2,
+        "own_identified": 2,
     }
     assert card["ventures"] == [
         {
@@ -299,20 +304,30 @@ def test_sides_of_another_file_are_called_by_their_keys(kzus: Kzus, fact_file: C
         (
             "value: 7bn USD}",
             "value: 18bn USD}",
-            f"its list: 2 agreements, 1 without a sum, 18bn; 1bn above the claim; {RANGE} 18bn (Wire)",
+            f"its list: 2 of the 29, 1 without a sum, 18bn; 1bn above the claim; {OTHER} 4bn (Ministry)",
         ),
         (
             "value: 7bn USD}",
             "value: 17bn USD}",
-            f"its list: 2 agreements, 1 without a sum, 17bn, just as claimed; {RANGE} 17bn (Wire)",
+            f"its list: 2 of the 29, 1 without a sum, 17bn, just as claimed; {OTHER} 4bn (Ministry)",
         ),
-        ("wire-2025, value: 7bn USD}", "wire-2025}", "its list: 2 agreements, all without a sum"),
+        (
+            "wire-2025, value: 7bn USD}",
+            "wire-2025}",
+            f"its list: 2 of the 29, all without a sum; {OTHER} 4bn (Ministry)",
+        ),
         (
             "about 17bn USD, source: wire",
             "17bn USD, source: list",
-            f"its list: 1 agreement, 4bn; 13bn not on it; {RANGE} 7bn (Wire)",
+            f"its list: 1 agreement, 4bn; 13bn not on it; {OTHER} 7bn (Wire)",
         ),
-        (ON_THE_WIRE, "", "it gives no list; all lists name 1 deal"),
+        (ON_THE_WIRE, "", f"it gives no list; {OTHER} 4bn (Ministry)"),
+        (
+            ON_THE_WIRE,
+            ON_THE_WIRE.replace("}", ", beside: true}"),
+            "its list: 2 agreements beside the 29, 1 without a sum, 7bn; lists not said to be of it: 4bn (Ministry) to"
+            " 7bn (Wire)",
+        ),
     ],
 )
 def test_a_gap_is_that_of_a_list(kzus: Kzus, fact_file: Callable[[str], Path], old: str, new: str, second: str) -> None:
@@ -369,9 +384,37 @@ def test_a_card_has_the_span_of_what_sources_say(kzus: Kzus, fact_file: Callable
     card = kzus("brief", width=140, facts=facts).out
 
     assert "Headline  17–20bn, say 2 sources, 29 agreements, 2025-11-07: Agreements of Washington\n" in card
-    assert (
-        "\n          Wire's list: 2 agreements, 1 without a sum, 7bn; lists from 4bn (Ministry) to 7bn (Wire)\n" in card
-    )
+    lists = "2 of the 29, 1 without a sum, 7bn; lists from 4bn (Ministry) to 7bn (Wire)"
+    assert f"\n          Wire's list: {lists}\n" in card
+
+
+OF_AIRCRAFT = """\
+    parties: [ktz, wabtec]
+    values: [{value: 7bn USD, measure: list price, source: wire-2025}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("beside", "width", "end"),
+    [
+        ("}", 80, ", named as one of the 29"),
+        (", beside: true}", 80, ", not named as one of the 29"),
+        (", beside: true}", 74, ", not as one of the 29"),
+        (", beside: true}", 60, ""),
+    ],
+)
+def test_a_card_of_a_part_says_whether_its_deals_are_among_the_claimed(
+    kzus: Kzus, fact_file: Callable[[str], Path], beside: str, width: int, end: str
+) -> None:
+    listed = ", source: wire-2025, value: 7bn USD"
+    text = FACTS.read_text("utf-8").replace(f"{listed}}}", f"{listed}{beside}")
+    text = text.replace("  wabtec: {name", "  pilots: {name: Pilots, country: KZ, kind: company}\n  wabtec: {name", 1)
+    before, old, after = text.partition("  old-aircraft:")
+    before = f"{before.removesuffix(OF_AIRCRAFT)}{OF_AIRCRAFT.replace('wabtec]', 'wabtec, pilots]')}"
+    text = f"{before}{old}{after}"
+    card = kzus("brief", "pilots", width=width, facts=fact_file(text)).out
+
+    assert f"\n          1 of the 3 deals on its lists belongs here{end}\n" in card
 
 
 def test_a_package_without_a_sum_says_so(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
@@ -379,7 +422,7 @@ def test_a_package_without_a_sum_says_so(kzus: Kzus, fact_file: Callable[[str], 
     card = kzus("brief", width=80, facts=fact_file(text)).out
 
     assert "Headline  29 agreements, 2025-11-07: Agreements of Washington\n" in card
-    assert "\n          nobody gives a sum; all lists name 3 deals\n" in card
+    assert "\n          nobody gives a sum; 2 of 29 agreements are identified\n" in card
 
 
 def test_a_part_on_the_list_of_its_whole_adds_nothing(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
@@ -468,7 +511,7 @@ Of trade 400m is a ceiling.
 
 Agreements of the visit to New York (new-york-2025): about 5bn, 3 agreements, says Akorda, 2025-09-22.
 
-Its list: 1 agreement, without a sum.
+Its list: 1 of the 3, without a sum.
 
 ## Largest deals
 
@@ -606,15 +649,29 @@ def test_the_card_of_a_part_says_how_to_list_all_its_deals(kzus: Kzus) -> None:
 @pytest.mark.parametrize(
     ("width", "claim", "its_list"),
     [
-        (80, "about 17bn, 29 agreements, says Wire, 2025-11-07: Agreements of Washi…", "its list: 2 agreements, 7bn;"),
+        (
+            60,
+            "~17bn, 29 agreements, says Foreign Ministry: Agre…",
+            "its list: 2 of the 29, 1 without a sum, 7bn\n",
+        ),
+        (
+            80,
+            "~17bn, 29 agreements, says Foreign Ministry (Wire): washington",
+            "its list: 2 of the 29, 1 without a sum, 7bn; gap 10bn\n",
+        ),
+        (
+            90,
+            "about 17bn, 29 agreements, says Foreign Ministry (Wire), 2025-11-07: washington",
+            "its list: 2 of the 29, 1 without a sum, 7bn; 10bn of the claim has no sum on it\n",
+        ),
         (
             140,
-            "about 17bn, 29 agreements, says Wire via Foreign Ministry, 2025-11-07: Agreements of Washington",
-            "its list: 2 agreements, 1 without a sum, 7bn; 10bn of the claim has no sum on it; lists from 4bn",
+            "about 17bn, 29 agreements, says Foreign Ministry (Wire), 2025-11-07: Agreements of Washington",
+            "its list: 2 of the 29, 1 without a sum, 7bn; 10bn of the claim has no sum on it; a list not said to be of",
         ),
     ],
 )
-def test_a_headline_names_whom_the_claimant_names_where_there_is_room(
+def test_a_headline_names_whom_the_claimant_names_and_who_passes_it_on_where_there_is_room(
     kzus: Kzus, fact_file: Callable[[str], Path], width: int, claim: str, its_list: str
 ) -> None:
     facts = fact_file(
@@ -625,7 +682,7 @@ def test_a_headline_names_whom_the_claimant_names_where_there_is_room(
     card = kzus("brief", width=width, facts=facts).out
 
     assert f"\nHeadline  {claim}\n          {its_list}" in card
-    assert "says Wire via Foreign Ministry, 2025-11-07." in kzus("brief", "-f", "markdown", facts=facts).out
+    assert "says Foreign Ministry (Wire), 2025-11-07." in kzus("brief", "-f", "markdown", facts=facts).out
 
 
 def with_more(text: str, *deals: str) -> str:

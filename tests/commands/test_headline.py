@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 FACTS = Path(__file__).parent.parent / "conflicts.yaml"
 LISTS = Path(__file__).with_name("headline.yaml")
 ITEMS = """\
-new-york-2025	locomotives	300 locomotives	2025-09-22	implementation	4.2bn USD	4200000000	4200000000		akorda-2025	trade	akorda-2025	0		
-new-york-2025	loan	Loan for locomotives	2025-09	pledge	1.6bn USD	1600000000	1600000000	lent, in no total	wire-2025	financing	wire-2025	0		
+new-york-2025	locomotives	300 locomotives	2025-09-22	implementation	4.2bn USD	4200000000	4200000000		akorda-2025	trade	akorda-2025	0			0	1		
+new-york-2025	loan	Loan for locomotives	2025-09	pledge	1.6bn USD	1600000000	1600000000	lent, in no total	wire-2025	financing	wire-2025	0			0	0		
 """  # noqa: E501, W291 - a line a member
 CLAIM = "Akorda says about 5bn; its list gives no sums.\n"
 MATRIX_80 = """\
 Agreements of the visit in November · washington
 
-SAYS           PUBLISHER         ITS LIST      DIFFERENCE   PUBLISHED   OF
-about 9bn      Foreign Ministry  2.5bn         6.5bn below  2026-01-08  –
-6bn            State             7.2bn         1.2bn above  2025-11-07  –
-more than 9bn  Herald            none given                 2025-11-10  –
-7 agreements   Foreign Ministry  4 agreements               2025-11-08
-8 agreements   Herald            none given                 2025-11-10
+SAYS           BY                ITS LIST    DIFFERENCE   PUBLISHED   OF
+about 9bn      Foreign Ministry  2.5bn       6.5bn below  2026-01-08  –
+6bn            State             7.2bn       1.2bn above  2025-11-07  –
+more than 9bn  Herald            none given               2025-11-10  –
+7 agreements   Foreign Ministry  4 of them                2025-11-08
+8 agreements   Herald            none given               2025-11-10
 
 ITEM                              FOREIGN…  STATE  COUNTED  FLOW      DATE
 Three hundred engines and their…  500m EUR  4.2bn      4bn  trade     2025-09-22
@@ -43,7 +43,7 @@ Foreign Ministry says about 9bn; its list (ministry) comes to 2.5bn.
 Without a list of their own: The Herald (more than 9bn).
 In the sum of Foreign Ministry: ~1.5–2bn stands with 1.5bn; 1bn is lent; not added, since in another currency: engines.
 In the sum of State: 3bn is a ceiling; not added, since the list has a sum for what they are part of: chips.
-4 of 7 claimed agreements are identified, 1 of them older, 1 umbrella left out beside its parts.
+4 of 7 claimed agreements are identified, on the list of Foreign Ministry; 1 umbrella left out beside its parts.
 On one list only: 3 of 5 items (Foreign Ministry 2, State 1).
 Signed or announced before 2025-11: engines (2025-09-22).
 In another package too: engines (new-york).
@@ -113,12 +113,13 @@ def test_the_sum_of_a_list_has_its_own_figures_and_no_part_twice(kzus: Kzus) -> 
             "source": "ministry", "publisher": "Foreign Ministry", "published": "2025-11-08",
             "name": "Foreign Ministry", "items": 4, "agreements": 4, "valued": 3, "sum_usd": 2_500_000_000,
             "ceiling_usd": 0, "lent_usd": 1_000_000_000, "within": [], "other_currency": ["engines"],
-            "without_sum": 1,
+            "without_sum": 1, "together_with": {}, "beside": [], "named": 4, "named_usd": 2_500_000_000,
         },
         {
             "source": "state", "publisher": "U.S. Department of State via Wire", "published": "2025-11-07",
             "name": "State", "items": 3, "agreements": 2, "valued": 3, "sum_usd": 7_200_000_000,
             "ceiling_usd": 3_000_000_000, "lent_usd": 0, "within": ["chips"], "other_currency": [], "without_sum": 0,
+            "together_with": {}, "beside": [], "named": 2, "named_usd": 7_200_000_000,
         },
     ]  # fmt: skip
     assert [found[key] for key in ("list_source", "list_usd", "list_gap_usd", "claimed", "identified")] == [
@@ -140,11 +141,212 @@ def test_a_claim_is_compared_with_the_list_of_its_publisher_only(kzus: Kzus) -> 
     ]
 
 
-def test_the_list_of_whoever_claims_no_sum_is_held_against_the_stated_headline(kzus: Kzus) -> None:
+def test_the_list_of_whoever_claims_no_sum_is_not_held_against_the_headline_of_others(kzus: Kzus) -> None:
     screen = without_line_ends(kzus("headline", "new-york", facts=LISTS, width=120).out)
 
     assert "The Herald says 4bn; it gives no list.\n" in screen
-    assert "The list of State comes to 4bn, as much as the headline: State claims no sum, The Herald 4bn.\n" in screen
+    assert "Without a gap, since its source claims no sum of it: the list of State (4bn).\n" in screen
+
+
+TEXT = LISTS.read_text("utf-8")
+BESIDE = TEXT.replace("{deal: course, source: ministry}", "{deal: course, source: ministry, beside: true}")
+
+
+def washington(kzus: Kzus, facts: Path) -> Any:
+    return json.loads(kzus("headline", "washington", "-f", "json", facts=facts).out)
+
+
+def test_what_is_told_beside_the_claimed_agreements_is_not_one_of_them(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    facts = fact_file(BESIDE)
+    found = washington(kzus, facts)
+    screen = without_line_ends(kzus("headline", "washington", width=120, facts=facts).out)
+
+    assert [found[key] for key in ("claimed", "identified", "named", "identified_by")] == [7, 3, 4, ["ministry"]]
+    assert {item["id"]: (item["is_identified"], item["beside"]) for item in found["items"]} == {
+        "engines": (True, []),
+        "software": (False, []),
+        "chips": (True, []),
+        "loan": (True, []),
+        "course": (False, ["ministry"]),
+    }
+    assert "\n7 agreements   Foreign Ministry  3 of them " in screen
+    assert (
+        "\n3 of 7 claimed agreements are identified, on the list of Foreign Ministry.\n"
+        "1 more stands on lists that don't put it among the 7; 1 umbrella left out beside its parts.\n"
+    ) in screen
+
+
+def test_a_list_beside_the_claimed_agreements_falls_short_of_nothing(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    deals = ("loan, source: ministry", "chips, source: ministry", "engines, source: ministry")
+    text = BESIDE
+    for deal in deals:
+        text = text.replace(deal, f"{deal}, beside: true")
+    facts = fact_file(text)
+    found = washington(kzus, facts)
+    screen = without_line_ends(kzus("headline", "washington", width=120, facts=facts).out)
+
+    assert [found[key] for key in ("list_source", "list_usd", "list_gap_usd", "identified", "named")] == [
+        "ministry", 2_500_000_000, None, 0, 4,
+    ]  # fmt: skip
+    assert "\nabout 9bn      Foreign Ministry  2.5bn beside it  " in screen
+    assert "\n7 agreements   Foreign Ministry  none of them  " in screen
+    assert "\nForeign Ministry says about 9bn; its list (ministry), told beside it, comes to 2.5bn.\n" in screen
+    assert "\nWithout a gap, since its source claims no sum of it: the list of Foreign Ministry (2.5bn).\n" in screen
+    assert (
+        "\nNone of 7 claimed agreements is identified.\n"
+        "4 others stand on lists that don't put them among the 7; 1 umbrella left out beside its parts.\n"
+    ) in screen
+
+
+def test_a_gap_is_that_of_the_items_which_are_of_the_claim(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    facts = fact_file(TEXT.replace("loan, source: ministry", "loan, source: ministry, beside: true"))
+    found = washington(kzus, facts)
+    listed = next(each for each in found["lists"] if each["source"] == "ministry")
+    screen = without_line_ends(kzus("headline", "washington", width=120, facts=facts).out)
+
+    assert (listed["sum_usd"], listed["named_usd"]) == (2_500_000_000, 1_500_000_000)
+    assert found["list_gap_usd"] == 7_500_000_000
+    assert "; 1bn is told beside what its source claims; " in screen
+
+
+def test_every_claimant_of_the_first_number_may_name_its_agreements(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    text = BESIDE.replace("{count: 8, unit: agreements, source: herald}", "{count: %s, unit: papers, source: state}")
+    same, other = (washington(kzus, fact_file(text % number)) for number in (7, 8))
+
+    assert (same["identified"], same["named"], same["identified_by"]) == (3, 4, ["ministry", "state"])
+    assert (other["identified"], other["named"], other["identified_by"]) == (3, 4, ["ministry"])
+
+
+JOINT = (
+    "{deal: loan, source: ministry, value: 1bn USD}",
+    "{deal: loan, source: ministry, value: 1bn USD, together_with: course, note: With the course}",
+)
+
+
+def test_a_joint_value_is_added_once_and_leaves_none_of_its_items_without_a_sum(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    facts = fact_file(TEXT.replace(*JOINT))
+    found = washington(kzus, facts)
+    listed = next(each for each in found["lists"] if each["source"] == "ministry")
+    lines = without_line_ends(kzus("headline", "washington", width=120, facts=facts).out).splitlines()
+
+    assert (listed["sum_usd"], listed["without_sum"]) == (2_500_000_000, 0)
+    assert listed["together_with"] == {"loan": ["course"]}
+    rows = {line.split()[0]: line.split() for line in lines if line}
+    assert (rows["Loan"][3], rows["Course"][1]) == ("1bn¹", "(1bn)")
+    at = lines.index("~ about, ≤ up to, ( ) in the sum of another item, added once")
+    assert lines[at + 1] == "¹With the course."
+    assert "6.5bn of the claim is not on that list." in lines
+
+
+def test_a_joint_value_is_no_list_price_of_one_deal(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    text = FACTS.with_name("brief.yaml").read_text("utf-8")
+    joint = "{deal: aircraft, source: wire-2025, value: 7bn USD, together_with: hub}"
+    facts = fact_file(text.replace("{deal: aircraft, source: wire-2025, value: 7bn USD}", joint))
+    lines = without_line_ends(kzus("headline", "washington", width=100, facts=facts).out).splitlines()
+
+    assert next(line for line in lines if line.startswith("Aircraft")).split()[1:3] == ["7bn", "7bn*"]
+
+
+def test_notes_on_what_lists_say_stand_below_the_matrix_by_number(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    text = TEXT.replace("4.2bn USD}", "4.2bn USD, note: As ordered.}")
+    text = text.replace("value: 500m EUR}", "value: 500m EUR, note: The first ten}")
+    facts = fact_file(
+        text.replace("source: state, value: 2bn USD}", "source: state, value: 2bn USD, note: As ordered.}")
+    )
+    wide, narrow = (without_line_ends(kzus("headline", "washington", width=w, facts=facts).out) for w in (120, 40))
+
+    assert " 500m EUR¹  4.2bn² " in wide
+    assert " ~1.5–2bn    2bn² " in wide
+    assert "\n✓ listed without a sum, ~ about, ≤ up to\n¹The first ten. ²As ordered.\nForeign Ministry says" in wide
+    assert narrow.count("²\n") == 2
+    assert "\n¹The first ten. ²As ordered.\n" in narrow
+    items = {item["id"]: item["notes"] for item in washington(kzus, facts)["items"]}
+    assert (items["engines"], items["course"]) == ({"ministry": "The first ten", "state": "As ordered."}, {})
+
+
+def test_what_is_signed_after_the_package_is_told_as_well(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    loan = "    flow: financing\n    stage: pledge\n    date: 2025-11-"
+    later = TEXT.replace(f"{loan}06", f"{loan}20")
+    screen = without_line_ends(kzus("headline", "washington", width=120, facts=fact_file(later)).out)
+
+    assert "\nSigned or announced before 2025-11: engines (2025-09-22).\n" in screen
+    assert "\nSigned or announced after 2025-11-07: loan (2025-11-20).\n" in screen
+    assert "after" not in kzus("headline", "washington", width=120, facts=LISTS).out
+
+
+@pytest.mark.parametrize(
+    ("date", "value", "unlisted", "named"),
+    [
+        ("2025-11-06", "", ["wheels"], "wheels"),
+        ("2025-11", "", ["wheels"], "wheels"),
+        ("2026-05-02", "", [], ""),
+        (
+            "2026-05-02",
+            "    values: [{value: 9bn USD, measure: price, source: state}]\n",
+            ["wheels"],
+            "wheels (2026-05-02)",
+        ),
+    ],
+)
+def test_a_later_part_of_an_item_is_told_only_where_the_item_counts_less_for_it(
+    kzus: Kzus, fact_file: Callable[[str], Path], date: str, value: str, unlisted: list[str], named: str
+) -> None:
+    part = (
+        f"  wheels: {{title: Wheels, instrument: contract, flow: trade, stage: pledge, date: {date}, date_kind: signed,"
+        " part_of: course, sector: trade, parties: [railway, maker],"
+        " values: [{value: 1bn USD, measure: price, source: state}]}\n"
+    )
+    text = TEXT.replace("packages:\n", f"{part}packages:\n")
+    course = "    title: Course\n    instrument: memorandum\n    flow: cooperation\n"
+    assert course in text
+    text = text.replace(course, f"{course.replace('cooperation', 'trade')}{value}")
+    facts = fact_file(text)
+    screen = without_line_ends(kzus("headline", "washington", width=120, facts=facts).out)
+
+    assert washington(kzus, facts)["unlisted_parts"] == unlisted
+    assert (f"\nParts of items that no list names count 1bn more: {named}.\n" in screen) is bool(unlisted)
+
+
+MINISTRY_VIA = TEXT.replace("source: ministry-later}", "source: ministry-later, via: Office}")
+
+
+def test_whom_a_source_names_stands_in_front_of_it(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    text = MINISTRY_VIA.replace("      - {value: 6bn USD, source: state}\n", "").replace("more than 9bn", "about 9bn")
+    facts = fact_file(text)
+    narrow, usual, wide = (without_line_ends(kzus("headline", width=w, facts=facts).out) for w in (80, 100, 160))
+
+    own = kzus("headline", "washington", width=120, facts=facts).out
+    assert "\nabout 9bn     Office (Foreign Ministry)  2.5bn " in own
+    assert "\nwashington: Office (Foreign Ministry) says about 9bn; new-york: Herald says 4bn\n" in narrow
+    assert "   ~9bn  Office  " in usual
+    assert "   ~9bn  Office (Foreign Ministry)  " in wide
+    listed = json.loads(kzus("headline", "-f", "json", facts=facts).out)
+    assert [each["by"] for each in listed] == ["Office (Foreign Ministry)", "Herald"]
+
+
+@pytest.mark.parametrize(("width", "ids"), [(80, ""), (100, ": washington, new-york"), (140, "")])
+def test_the_list_of_packages_says_how_to_see_one(kzus: Kzus, width: int, ids: str) -> None:
+    lines = kzus("headline", width=width, facts=LISTS).out.splitlines()
+
+    assert lines[-1] == f"one against its lists, item by item: kzus headline ID{ids}"
+    assert not any("kzus headline" in kzus("headline", "-f", form, facts=LISTS).out for form in ("md", "tsv"))
+
+
+def test_a_package_with_a_note_says_where_it_stands(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
+    date = "    date: 2025-11-07\n"
+    facts = fact_file(TEXT.replace(f"{date}    values", f"{date}    note: Odd.\n    values"))
+    with_note, without = (kzus("headline", "washington", width=100, facts=each).out for each in (facts, LISTS))
+
+    assert with_note.endswith("\nthe curator's note on it: kzus show washington\n")
+    assert "kzus show" not in without + kzus("headline", "washington", "-f", "md", facts=facts).out
 
 
 def test_packages_have_a_line_each_from_100_columns_on(kzus: Kzus) -> None:
@@ -153,9 +355,10 @@ def test_packages_have_a_line_each_from_100_columns_on(kzus: Kzus) -> None:
     assert without_line_ends(done.out) == (
         "DATE        TITLE                                  SAYS  BY         ITS LIST    GAP  NAMED\n"
         "2025-11-07  Agreements of the visit in November   6–9bn  3 sources     2.5bn  6.5bn    4/7\n"
-        "2025-09     Agreements of the visit in September    4bn  Herald          –      –      1/–\n"
+        "2025-09     Agreements of the visit in September    4bn  Herald          –      –        –\n"
         "2 packages\n"
         "washington: 3 sources say 6–9bn; its list and gap go with about 9bn (Foreign Ministry)\n"
+        "one against its lists, item by item: kzus headline ID: washington, new-york\n"
     )
 
 
@@ -197,10 +400,10 @@ def test_a_document_says_what_it_tells_and_numbers_the_sources_of_claims_and_lis
     assert blocks[:3] == [
         "# Agreements of the visit to New York",
         "What each source claims of the package new-york-2025, and what its own list of items comes to.",
-        "| Says | Publisher | Its list | Difference | Published | Source |\n"
-        "| ------------ | --------- | ----------- | ---------- | ---------- | ------- |\n"
-        "| about 5bn | Akorda | no sums |  | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |\n"
-        "| 3 agreements | Akorda | 1 agreement |  | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |",
+        "| Says | By | Its list | Published | Source |\n"
+        "| ------------ | ------ | --------- | ---------- | ------- |\n"
+        "| about 5bn | Akorda | no sums | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |\n"
+        "| 3 agreements | Akorda | 1 of them | 2025-09-22 | [\\[1\\]](<https://example.org/akorda>) |",
     ]
     assert blocks[5].splitlines()[2:] == [
         "| Akorda | Akorda | 2025-09-22 | 1 |  | [\\[1\\]](<https://example.org/akorda>) |",
@@ -333,8 +536,8 @@ HERALD = """\
 Agreements of the visit in November · washington · source herald
 The lens hides what others say of it: about 9bn (Foreign Ministry), 6bn (State).
 
-SAYS           PUBLISHER  ITS LIST    DIFFERENCE  PUBLISHED   OF
-more than 9bn  Herald     none given              2025-11-10  –
+SAYS           BY      ITS LIST    PUBLISHED   OF
+more than 9bn  Herald  none given  2025-11-10  –
 """
 
 
@@ -345,6 +548,16 @@ def test_behind_a_lens_the_title_stands_first_and_whose_sums_it_hides(kzus: Kzus
 
     assert screen.startswith(HERALD)
     assert piped.err == f"{HERALD.splitlines()[1]}\nThe Herald says more than 9bn; it gives no list.\n"
+
+
+def test_items_of_a_list_that_a_lens_hides_are_told(kzus: Kzus) -> None:
+    asked = ("headline", "washington", "--source", "ministry")
+    screen = without_line_ends(kzus(*asked, width=120, facts=LISTS).out)
+    hidden = "The lens hides items of these lists, so that they may come to less: chips, loan.\n"
+
+    assert f" more than 9bn (Herald).\n{hidden}" in screen
+    assert hidden in kzus(*asked, facts=LISTS).err
+    assert "hides items" not in kzus("headline", "washington", "--source", "herald", width=120, facts=LISTS).out
 
 
 def test_a_package_of_which_the_lens_shows_no_sum_has_its_title_all_the_same(
@@ -382,7 +595,7 @@ WHOLE_LIST = (
             MINISTRY,
             "{value: about 9bn USD, source: ministry-later, via: Reuters}",
             [
-                "Foreign Ministry, via Reuters, says about 9bn; its list (ministry) comes to 2.5bn.",
+                "Reuters (Foreign Ministry) says about 9bn; its list (ministry) comes to 2.5bn.",
                 "6.5bn of the claim has no sum on that list; 1 of its 4 agreements has none.",
             ],
         ),

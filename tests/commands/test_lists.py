@@ -16,7 +16,7 @@ COLUMNS = {
     "deals": "id title date date_kind sector tags instrument stage parties value amount_usd low_usd high_usd"
     " counted_usd reason sources place note flow direction stage_as_of payer payee measure urls",
     "timeline": "date kind id text stage sector sources",
-    "packages": "id title date place value count members sources note",
+    "packages": "id title date place value count members sources note by",
     "treaties": "id title signed in_force citation status status_as_of sector sources note",
     "indicators": "id title unit sector period value basis observations sources note",
     "events": "id date title place people parties sector text sources note kind until",
@@ -28,7 +28,7 @@ COLUMNS = {
 ROWS = {
     "packages": (
         "new-york-2025\tAgreements of the visit to New York\t"
-        "2025-09-22\t\tabout 5bn USD\t3\t2\takorda-2025,wire-2025\t\n"
+        "2025-09-22\t\tabout 5bn USD\t3\t2\takorda-2025,wire-2025\t\tAkorda\n"
     ),
     "treaties": "tax-treaty\tConvention on taxes\t1993-10-24\t1996-12-30\tTIAS 00-000\tin force\t\t\tleaflet\t\n",
     # the latest period, and how many readings there are
@@ -178,6 +178,20 @@ def test_numbers_are_numbers_and_figures_as_written_are_text_in_json(kzus: Kzus)
     assert json.loads(kzus("packages", "-c", "value,count,members", "-f", "json").out) == [
         {"value": "about 5bn USD", "count": "3", "members": 2}
     ]
+
+
+def test_a_package_names_whom_its_source_names_in_front_of_the_source(
+    kzus: Kzus, fact_file: Callable[[str], Path]
+) -> None:
+    claim = "{value: about 5bn USD, source: akorda-2025}"
+    text = FIXTURE.read_text("utf-8")
+    facts = fact_file(text.replace(claim, claim.replace("}", ", via: Government}")))
+
+    assert kzus("packages", "-c", "by", facts=facts).out == "Government (Akorda)\n"
+    screen = kzus("packages", width=80, facts=facts).out
+    assert "\n            Government (Akorda)  " in screen
+    nobody = fact_file(text.replace(f"values: [{claim}]", "note: x"))
+    assert json.loads(kzus("packages", "-c", "by", "-f", "json", facts=nobody).out) == [{"by": None}]
 
 
 @listing

@@ -444,7 +444,7 @@ def test_a_package_has_quantities_member_values_and_no_measure() -> None:
     package = (
         "packages:\n  headline: {title: H, values: [{value: 1bn USD, source: page%s}],"
         " quantities: [{count: 2, unit: deals, source: page}], members: [{deal: deal, source: page, value:"
-        " 3–5bn USD}]}\n"
+        " 3–5bn USD, beside: true}]}\n"
     )
     assert load((with_deal() + package % "").encode(), "own.yaml")
     assert [each.partition(" ")[2] for each in problems(with_deal() + package % ", measure: price")] == [

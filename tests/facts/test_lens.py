@@ -101,6 +101,16 @@ def test_relations_and_members_lead_only_to_deals_that_are_seen() -> None:
     assert seen("day")["packages"]["visit"]["members"] == [{"deal": "trains", "source": "day"}]
 
 
+@pytest.mark.parametrize(("others", "left"), [(["letter"], None), (["letter", "planes"], ["planes"])])
+def test_a_joint_value_names_only_deals_that_are_seen(others: list[str], left: list[str] | None) -> None:
+    facts = copy.deepcopy(FACTS)
+    joint = {"deal": "trains", "source": "day", "value": "5bn USD"}
+    facts["packages"]["visit"]["members"] = [{**joint, "together_with": others}]
+    members = apply_lens(facts, Lens(("day",)))["packages"]["visit"]["members"]
+
+    assert members == [{**joint, "together_with": left} if left else joint]
+
+
 def test_a_grant_for_a_deal_that_isnt_seen_pays_for_the_parts_that_are() -> None:
     facts = copy.deepcopy(FACTS)
     deals = facts["deals"]

@@ -168,6 +168,54 @@ def test_a_source_puts_a_deal_into_a_package_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("joint", "at", "message"),
+    [
+        ({"deal": "a", "value": "3bn USD"}, None, ""),
+        ({"deal": "a", "value": "3bn USD", "together_with": "b"}, None, ""),
+        ({"deal": "a", "value": "3bn USD", "together_with": ["b", "c"]}, None, ""),
+        ({"deal": "a", "together_with": "b"}, (), "says whose value it shares, and there is none; add `value`"),
+        (
+            {"deal": "a", "value": "3bn USD", "together_with": ["b", "d"]},
+            (1,),
+            "'d' has a value of its own on that list; a joint value holds deals without one",
+        ),
+        (
+            {"deal": "a", "value": "3bn USD", "together_with": "a"},
+            (),
+            "'a' has a value of its own on that list; a joint value holds deals without one",
+        ),
+        (
+            {"deal": "a", "value": "3bn USD", "together_with": "far"},
+            (),
+            "'far' is not on the list of 'page'; add it there, or leave it out here",
+        ),
+        (
+            {"deal": "a", "value": "3bn USD", "together_with": "e"},
+            (),
+            "'e' is in another joint value of that list; no dollar may stand in two",
+        ),
+    ],
+)
+def test_a_joint_value_is_of_other_deals_of_that_list_without_one(joint: Entry, at: Path | None, message: str) -> None:
+    members = [
+        {"deal": "b", "source": "page"},
+        {"deal": "c", "source": "page", "note": "x"},
+        {"deal": "d", "source": "page", "value": "1bn USD", "together_with": "e"},
+        {"deal": "e", "source": "page"},
+        {"deal": "b", "source": "other", "value": "2bn USD"},
+        {"deal": "far", "source": "other"},
+        {"source": "page", **joint},
+    ]
+    root = {
+        **deals(a={}, b={}, c={}, d={}, e={}, far={}),
+        "packages": {"visit": {"sources": ["page"], "members": members}},
+    }
+    assert cross_check(root) == (
+        [] if at is None else [(("packages", "visit", "members", 6, "together_with", *at), message)]
+    )
+
+
 def updates(*dates: str) -> Entry:
     return deals(a={"updates": [{"date": date, "source": "page"} for date in dates]})
 
@@ -203,9 +251,10 @@ def test_an_update_that_is_only_less_precise_does_not_lie_before(dates: tuple[st
         {"deals": {"a": "text", "b": []}, "parties": {"p": []}, "packages": {"q": ""}, "sectors": {"s": []}},
         deals(a={"part_of": {"a": "a"}, "finances": "", "supersedes": ["absent"], "updates": ["x", {}]}),
         {"packages": {"p": {"sources": ["page"], "members": ["x", "x", []]}}},
+        {"packages": {"p": {"sources": ["page"], "members": [{"value": "1bn", "together_with": [{}, [], "absent"]}]}}},
         {"sectors": {"s": {"label": ["x"], "aliases": [["x"], {}]}, "t": {"label": ["x"], "aliases": {}}}},
     ],
-    ids=["collections", "entries", "relations", "members", "names"],
+    ids=["collections", "entries", "relations", "members", "joint values", "names"],
 )
 def test_what_is_no_entry_is_left_to_the_model(root: Entry) -> None:
     assert cross_check(root) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.query.filters import conditions
-from kzus.query.headlines.headline import headline
+from kzus.query.headlines.headline import headline, is_of_claim
 from kzus.query.lists.deals import DEALS
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.query.sums.screen import side_name, what_investor_does
@@ -70,12 +70,13 @@ def _describe_flow(index: sqlite3.Connection, asked: Filter, flow: str, directio
 
 
 class BriefList(NamedTuple):
-    """A list of a package that has a sum, in its own figures."""
+    """A list of a package that has a sum, in its own figures; one that nobody claims to be of it is told apart."""
 
     source: str
     name: str
     agreements: int
     usd: int | None
+    is_of_claim: bool
 
 
 class NewestHeadline(NamedTuple):
@@ -86,7 +87,9 @@ class NewestHeadline(NamedTuple):
     figures; nothing where it has none. `gap_usd` is the claim less that, a gap of the list and not of the truth.
     `deals` counts all members that any source names, `own_deals` those of the subject. `lists` are all with a sum. The
     claims of its `claimants` lie between `low_said_usd` and `high_said_usd`; `via` is whom the source of the claim
-    names for it.
+    names for it. `list_without_sum` is how many agreements of the list have no figure, alone or in an umbrella's.
+    `list_named` is how many it names of those that its source claims, which are `list_of`. Of those that the first
+    source counts, lists name `identified`, and `own_identified` are deals of the subject.
     """
 
     id: str
@@ -107,6 +110,11 @@ class NewestHeadline(NamedTuple):
     claimants: int
     via: str | None
     list_without_sum: int
+    list_named: int
+    list_of: int | None
+    claimed: int | None
+    identified: int | None
+    own_identified: int
 
 
 _NEWEST = """
@@ -124,9 +132,9 @@ def newest_headline(index: sqlite3.Connection, found: Conditions) -> NewestHeadl
         return None
     package, agreements = row
     whole = headline(index, package)
-    stated = next((said for said in whole.values if said.is_stated), None)
+    stated = whole.stated
     own = next((each for each in whole.lists if each.source == whole.list_source), None)
-    deals, own_deals = _count_members(index, package, found)
+    own_deals = _own_members(index, package, found)
     return NewestHeadline(
         *(package, whole.title, whole.date, whole.value),
         # As it is written, which may be more than digits: `more than 20`.
@@ -136,22 +144,27 @@ def newest_headline(index: sqlite3.Connection, found: Conditions) -> NewestHeadl
         list_valued=own.valued if own else 0,
         list_usd=whole.list_usd,
         gap_usd=whole.list_gap_usd,
-        deals=deals,
-        own_deals=own_deals,
+        deals=whole.members,
+        own_deals=len(own_deals),
         lists=[
-            BriefList(each.source, each.name, each.agreements, each.sum_usd) for each in whole.lists if each.sum_usd
+            BriefList(each.source, each.name, each.agreements, each.sum_usd, is_of_claim(each, whole))
+            for each in whole.lists
+            if each.sum_usd
         ],
         low_said_usd=whole.low_said_usd,
         high_said_usd=whole.high_said_usd,
         claimants=whole.claimants,
         via=stated.via if stated else None,
         list_without_sum=own.without_sum if own else 0,
+        list_named=own.named if own else 0,
+        list_of=next((said.number for said in whole.counts if own and said.list_source == own.source), None),
+        claimed=whole.claimed,
+        identified=whole.identified,
+        own_identified=sum(item.is_identified and item.id in own_deals for item in whole.items),
     )
 
 
-def _count_members(index: sqlite3.Connection, package: str, found: Conditions) -> tuple[int, int]:
-    """Return how many deals any source puts into a package, and how many of them a filter has."""
+def _own_members(index: sqlite3.Connection, package: str, found: Conditions) -> set[str]:
+    """Return the deals of a filter that any source puts into a package."""
     in_it = found.also("id IN (SELECT deal FROM members WHERE package = ?)")
-    (own,) = index.execute(f"SELECT count(*) FROM deals{in_it}", (*found.bound, package)).fetchone()  # noqa: S608 - as above
-    (every,) = index.execute("SELECT members FROM packages WHERE id = ?", (package,)).fetchone()
-    return every, own
+    return {row[0] for row in index.execute(f"SELECT id FROM deals{in_it}", (*found.bound, package))}  # noqa: S608 - as above

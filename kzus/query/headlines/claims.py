@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.query.headlines.headline import said_range
-from kzus.query.headlines.packages import short_name
+from kzus.query.headlines.said import said_range
 from kzus.values.numbers import print_amount
 from kzus.values.text import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kzus.query.headlines.headline import Headline, Said
-    from kzus.query.headlines.packages import SourceList
+    from kzus.query.headlines.headline import Headline
+    from kzus.query.headlines.lists import SourceList
+    from kzus.query.headlines.said import Said
 
 
 def own_list(said: Said) -> tuple[str, str | None]:
-    """Return what the list of a publisher comes to, or that it gives none, and how far that is from what it claims."""
+    """Return what the list of a publisher comes to, or that it gives none, and how far that is from what it claims.
+
+    A list that is told beside the claim has no difference from it.
+    """
     if said.rank == "deprecated":
         return "deprecated", None
     if said.list_source is None:
         return "none given", None
     if said.number is not None:
-        return many(said.list_items or 0, "agreement"), None
+        return f"{said.list_named or 'none'} of them", None
     if said.list_usd is None:
         return "no sums", None
+    if not said.list_named:
+        return f"{print_amount(said.list_usd)} beside it", None
     return print_amount(said.list_usd), None if said.list_gap_usd is None else difference_in_words(said.list_gap_usd)
 
 
@@ -36,37 +41,45 @@ def differing_claims(found: Headline) -> str | None:
 
 def range_note(found: Headline) -> str:
     """Say between which sums the claims of a package lie, and with which of them its list and gap go."""
-    stated = next(said for said in found.values if said.is_stated)
-    compared = f"its list and gap go with {without_currency(stated.said)} ({short_name(stated.publisher)})"
-    return f"{found.id}: {found.claimants} sources say {differing_claims(found)}; {compared}"
+    said = f"{found.id}: {found.claimants} sources say {differing_claims(found)}"
+    if found.stated is None:
+        return said
+    return f"{said}; its list and gap go with {without_currency(found.stated.said)} ({found.stated.speaker})"
 
 
-def hidden_notes(hidden: Sequence[Said]) -> list[str]:
-    """Say what sources say of the package that a lens hides."""
+def claim_note(found: Headline) -> str:
+    """Say who claims the stated headline of a package."""
+    return f"{found.id}: {found.by} says {without_currency(found.value or '')}"
+
+
+def hidden_notes(hidden: Sequence[Said], items: Sequence[str] = ()) -> list[str]:
+    """Say what sources say of the package that a lens hides, and which items of the lists that it shows."""
     claims: dict[str, list[str]] = {}
     for said in hidden:
-        claims.setdefault(without_currency(said.said), []).append(short_name(said.publisher))
+        claims.setdefault(without_currency(said.said), []).append(said.speaker)
     told = [f"{claim} ({', '.join(dict.fromkeys(names))})" for claim, names in claims.items()]
-    return [f"The lens hides what others say of it: {', '.join(told)}."] if told else []
+    notes = [f"The lens hides what others say of it: {', '.join(told)}."] if told else []
+    if items:
+        notes.append(f"The lens hides items of these lists, so that they may come to less: {', '.join(items)}.")
+    return notes
 
 
 def stated_lines(found: Headline, *, is_lens: bool) -> list[str]:
     """Set the stated headline against the list of who states it, in one line, and what that list lacks in another."""
-    stated = next((said for said in found.values if said.is_stated), None)
+    stated = found.stated
     if stated is None:
         seen = " that the lens shows" if is_lens else ""
         return [f"no source{seen} gives a sum for it" + ("" if found.lists else ", and none a list")]
-    teller = f"{stated.publisher}, via {stated.via}," if stated.via else stated.publisher
     own = next((each for each in found.lists if each.source == stated.list_source), None)
-    lines = [f"{teller} says {without_currency(stated.said)}; {_describe_list(stated)}"]
+    lines = [f"{stated.teller} says {without_currency(stated.said)}; {_describe_list(stated)}"]
     return [*lines, _lacking(own, stated.list_gap_usd or 0)] if own and (stated.list_gap_usd or 0) > 0 else lines
 
 
 def others_line(found: Headline) -> Iterator[str]:
     """Name those who claim a sum beside the stated one and give no list."""
     others = [said for said in found.values if said.list_source is None and not said.is_stated]
-    claims = dict.fromkeys(f"{said.publisher} ({without_currency(said.said)})" for said in others)
-    if claims and any(said.is_stated for said in found.values):
+    claims = dict.fromkeys(f"{said.via or said.publisher} ({without_currency(said.said)})" for said in others)
+    if claims and found.stated:
         yield f"without a list of their own: {', '.join(claims)}"
 
 
@@ -74,6 +87,8 @@ def _describe_list(stated: Said) -> str:
     if stated.list_source is None:
         return "it gives no list"
     whose = "its list" if stated.list_source == stated.source else f"its list ({stated.list_source})"
+    if not stated.list_named:
+        whose = f"{whose}, told beside it,"
     if stated.list_usd is None:
         return f"{whose} gives no sums"
     gap = stated.list_gap_usd

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from kzus.query.headlines.headline import Headline, Said
+    from kzus.query.headlines.headline import Headline
+    from kzus.query.headlines.said import Said
 
 
 class ItemWords(NamedTuple):
@@ -27,7 +28,7 @@ class Marks(NamedTuple):
 
     `listed` are the figures of lists that are list prices, by source and deal. `list_usd` is what they come to in the
     sum of each list, `counted_usd` what list prices come to in what items count, by flow and by standing. `hidden` is
-    what a lens hides of what sources say of it.
+    what a lens hides of what sources say of it, `hidden_items` are those that it hides of the lists which it shows.
     """
 
     items: Mapping[str, ItemWords]
@@ -35,6 +36,7 @@ class Marks(NamedTuple):
     list_usd: Mapping[str, int]
     counted_usd: Mapping[str, int]
     hidden: tuple[Said, ...] = ()
+    hidden_items: tuple[str, ...] = ()
 
 
 _WORDS = f"""
@@ -42,13 +44,17 @@ _WORDS = f"""
     WHERE id IN (SELECT deal FROM members WHERE package = ?)
 """  # noqa: S608 - our own words
 _LISTED = """
-    SELECT members.source, deal FROM members WHERE package = ? AND members.value IS NOT NULL
+    SELECT members.source, deal FROM members
+    WHERE package = ? AND members.value IS NOT NULL AND together_with IS NULL
         AND 'list price' = coalesce(
         (SELECT measure FROM claims WHERE entry = deal AND claims.source = members.source
             AND claims.value = members.value ORDER BY position LIMIT 1),
         (SELECT measure FROM deals WHERE id = deal))
 """
-"""A list says no measure; that is the one which its source gives in the deal, else that of what the deal states."""
+"""A list says no measure; that is the one which its source gives in the deal, else that of what the deal states.
+
+A joint value is that of no single deal.
+"""
 _COUNTED_ITEMS = """
     SELECT {0}, sum(counted_usd) FROM deals WHERE id IN (SELECT deal FROM members WHERE package = ?)
         AND measure = 'list price' AND flow != 'financing' AND counted_usd > 0 GROUP BY {0}
@@ -69,6 +75,17 @@ def read_marks(index: sqlite3.Connection, found: Headline, whole: Headline | Non
         list_usd={each.source: _list_price_of(each.values, each.within, each.source, listed) for each in found.lists},
         counted_usd=counted,
         hidden=tuple(said for said in whole.values if (said.source, said.said, said.of) not in seen) if whole else (),
+        hidden_items=_hidden_items(found, whole) if whole else (),
+    )
+
+
+def _hidden_items(found: Headline, whole: Headline) -> tuple[str, ...]:
+    """Return the items of the lists that are shown which no chosen source states in the deals themselves."""
+    shown = {each.source: each.values.keys() for each in found.lists}
+    return tuple(
+        item.id
+        for item in whole.items
+        if any(source in shown and item.id not in shown[source] for source in item.lists)
     )
 
 

@@ -1,88 +1,25 @@
-"""Packages: which one a person means, and its lists, what each source puts into it and what its figures come to."""
+"""Packages: which one a person means, and what a screen calls who publishes it."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kzus.errors import AmbiguousNameError, UnknownIdError, UsageError
 from kzus.query.filters import read_dollars
 from kzus.query.lookup import named
-from kzus.values.amounts import CEILINGS, parse_value
 from kzus.values.dates import month_number
 from kzus.values.names import fold
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
-
-    Umbrellas = Mapping[str, frozenset[str]]
+    from collections.abc import Sequence
 
 _VIA = " via "
 _ARTICLES = ("The ", "U.S. ", "Department of ", "Ministry of ")
 """What a short name leaves out at its start, in this order."""
 _BILLIONS = r"[0-9]{1,3}(\.[0-9]+)?"
 _YEAR_PREFIX = len("2025-")
-
-
-class SourceList(NamedTuple):
-    """What one source puts into a package; amounts are whole U.S. dollars in the figures of that source.
-
-    `sum_usd` adds the low ends, and of a ceiling the ceiling; it is null where no item has a figure in dollars. A part
-    in `within` adds nothing, because the list has a figure for its umbrella too; one in `other_currency` adds nothing
-    either. `without_sum` is how many agreements have no figure, neither their own nor that of an umbrella. `values` has
-    what the list says of each deal, null where it gives no figure.
-    """
-
-    source: str
-    publisher: str
-    published: str | None
-    name: str
-    items: int
-    agreements: int
-    valued: int
-    sum_usd: int | None
-    ceiling_usd: int
-    lent_usd: int
-    within: tuple[str, ...]
-    other_currency: tuple[str, ...]
-    without_sum: int
-    values: Mapping[str, str | None]
-
-
-class _Member(NamedTuple):
-    deal: str
-    source: str
-    publisher: str
-    published: str | None
-    value: str | None
-    flow: str
-
-
-def read_lists(index: sqlite3.Connection, package: str, umbrellas: Umbrellas) -> list[SourceList]:
-    """Return the lists of a package, those with the most items first."""
-    by_source: dict[str, list[_Member]] = {}
-    for member in map(_Member._make, index.execute(_MEMBERS, (package,))):
-        by_source.setdefault(member.source, []).append(member)
-    found = [_read_list(members, umbrellas) for members in by_source.values()]
-    found.sort(key=lambda each: (-each.items, each.published or "", each.source))
-    return _named_apart(found)
-
-
-def read_umbrellas(index: sqlite3.Connection, package: str) -> dict[str, frozenset[str]]:
-    """Return the deals that each item of a package is a part of, directly or through others."""
-    found: dict[str, set[str]] = {}
-    for deal, umbrella in index.execute(_UMBRELLAS, (package,)):
-        found.setdefault(deal, set()).add(umbrella)
-    return {deal: frozenset(every) for deal, every in found.items()}
-
-
-def agreements(deals: Iterable[str], umbrellas: Umbrellas) -> list[str]:
-    """Return the deals without the umbrellas of others among them, so that no paper is counted twice."""
-    every = list(deals)
-    over = frozenset().union(*(umbrellas.get(deal, frozenset()) for deal in every))
-    return [deal for deal in every if deal not in over]
 
 
 def same_publisher(one: str, other: str) -> bool:
@@ -98,61 +35,14 @@ def short_name(publisher: str) -> str:
     return name or publisher
 
 
+def claimant(publisher: str, via: str | None, *, is_short: bool = False) -> str:
+    """Return who says something: whom a page names, and in brackets whose page that is."""
+    name = short_name(publisher) if is_short else publisher
+    return f"{via} ({name})" if via else name
+
+
 def _publisher(name: str) -> str:
     return name.partition(_VIA)[0]
-
-
-def _read_list(members: list[_Member], umbrellas: Umbrellas) -> SourceList:
-    first = members[0]
-    values = {member.deal: member.value for member in members}
-    valued = [member for member in members if member.value]
-    # No dollar twice: only where the list itself has a figure for the umbrella, which holds that of its part.
-    within = [member.deal for member in valued if any(values.get(over) for over in umbrellas.get(member.deal, ()))]
-    amounts = {member: parse_value(member.value) for member in valued if member.value and member.deal not in within}
-    named = agreements(values, umbrellas)
-    in_dollars = {member: value for member, value in amounts.items() if value.currency == "USD"}
-    return SourceList(
-        *(first.source, first.publisher, first.published, short_name(first.publisher)),
-        items=len(members),
-        agreements=len(named),
-        valued=len(valued),
-        sum_usd=sum(value.stated for value in in_dollars.values()) if in_dollars else None,
-        ceiling_usd=sum(value.stated for value in in_dollars.values() if value.qualifier in CEILINGS),
-        lent_usd=sum(value.stated for member, value in in_dollars.items() if member.flow == "financing"),
-        within=tuple(within),
-        other_currency=tuple(member.deal for member in amounts if member not in in_dollars),
-        without_sum=sum(not any(values.get(each) for each in (deal, *umbrellas.get(deal, ()))) for deal in named),
-        values=values,
-    )
-
-
-def _named_apart(lists: list[SourceList]) -> list[SourceList]:
-    """Add to names that several lists have the day of each, or its id where the days are the same too."""
-    # The day first, as it is short; the id where that leaves two alike.
-    for key in ("published", "source"):
-        names = Counter(each.name for each in lists)
-        lists = [
-            each._replace(name=f"{short_name(each.publisher)} {getattr(each, key) or each.source}")
-            if names[each.name] > 1
-            else each
-            for each in lists
-        ]
-    return lists
-
-
-_MEMBERS = """
-    SELECT deal, source, publisher, published, members.value, flow
-    FROM members JOIN sources ON sources.id = source JOIN deals ON deals.id = deal
-    WHERE package = ? ORDER BY sources.position, deal
-"""
-_UMBRELLAS = """
-    WITH RECURSIVE over (deal, other) AS (
-        SELECT deal, deal FROM members WHERE package = ?
-        UNION SELECT over.deal, relations.other FROM relations JOIN over ON relations.deal = over.other
-        WHERE relation = 'part_of'
-    )
-    SELECT deal, other FROM over WHERE deal != other
-"""
 
 
 class _Package(NamedTuple):

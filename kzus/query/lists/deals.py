@@ -83,6 +83,10 @@ DEALS = Listing(
 
 
 _VALUE = "(SELECT low FROM claims WHERE entry = packages.id AND is_stated)"
+_CLAIMANT = (
+    "(SELECT iif(claims.via IS NULL, publisher, claims.via || ' (' || publisher || ')')"
+    " FROM claims JOIN sources ON sources.id = source WHERE entry = packages.id AND is_stated)"
+)
 _COUNT = "(SELECT low FROM quantities WHERE entry = packages.id ORDER BY position LIMIT 1)"
 
 PACKAGES = Listing(
@@ -97,6 +101,7 @@ PACKAGES = Listing(
         Column("members", "number", about="deals that a source puts into it"),
         SOURCES_COLUMN,
         NOTE_COLUMN,
+        Column("by", sql=_CLAIMANT, about="who claims that value: whom the source names, in brackets its publisher"),
     ),
     {"text": TEXT, **dates("date")},
     "date DESC, id",

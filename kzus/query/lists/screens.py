@@ -175,8 +175,8 @@ SCREENS = {
         (_MARKED_STAGE, MARKED_VALUE, FLOW_WORD, WHO_PAYS_WHOM),
     ),
     "packages": Screen(
-        ("date", "title", "value", "count", "members"),
-        (("date", "place"), ("title",), ("value", "count"), ("members",)),
+        ("date", "title", "value", "by", "count", "members"),
+        (("date", "place"), ("title", "by"), ("value", "count"), ("members",)),
         (_SIGNED_VALUE,),
     ),
     "timeline": Screen(

@@ -11,7 +11,7 @@ from rich.text import Text
 from kzus.query.series import DIRECT_INVESTMENT
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL, add_known
 from kzus.render import cells
-from kzus.render.brief_words import headline_claim, headline_lists
+from kzus.render.brief_words import headline_claims, headline_lists
 from kzus.render.environment import WIDE
 from kzus.render.terminal.fit import ELLIPSIS
 from kzus.values.dates import end_of_period
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MOST = 5
 _LEAST_TITLE = 40
-"""The least room for the title of a package, for which it isn't told whom the claimant names."""
+"""The least room for the title of a package; where it has less, its id stands there."""
 _BETWEEN = 3
 _JOINING_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 _UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "unclear": "Unclear what kind"}
@@ -36,9 +36,12 @@ _UNTOLD = {"trade": "Trade", "investment": "Investment", "grant": "Given", "uncl
 
 def headline_lines(brief: Brief, headline: NewestHeadline, room: int) -> Iterator[str]:
     """Say what the newest package claims, and what lists come to in so many words as there is room for."""
-    claim = headline_claim(headline)
-    has_room = room - len(claim) >= min(len(headline.title), _LEAST_TITLE)
-    yield f"{claim if has_room else headline_claim(headline, has_via=False)}: {headline.title}"
+    claims = headline_claims(headline)
+    least = min(len(headline.title), _LEAST_TITLE)
+    # A title that is cut short tells less than the id, which the next question takes.
+    named = ((headline.title, least), (headline.id, len(headline.id)))
+    fitting = (f"{each}: {name}" for each in claims for name, need in named if len(each) + len(": ") + need <= room)
+    yield next(fitting, f"{claims[-1]}: {headline.title}")
     sayings = headline_lists(headline, is_of_subject=brief.subject is not None)
     # The longest that fits; where none does, the shortest is cut.
     yield next((each for each in sayings if len(each) <= room), sayings[-1])
