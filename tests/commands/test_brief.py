@@ -22,11 +22,11 @@ flow\ttrade:KZ-US\tKazakhstan buys\t\t4000000000\tfirm
 flow\ttrade:KZ-US\tKazakhstan buys\t\t7000000000\tpledged
 flow\ttrade:KZ-US\tKazakhstan buys\t\t9000000000\tdormant
 flow\ttrade:US-KZ\tAmericans buy\t\t\tfirm
-flow\ttrade:\tTrade with others, or who pays whom isn't told\t\t300000000\tpledged
+flow\ttrade:\tTrade, with others or not told by whom\t\t300000000\tpledged
 flow\tinvestment:US-KZ\tAmericans invest\t\t1500000000\tfirm
 flow\tinvestment:KZ-US\tKazakhstan pays for stakes\t\t500000000\tfirm
 flow\tgrant:US-KZ\tAmericans give\t\t5000000\tfirm
-flow\tunclear:\tUnclear what kind, with others or who pays whom isn't told\t\t2000000000\tpledged
+flow\tunclear:\tUnclear what kind, with others or not told by whom\t\t2000000000\tpledged
 lent\tfirm\t\t\t0\t
 lent\tpledged\t\t\t1600000000\t
 coverage\tdeals\t\t\t\t10
@@ -494,8 +494,8 @@ The most important figures, each kind of money for itself.
 ## Money
 
 | What | Firm | Valued |
-| ---------------------------------------- | ----: | -----: |
-| Trade with others, or who pays whom isn't told | 5.1bn | 5/5 |
+| -------------------------------------- | ----: | -----: |
+| Trade, with others or not told by whom | 5.1bn | 5/5 |
 
 Lent or guaranteed, in no figure above: 1.6bn pledged.
 

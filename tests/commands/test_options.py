@@ -252,7 +252,7 @@ loan  type    deal       –  –            –           –
     "brief -n 2 -f table": """\
 SECTION  ID      TEXT                                    DATE  STATED  VALUE
 card     –       A small fixture                         –        –    –
-flow     trade:  Trade, who pays whom isn't wholly told  –      5.1bn  firm
+flow     trade:  Trade, with others or not told by whom  –      5.1bn  firm
 """,
     "brief --sort value --no-header -n 1 -f table": """\
 coverage  dormant  –  –  –  0

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _VERBS = {"trade": "buy", "grant": "give", "unclear": "pay"}
 _UNKNOWN_PAYER = {
     # A third country may take part in what is told.
-    "trade": "Trade with others, or who pays whom isn't told",
-    "investment": "Investment with others, or who pays whom isn't told",
-    "grant": "Given with others, or from whom to whom isn't told",
-    "unclear": "Unclear what kind, with others or who pays whom isn't told",
+    "trade": "Trade, with others or not told by whom",
+    "investment": "Investment, with others or not told by whom",
+    "grant": "Given, with others or not told by whom",
+    "unclear": "Unclear what kind, with others or not told by whom",
 }
 
 
