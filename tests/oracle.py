@@ -184,8 +184,7 @@ class Recount(CountedDeals):
             return sum(given[deal.id][0] for deal in feeders)
 
         # CHOICE: where no deal is left at all, nothing feeds the total, so it is 0.
-        # A loan says nothing of what other money comes to.
-        is_known = any(deal.stated for deal in money) if money else bool(valued or not deals)
+        is_known = bool(valued or not deals)
         ends = [sum(given[deal.id][end] for deal in money) if is_known else None for end in range(3)]
         return {
             "deals": len(deals),

@@ -846,15 +846,3 @@ def test_a_total_of_which_nothing_is_known_is_unknown_and_not_blank(
         ["Health", "–", "│", "–", "0/1"],
         ["All", "sectors", "–", "│", "–", "0/1"],
     ]
-
-
-def test_a_loan_says_nothing_of_what_other_money_comes_to(kzus: Kzus, fact_file: Callable[[str], Path]) -> None:
-    """A total is unknown where no deal that adds to it has a value, though a loan beside it has one."""
-    loan = "finances: [locomotives]"
-    head, _, tail = FIXTURE.read_text("utf-8").replace("flow: cooperation", "flow: grant").partition(loan)
-    before, _, after = head.rpartition("sector: transport")
-    untold = fact_file(f"{before}sector: health{after}{loan}{tail}")
-    (group,) = json.loads(kzus("sum", "--sector", "health", "-f", "json", facts=untold).out)["groups"]
-
-    assert (group["deals"], group["valued"], group["financing_pledge_usd"]) == (2, 1, 1_600_000_000)
-    assert [group[column] for column in ("total_usd", "low_usd", "high_usd", "share")] == [None] * 4

@@ -178,8 +178,8 @@ def whose(groupings: "Sequence[Grouping]", found: "Conditions") -> tuple[str, Se
 
 def _group(key: "Key", labels: Sequence[str], cells: Sequence[Cell], whole: int | None) -> Group:
     in_total = [cell for cell in cells if cell.is_in_total]
-    # Unknown is not nothing: where no deal adds to it the total is 0, where none that does has a value it is null.
-    is_valued = any(cell.valued for cell in in_total or cells) or not cells
+    # Unknown is not nothing: without a deal the sum is 0, with deals of which none has a value it is null.
+    is_valued = any(cell.valued for cell in cells) or not cells
     total, low, high = (
         (
             sum(amounts) if is_valued else None
