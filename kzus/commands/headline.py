@@ -11,10 +11,10 @@ from kzus.commands.session import Session
 from kzus.query.filters import Filter
 from kzus.query.headlines import headline as headlines
 from kzus.query.headlines.claims import (
-    as_sentence,
     hidden_notes,
     own_list,
     stated_lines,
+    without_currency,
 )
 from kzus.query.headlines.headline import Headline, packages
 from kzus.query.headlines.marks import Marks, read_marks
@@ -30,6 +30,7 @@ from kzus.query.listing import Column, arrange
 from kzus.render.cells import BLANK
 from kzus.render.formats import DOCUMENTS
 from kzus.values.numbers import print_amount
+from kzus.values.text import as_sentence
 
 _SAID_COLUMNS = (
     Column("says"),
@@ -99,8 +100,6 @@ def headline_command(session: Session, _: Filter, package: PackageWords = None) 
     if session.is_for_people and not names:
         _print_said(session, found, hidden)
         _print_matrix(session, found, marks)
-    elif session.format == "markdown" and not names:
-        _print_matrix(session, found, marks)
     else:
         _print_items(session, names, found)
     claimed = stated_lines(found, is_lens=bool(marks.hidden))
@@ -132,7 +131,7 @@ def _print_said(session: Session, found: Headline, hidden: list[str]) -> None:
     for said in (*found.values, *found.counts):
         its_list, difference = own_list(said)
         by = claimant(said.publisher, said.via, is_short=is_short)
-        claim = said.said.removesuffix(" USD")
+        claim = without_currency(said.said)
         of = said.of if said.number is None else BLANK
         rows.append((claim, by, its_list, difference or BLANK, said.published, of, said.source))
     if rows:
@@ -143,9 +142,7 @@ def _print_said(session: Session, found: Headline, hidden: list[str]) -> None:
 
 
 def _print_items(session: Session, names: list[str], found: Headline) -> None:
-    output = session.output
-    columns, rows = arrange(ITEM_COLUMNS, item_rows(found), names=names, sort=output.sort, limit=output.limit)
-    session.print(columns, rows, [(column.name,) for column in columns])
+    session.print_arranged(ITEM_COLUMNS, item_rows(found), names)
 
 
 def _print_matrix(session: Session, found: Headline, marks: Marks) -> None:
@@ -157,10 +154,7 @@ def _print_matrix(session: Session, found: Headline, marks: Marks) -> None:
         _, rows = arrange(ITEM_COLUMNS, item_rows(found), names=["id"], sort=sort, limit=session.output.limit)
         items = [by_id[str(row[0])] for row in rows]
     matrix = build_matrix(found, marks, items, session.env.width if session.format == "table" else None)
-    layout = [(column.name,) for column in matrix.columns]
-    session.print(
-        matrix.columns, matrix.rows, layout, total=matrix.total, caption=matrix.legend, sections=matrix.sections
-    )
+    session.print(matrix.columns, matrix.rows, total=matrix.total, caption=matrix.legend, sections=matrix.sections)
     if matrix.remarks:
         session.caption(matrix.remarks)
     if session.format in DOCUMENTS:
@@ -177,5 +171,4 @@ def _print_lists(session: Session, found: Headline) -> None:
         )
         for each in found.lists
     ]
-    layout = [(column.name,) for column in _LISTS_COLUMNS]
-    session.print(_LISTS_COLUMNS, rows, layout)
+    session.print(_LISTS_COLUMNS, rows)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.commands.headline_matrix import NARROW, WIDE
 from kzus.query.filters import Filter
 from kzus.query.headlines.claims import claim_note, differing_claims, range_note
 from kzus.query.headlines.rows import LIST_COLUMNS, package_row
 from kzus.query.listing import Column, arrange
 from kzus.query.lists.screens import Screen
 from kzus.render.cells import BLANK, UNKNOWN
+from kzus.render.environment import WIDE, WIDEST
 from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
 from kzus.values.text import many, shortened
@@ -54,7 +54,7 @@ def list_packages(session: Session, found: list[Headline]) -> None:
         _draw_list(session, [each for row in ids for each in found if each.id == row[0]], caption)
     else:
         columns, rows = arrange(LIST_COLUMNS, every, names=names, sort=output.sort, limit=output.limit)
-        session.print(columns, rows, [(column.name,) for column in columns], caption=caption)
+        session.print(columns, rows, caption=caption)
     if not found:
         session.report_none(f"no packages{session.described(Filter())}")
 
@@ -70,16 +70,15 @@ def _draw_list(session: Session, found: list[Headline], caption: str) -> None:
         )
         for each, by in zip(found, _claimant_names(found, width), strict=True)
     ]
-    layout = [(column.name,) for column in _COLUMNS]
-    session.print(_COLUMNS, rows, layout, caption=caption, screen=_SCREEN)
+    session.print(_COLUMNS, rows, caption=caption, screen=_SCREEN)
     for each in filter(differing_claims, found):
         session.caption(range_note(each))
     agreeing = [claim_note(each) for each in found if each.stated and not differing_claims(each)]
-    if agreeing and width < NARROW:
+    if agreeing and width < WIDE:
         session.caption("; ".join(agreeing))
     if found:
         ids = [each.id for each in found[:_MOST_IDS]]
-        named = f": {', '.join(ids)}{' …' * (len(found) > len(ids))}" if NARROW <= width < WIDE else ""
+        named = f": {', '.join(ids)}{' …' * (len(found) > len(ids))}" if WIDE <= width < WIDEST else ""
         session.caption(f"one against its lists, item by item: kzus headline ID{named}")
 
 
@@ -96,7 +95,7 @@ def _claimant_names(found: Sequence[Headline], width: int) -> list[str]:
     whole = [f"{each.claimants} sources" if differing_claims(each) else each.by or BLANK for each in found]
     figures = [[_claim(each) or "", print_amount(each.list_gap_usd or 0, places=1)] for each in found]
     taken = _DATE + _LIST + len("named") + sum(max(map(len, column)) for column in zip(*figures, strict=True))
-    taken += (_ID if width >= WIDE else 0) + _BETWEEN_COLUMNS * (len(_COLUMNS) - (width < WIDE))
+    taken += (_ID if width >= WIDEST else 0) + _BETWEEN_COLUMNS * (len(_COLUMNS) - (width < WIDEST))
     if width - taken - max(map(len, whole), default=0) >= _GOOD_TITLE:
         return whole
     short = (each.stated.speaker if each.stated else BLANK for each in found)

@@ -10,9 +10,10 @@ from kzus.query.headlines.marks import Marks
 from kzus.query.headlines.packages import short_name
 from kzus.query.listing import Column
 from kzus.render import cells
+from kzus.render.environment import WIDE, WIDEST
 from kzus.values.amounts import SIGNS, parse_value, print_value
 from kzus.values.numbers import print_amount
-from kzus.values.text import shortened
+from kzus.values.text import many, shortened
 
 LISTED = "✓"
 _GAP = 2
@@ -20,9 +21,7 @@ _LEAST_TITLE, _GOOD_TITLE = 26, 30
 """Characters of a title: fewer can't be read, and more columns come only where so many are left."""
 _EXTRA_COLUMNS = (("counted", 7), ("flow", 8), ("date", 10), ("stage", 10))
 """Columns that come where there is room, with the width of each; the first to come in front."""
-NARROW, WIDE = 100, 140
-"""From these widths on a list has a line a row, and ids."""
-_HEADING_WIDTHS = ((NARROW, 8), (WIDE, 12))
+_HEADING_WIDTHS = ((WIDE, 8), (WIDEST, 12))
 """The most characters of a heading on a screen narrower than this."""
 _LONGEST_HEADING, _LEAST_NAME = 20, 6
 _YEAR_LENGTH = len("2025-")
@@ -98,7 +97,7 @@ def _one_below_another(found: Headline, marks: Marks, items: Sequence[Item], wid
     rows, sections = [], []
     for each in found.lists:
         comes_to = f"comes to {_sum(each)}" if each.sum_usd is not None else "gives no sums"
-        heading = cells.BETWEEN.join((each.name, f"{each.items} item{'s' * (each.items != 1)}", comes_to))
+        heading = cells.BETWEEN.join((each.name, f"{many(each.items, 'item')}", comes_to))
         for item in items:
             if each.source in item.lists:
                 cell = _listed_value(item, each, marks, numbers)

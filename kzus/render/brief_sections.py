@@ -12,7 +12,7 @@ from kzus.render.brief_words import headline_claims, headline_lists
 from kzus.render.cells import LIST_PRICE, LIST_PRICE_LEGEND, money
 from kzus.render.data_table import DataTable
 from kzus.render.document import Section
-from kzus.values.text import many
+from kzus.values.text import as_sentence, many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -117,7 +117,7 @@ def _deal_sentences(brief: Brief, apart: Apart) -> Iterator[str]:
     if apart.uncounted:
         yield f"{many(apart.uncounted, 'deal has', 'deals have')} only figures that don't count."
     if said := "; ".join(kind.describe() for kind in brief.not_prices):
-        yield f"{said[:1].upper()}{said[1:]}."
+        yield as_sentence(said)
     if dormant:
         yield f"{many(dormant, 'pledge')} {'is' if dormant == 1 else 'are'} dormant: no news in 36 months."
 
@@ -125,7 +125,7 @@ def _deal_sentences(brief: Brief, apart: Apart) -> Iterator[str]:
 def _headline_sentences(brief: Brief, headline: NewestHeadline) -> Iterator[str]:
     yield f"{headline.title} ({headline.id}): {headline_claims(headline)[0]}."
     first, *_ = headline_lists(headline, is_of_subject=brief.subject is not None)
-    yield f"{first[:1].upper()}{first[1:]}."
+    yield as_sentence(first)
 
 
 def _largest_table(deals: Sequence[LargestDeal], sources: BriefSources, table: _MakeTable) -> DataTable:

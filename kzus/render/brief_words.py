@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kzus.query.headlines.claims import without_currency
 from kzus.query.headlines.packages import claimant, short_name
 from kzus.query.headlines.said import said_range
 from kzus.render.cells import money
@@ -24,7 +25,7 @@ def headline_claims(headline: NewestHeadline) -> list[str]:
 
     The best saying comes first: with the publisher that passes the claim on and the day, without one, without both.
     """
-    value, count = (headline.value or "").removesuffix(" USD"), _agreements(headline.agreements)
+    value, count = without_currency(headline.value or ""), _agreements(headline.agreements)
     if differing := _said_differently(headline):
         return [", ".join(filter(None, (differing, f"say {headline.claimants} sources", count, headline.date)))]
     whole, short = (f"says {each}" if each else "" for each in _claimants(headline))

@@ -80,3 +80,8 @@ def file_name(text: str) -> str:
 def many(number: int, noun: str, nouns: str = "") -> str:
     """Write a number with its noun, which takes an s unless `nouns` says other."""
     return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
+
+
+def as_sentence(line: str) -> str:
+    """Return a line as a sentence."""
+    return f"{line[:1].upper()}{line[1:]}."

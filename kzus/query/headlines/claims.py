@@ -115,8 +115,3 @@ def difference_in_words(gap_usd: int) -> str:
 def without_currency(said: str) -> str:
     """Return a claim without the currency that goes without saying."""
     return said.removesuffix(" USD")
-
-
-def as_sentence(line: str) -> str:
-    """Return a line as a sentence."""
-    return f"{line[:1].upper()}{line[1:]}."

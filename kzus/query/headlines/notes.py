@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kzus.query.headlines.claims import as_sentence, others_line, stated_lines
+from kzus.query.headlines.claims import others_line, stated_lines
 from kzus.query.headlines.headline import is_of_claim
 from kzus.query.headlines.items import MONTH, is_after_package
 from kzus.query.sums.groupings import FLOWS_IN_TOTAL
 from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
-from kzus.values.text import many
+from kzus.values.text import as_sentence, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

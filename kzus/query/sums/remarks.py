@@ -14,7 +14,7 @@ from kzus.query.sums.sum import whose
 from kzus.query.uncounted import uncounted_figures
 from kzus.values.amounts import parse_value, print_value
 from kzus.values.numbers import print_amount
-from kzus.values.text import many
+from kzus.values.text import as_sentence, many
 
 if TYPE_CHECKING:
     from kzus.query.filters import Conditions
@@ -38,8 +38,8 @@ def short_remarks(index: sqlite3.Connection, found: "Sum", *, is_of_source: bool
     missing = found.total.deals - found.total.valued - len(uncounted)
     coverage = without_value(found.total.deals, missing, 0 if apart else len(uncounted))
     kinds = kinds_line(read_kinds(index, found), _LINE - 1)
-    invested = [_sentence(each) for each in first_side_invests(index, found)]
-    said = [_sentence(each) for each in (kinds, _old_stages(index, found), coverage) if each]
+    invested = [as_sentence(each) for each in first_side_invests(index, found)]
+    said = [as_sentence(each) for each in (kinds, _old_stages(index, found), coverage) if each]
     if said:
         said[-1] += " More: --explain"
     return [*_in_no_total(index, found), *apart, *invested, *said, *overlaps(found.by)]
@@ -81,7 +81,7 @@ def _in_no_total(index: sqlite3.Connection, found: "Sum") -> list[str]:
             lines[-1] = longer
         else:
             lines.append(f"In no total: {each}.")
-    return lines if lines != [f"In no total: {other}."] else [_sentence(f"{other}, not counted")]
+    return lines if lines != [f"In no total: {other}."] else [as_sentence(f"{other}, not counted")]
 
 
 def _dead_deals(index: sqlite3.Connection, found: "Conditions") -> str:
@@ -111,10 +111,10 @@ def other_currency(index: sqlite3.Connection, found: "Conditions") -> str:
 
 def long_remarks(index: sqlite3.Connection, found: "Sum") -> list[str]:
     """Return every remark on a sum, a line each: what is lent, kinds of figures, old stages, what is left out."""
-    kinds = [_sentence(kind.describe()) for kind in read_kinds(index, found)]
+    kinds = [as_sentence(kind.describe()) for kind in read_kinds(index, found)]
     return [
         *_lent_remark(found.total),
-        *map(_sentence, first_side_invests(index, found)),
+        *map(as_sentence, first_side_invests(index, found)),
         *kinds,
         *_old_stage_remarks(index, found),
         *overlaps(found.by),
@@ -198,7 +198,3 @@ def _left_out_deal(each: "LeftOut", figure: str | None) -> str:
 
 def _rounded_dollars(usd: int | None) -> str:
     return print_amount(usd or 0, places=1)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
