@@ -32,7 +32,6 @@ def listing_of(name: str) -> Listing:
 def list_command(name: str) -> Callable[..., None]:
     """Make the command of one of the plain lists."""
     listing = listing_of(name)
-
     words = {"kind": listing.kinds} if listing.kinds else {}
 
     @command(*listing.filters, columns=listing.every_column, words=words, help=listing.help)
@@ -155,7 +154,7 @@ def _found_elsewhere(session: Session, listing: Listing, asked: Filter) -> str:
 
     if not asked.text or listing is SEARCH:
         return ""
-    found = fetch(session.index, SEARCH, Filter(text=asked.text), columns=["id"])
+    found = fetch(session.index, SEARCH, Filter(text=asked.text), columns=["id"], limit=0)  # which only counts them
     entries = many(found.total, "other entry", "other entries")
     return f"; {entries}: kzus search {asked.text}" if found.total else ""
 

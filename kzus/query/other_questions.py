@@ -10,7 +10,7 @@ from kzus.query.filters import STANDING_WORDS, Filter, conditions, option_names,
 from kzus.query.words import read_words
 from kzus.values.dates import month_number
 from kzus.values.names import fold
-from kzus.values.text import brief, quoted
+from kzus.values.text import brief, many, quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -130,13 +130,21 @@ def _other_rows(
 
     With `is_fewer_told` fewer are told too: whoever writes a year or a stage doesn't mean what only mentions it.
     """
+    rows, missing, shown = _count_other_rows(index, listing, asked, other)
+    return rows if missing or (is_fewer_told and rows != shown) else 0
+
+
+def _count_other_rows(
+    index: sqlite3.Connection, listing: Listing, asked: Filter, other: Filter
+) -> tuple[int, int, int]:
+    """Return how many rows another question has, how many of them the answer lacks, and how many that has."""
     given, more = (conditions(index, listing.filters, each) for each in (asked, other))
     query = (
         f"SELECT count(*), total(id NOT IN (SELECT id FROM {listing.name}{given.where})),"  # noqa: S608 - our own names
         f" (SELECT count(*) FROM {listing.name}{given.where}) FROM {listing.name}{more.where}"
     )
     rows, missing, shown = index.execute(query, (*given.bound, *given.bound, *more.bound)).fetchone()
-    return int(rows) if missing or (is_fewer_told and rows != shown) else 0
+    return rows, int(missing), shown
 
 
 def sector_remark(index: sqlite3.Connection, names: Sequence[str]) -> str:
@@ -172,18 +180,12 @@ def uncounted_remark(index: sqlite3.Connection, listing: Listing, asked: Filter)
 def number_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -> str:
     """Say how many more rows have a word in its plural or singular, because a word is looked for as it is written."""
     words = read_words(asked.text or "")
-    found = conditions(index, listing.filters, asked)
     told = []
     for word in words:
         for other in () if word.is_beginning else _other_numbers(word.typed):
             text = " ".join(other if each is word else each.typed for each in words)
-            also = conditions(index, listing.filters, asked._replace(text=text))
-            (rows,) = index.execute(
-                f"SELECT count(*) FROM {listing.name}{also.where}"  # noqa: S608 - our own names
-                f" AND id NOT IN (SELECT id FROM {listing.name}{found.where})",
-                (*also.bound, *found.bound),
-            ).fetchone()
-            told += [f"{rows} more with {quoted(other)}"] if rows else []
+            _, missing, _ = _count_other_rows(index, listing, asked, asked._replace(text=text))
+            told += [f"{missing} more with {quoted(other)}"] if missing else []
     return ", ".join(told)
 
 
@@ -211,7 +213,7 @@ def unclear_remark(index: sqlite3.Connection, listing: Listing, asked: Filter) -
         verb, they = ("is", "it is") if unclear == 1 else ("are", "they are")
         told.append(f"{unclear} more {verb} unclear: no source tells whether {they} in force")
     if signed:
-        others = f"{signed} other{'s' * (signed > 1)}" if unclear else f"{signed} more"
+        others = many(signed, "other") if unclear else f"{signed} more"
         told.append(f"of {others} only the signing is told")
     return "; ".join(told)
 
